@@ -204,8 +204,8 @@ def test_elements_of_an_event_are_told_apart() -> None:
         + ASKED
     )
     assert [state.label for state in answers(text)["q"].states] == [
-        "“Leaves the war” [blue] has come",
-        "“Leaves the war” [blue] has not come",
+        "“Leaves the war, blue” has come",
+        "“Leaves the war, blue” has not come",
     ]
 
 

@@ -49,7 +49,7 @@ def test_nothing_serious(tab: Any, page: Path, axe: str) -> None:
     tab.evaluate(axe)
     tab.locator("#pin").click()
     tab.evaluate("() => { document.querySelector('.drawer').open = true; }")
-    tab.locator(".ask").first.click()
+    tab.locator(".ask:visible").first.click()
     tab.wait_for_function(
         "() => !document.getElementById('compare-table').hidden && document.querySelector('.movers').children.length > 1",
         timeout=60_000,

@@ -7,6 +7,8 @@ import pytest
 from rich.console import Console
 
 from foedus.show.table import answer_table, check_view, structure_view, trace_view
+from foedus.show.words import plain
+from foedus.titles import name_words
 
 
 def lines_of(renderable, width=80):
@@ -44,10 +46,23 @@ def test_brackets_are_text_not_markup(views):
     assert "front[russia]" in "\n".join(lines_of(views["structure"]))
 
 
-def test_every_question_and_scenario_is_named(finding, views):
-    text = "\n".join(lines_of(views["answers"]))
-    assert all(question.name in text for question in finding.questions)
+def test_every_question_and_scenario_is_told_in_words_and_by_name_where_names_are_asked_for(finding):
+    told = tuple(dataclasses.replace(one, words=tuple("what it sets" for _ in one.changes)) for one in finding.scenarios)
+    finding = dataclasses.replace(finding, scenarios=told)
+    text, named = (
+        " ".join(" ".join(lines_of(view, 200)).split()) for view in (answer_table(finding), answer_table(finding, names=True))
+    )
+    words = set(text.split())
+    assert all(set(plain(question.ask).split()) <= words for question in finding.questions)  # a line may be folded in a column
     assert all(scenario.label in text for scenario in finding.scenarios)
+    assert not any(re.search(rf"\b{name}\b", text) for name in names_of(finding)) and "--names shows them" in text
+    assert all(question.name in named for question in finding.questions)
+
+
+def names_of(finding):
+    """The names that are no words: those with an underscore or a bracket."""
+    found = [one.name for one in (*finding.questions, *finding.scenarios)] + [one.parameter for one in finding.assumptions]
+    return [re.escape(name) for name in found if "_" in name or "[" in name]
 
 
 def test_status_checks_warnings_and_seconds_stand_at_the_end(views):
@@ -72,9 +87,12 @@ def test_trace_walks_from_the_answer_to_the_claims(finding, views):
     text = "\n".join(lines_of(views["trace"]))
     by_name = {assumption.parameter: assumption for assumption in finding.assumptions}
     for driver in finding.questions[1].drivers:
-        assert driver.parameter in text
+        assert by_name[driver.parameter].label in text if driver.parameter in by_name else name_words(driver.parameter) in text
         for claim in by_name[driver.parameter].claims if driver.parameter in by_name else ():
-            assert claim.id in text and claim.url in text
+            assert claim.paraphrase in text and claim.url in text
+    assert not any(re.search(rf"\b{name}", text) for name in names_of(finding))
+    shown = "\n".join(lines_of(trace_view(finding.questions[1], finding.assumptions, names=True)))
+    assert all(driver.parameter in shown for driver in finding.questions[1].drivers)
     assert "assumed because 90 % interval" in text and "effective origins" in text
 
 

@@ -195,7 +195,7 @@ def test_one_cause_is_said_to_be_the_only_one(tmp_path: Path) -> None:
         tmp_path, LEVERS + 'param a : 1 ~ normal(0, 1) because "x"\nscenario one { x = 2 }\nquestion q at the end value a + x\n'
     )
     shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "one", "-n", "50"])
-    assert "There is only one cause: x = 2." in " ".join(shown.output.split()) and "with all" not in shown.output
+    assert "There is only one cause: “x”: 2." in " ".join(shown.output.split()) and "with all" not in shown.output
     assert max(map(len, shown.output.splitlines())) <= 80
 
 

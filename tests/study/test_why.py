@@ -146,7 +146,7 @@ def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
     arguments = ["why", str(tmp_path / "m.foedus"), "q", "-n", "300"]
     shown = CliRunner().invoke(foedus, arguments)
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
-    assert "Of the variance of this answer" in shown.output
+    assert "Of the variance of “q”" in shown.output
     document = json.loads(CliRunner().invoke(foedus, [*arguments, "--json"]).output)
     assert sum(document["shares"].values()) == pytest.approx(1, abs=1e-9) and set(document["shares"]) == {
         "evidence",

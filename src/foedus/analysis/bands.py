@@ -46,13 +46,15 @@ def bands(
     cut = _quantiles(futures.trajectories[:, positions], futures.is_ok[: futures.trajectories.shape[-1]])
     dates = tuple(program.date_of(time) for time in futures.moments) if program.as_of is not None else ()
     found = []
+    labels = [program.saved[place].label for place in positions]
     for number, (variable, title) in enumerate(wanted.items()):
         slot = program.saved[names.index(variable)]
+        label = slot.title if not slot.label or labels.count(slot.label) > 1 else slot.label
         quantiles = {scenario.name: cut[:, row, number] for row, scenario in enumerate(futures.scenarios)}
         found.append(
             Band(
                 variable,
-                slot.label or variable,
+                label,
                 slot.unit,
                 title,
                 futures.moments,

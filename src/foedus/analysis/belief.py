@@ -180,10 +180,9 @@ def believed_moves(
         values = futures.parameters[index][:count] / slot.scale
         shift = Amount(float(weights @ scores[row]), float(errors[row]))
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
-        label = slot.label or slot.claims or slot.name
         is_named = abs(shift.value) > max(_LEAST, limit * shift.error)
         middle = float(np.median(values))
-        moves.append(Move(slot.name, label, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
+        moves.append(Move(slot.name, slot.title, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
     return tuple(sorted(moves, key=lambda move: (not move.is_named, -abs(move.shift.value), move.parameter)))
 
 

@@ -89,9 +89,10 @@ class Explained:
 
     Attributes:
         first, second: names of the scenarios; differences are second less first; labels: the same in words.
-        names, words: of the causes: what is set, and from what to what.
+        names, words: of the causes: what is set, and from what to what, as the model spells it.
         splits: question -> split.
         coalitions: how many sets of causes were run; is_every_order: or only some orders were tried.
+        titles, told: of the causes, as people say it: what is set, and from what to what.
     """
 
     first: str
@@ -104,6 +105,8 @@ class Explained:
     seed: int
     coalitions: int
     is_every_order: bool
+    titles: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: str, ends: Sequence[ScenarioSlot] = ()) -> Split:

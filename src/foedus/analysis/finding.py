@@ -43,11 +43,17 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ScenarioInfo:
-    """A scenario's name, its label for people, and its overrides in words."""
+    """A scenario's name, its label for people, and its overrides: as the model spells them, and as people say them."""
 
     name: str
     label: str
     changes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its overrides as people say them; of one that no model spells, as they are."""
+        return self.words or self.changes
 
 
 @dataclass(frozen=True)
@@ -305,7 +311,12 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A parameter's prior with what it rests on: claims, observations (`fitted`), or a reason in words (`assumed`)."""
+    """A parameter's prior with what it rests on: claims, observations (`fitted`), or a reason in words (`assumed`).
+
+    Attributes:
+        conflict: which of its claims barely overlap, in words; "" if none.
+        is_contested: do claims of different origins? One that gives figures for several places contradicts nobody.
+    """
 
     parameter: str
     label: str
@@ -322,6 +333,7 @@ class Assumption:
     conflict: str = ""
     steps: tuple[PoolStep, ...] = ()
     fitted: bool = False
+    is_contested: bool = False
 
     @property
     def basis(self) -> str:

@@ -19,7 +19,7 @@ from foedus.compile import Program
 from foedus.compile.program import ResultSlot, ScenarioSlot, SetValue
 from foedus.ensemble import Futures
 
-__all__ = ["ROUNDS", "Flip", "FlipSearch", "chances", "lever_positions"]
+__all__ = ["ROUNDS", "Flip", "FlipSearch", "can_place", "chances", "lever_positions"]
 
 ROUNDS = 5
 _PARTS = 4  # into which the stretch around a crossing is cut in a round
@@ -38,6 +38,7 @@ class Flip:
         flip: where the probability first crosses the threshold, None if no crossing is seen from one to the next.
         flip_error: how far off the crossing may be: the probability's error over the slope, and half the stretch that was not tried.
         crossings: (place, error, rises?) of every crossing that is seen.
+        label: the question in words.
     """
 
     question: str
@@ -48,6 +49,16 @@ class Flip:
     flip: float | None
     flip_error: float | None
     crossings: tuple[tuple[float, float, bool], ...] = ()
+    label: str = ""
+
+    def is_placed(self, error: float) -> bool:
+        """Does an error of a crossing leave any of the lever out? One that reaches over all of it says not where it is."""
+        return can_place(error, self.positions[0], self.positions[-1])
+
+
+def can_place(error: float, low: float, high: float) -> bool:
+    """Does a crossing with this standard error lie anywhere in particular between the ends of the lever?"""
+    return math.isfinite(error) and 2 * error < high - low
 
 
 def lever_positions(program: Program, slots: Sequence[int], positions: Array) -> tuple[ScenarioSlot, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.analysis.decision import Gain
 from foedus.analysis.explain import Amount
 from foedus.analysis.worth import Learnt, Worth
+from foedus.titles import name_words
 
 __all__ = ["Choice", "Choices", "Gained", "Item", "Option", "Plan", "Plans", "Step"]
 
@@ -129,6 +130,7 @@ class Plans:
         plans: by question, of those that were asked for: what to find out, and whom to ask.
         left_out: questions of the whole table that too few futures have an answer to.
         futures, seed: of the run.
+        called: the questions in words, by name.
     """
 
     case: str
@@ -137,6 +139,11 @@ class Plans:
     left_out: tuple[str, ...]
     futures: int
     seed: int
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, question: str) -> str:
+        """A question in words."""
+        return self.called.get(question) or name_words(question)
 
 
 @dataclass(frozen=True)

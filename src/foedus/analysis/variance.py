@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from foedus.analysis.indices import Index
 
-__all__ = ["Cause", "Why"]
+__all__ = ["AIMED", "TOLD", "Cause", "Why"]
+
+TOLD = 0.1
+"""Of the variance: a share whose standard error is larger says too little to be shown as a number."""
+AIMED = 0.08
+"""The error that a larger run is asked for, a little inside of what can be told."""
 
 
 @dataclass(frozen=True)
@@ -61,3 +66,15 @@ class Why:
     def varies(self) -> bool:
         """Is there a variance to be split?"""
         return not math.isnan(self.luck)
+
+    @property
+    def needs(self) -> int:
+        """Futures of each run that would tell the shares as well as is needed; 0 where these do."""
+        worst = max((error for error in self.errors.values() if math.isfinite(error)), default=0.0)
+        return 0 if worst <= TOLD else _rounded_up(self.futures * (worst / AIMED) ** 2)
+
+
+def _rounded_up(count: float) -> int:
+    """To two digits, so that it reads as the estimate that it is."""
+    step = int(10 ** max(0, math.floor(math.log10(max(count, 1.0))) - 1))
+    return math.ceil(count / step) * step

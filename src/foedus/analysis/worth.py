@@ -93,9 +93,7 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
             futures.parameters[[places[name] for name in names]], futures.values(slot.name)[: ranks.count], ranks
         ).share
         first = futures.program.parameters[places[names[0]]]
-        worths.append(
-            Worth(subject, tuple(names), is_claimed, share.value, share.error, first.label or first.claims or first.name)
-        )
+        worths.append(Worth(subject, tuple(names), is_claimed, share.value, share.error, first.title))
     return tuple(sorted(worths, key=lambda one: -one.share))
 
 

@@ -28,7 +28,7 @@ from foedus.show.explain import explain_sentence
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.redteam import redteam_sentence
 from foedus.show.why import why_sentence
-from foedus.show.words import percent, plain, unit_words
+from foedus.show.words import percent, plain, quoted, unit_words
 from foedus.show.worth import choice_sentence, plan_sentence
 
 __all__ = [
@@ -88,10 +88,10 @@ def explain_drawing(found: Explained) -> Chart:
     split = splits[0]
     is_chance = split.width == 0.0 and split.kind == "probability"
     scale = 100.0 if is_chance else 1.0
-    parts = sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
+    parts = sorted(zip(found.titles, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
     rows = [_Bar(name, scale * one.share.value, scale * one.share.error, int(one.share.value < 0)) for name, one in parts[:_MOST]]
     unit = "points" if is_chance else unit_words(split.unit)
-    title = f"{split.label}: from “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
+    title = f"{split.label}: from {quoted(found.labels[0])} to {quoted(found.labels[1])}"
     return _bars(title, explain_sentence(found), rows, ("raises it", "lowers it"), unit or "difference", colours=("rise", "fall"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -17,8 +17,11 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option
+@names_option
 @json_option
-def command(case: str, question: str, value: tuple[str, ...], futures: int, seed: int, chart: str | None, as_json: bool) -> None:
+def command(
+    case: str, question: str, value: tuple[str, ...], futures: int, seed: int, chart: str | None, names: bool, as_json: bool
+) -> None:
     """Say what one would have to believe for the answer to QUESTION of CASE to be VALUE: a chance (80 %) or an amount (3000 person).
 
     Of all priors under which it is, those that differ least from the model's: which parameters move, by how much, how surprising that
@@ -36,4 +39,4 @@ def command(case: str, question: str, value: tuple[str, ...], futures: int, seed
     if as_json:
         emit_json(believe_document(loaded.name, found))
     else:
-        console().print(believe_view(found))
+        console().print(believe_view(found, names=names))

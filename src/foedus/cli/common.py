@@ -18,9 +18,22 @@ import click
 from foedus.errors import InputError, Problem
 
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
-__all__ = ["Number", "console", "day_of", "emit_json", "json_option", "progress_bar", "say_duration", "show_address"]
+__all__ = [
+    "Number",
+    "console",
+    "day_of",
+    "emit_json",
+    "json_option",
+    "names_option",
+    "progress_bar",
+    "say_duration",
+    "show_address",
+]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
+
+
+names_option = click.option("--names", is_flag=True, help="Show the model's own names, as commands take them, beside the words.")
 
 
 def console(is_error: bool = False) -> Any:

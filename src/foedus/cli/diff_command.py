@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar
 
 __all__ = ["command"]
 
@@ -14,8 +14,9 @@ __all__ = ["command"]
 @click.argument("new")
 @click.option("--futures", "-n", type=int, default=2000, show_default=True, help="Of each version.")
 @click.option("--seed", type=int, default=0, show_default=True)
+@names_option
 @json_option
-def command(old: str, new: str, futures: int, seed: int, as_json: bool) -> None:
+def command(old: str, new: str, futures: int, seed: int, names: bool, as_json: bool) -> None:
     """Show what changed from OLD to NEW, two folders or files of a case: claims, statements of the model, priors, answers.
 
     Both run on the same futures, so a difference between answers is paired: what is the same in both has the same luck.
@@ -30,4 +31,4 @@ def command(old: str, new: str, futures: int, seed: int, as_json: bool) -> None:
     if as_json:
         emit_json(diff_document(found))
     else:
-        console().print(diff_view(found))
+        console().print(diff_view(found, names=names))

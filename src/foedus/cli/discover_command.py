@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 from foedus.extras import require
 
 __all__ = ["command"]
@@ -22,9 +22,19 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option
+@names_option
 @json_option
 def command(
-    case: str, question: str, otherwise: bool, above: str, below: str, futures: int, seed: int, chart: str | None, as_json: bool
+    case: str,
+    question: str,
+    otherwise: bool,
+    above: str,
+    below: str,
+    futures: int,
+    seed: int,
+    chart: str | None,
+    names: bool,
+    as_json: bool,
 ) -> None:
     """Say in which futures the answer to QUESTION of CASE is yes: at most three boxes of at most three parameters, in words.
 
@@ -44,4 +54,4 @@ def command(
     if as_json:
         emit_json(discover_document(loaded.name, found))
     else:
-        console().print(discover_view(found))
+        console().print(discover_view(found, names=names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -20,9 +20,18 @@ __all__ = ["command"]
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option
+@names_option
 @json_option
 def command(
-    case: str, first: str, second: str, questions: tuple[str, ...], futures: int, seed: int, chart: str | None, as_json: bool
+    case: str,
+    first: str,
+    second: str,
+    questions: tuple[str, ...],
+    futures: int,
+    seed: int,
+    chart: str | None,
+    names: bool,
+    as_json: bool,
 ) -> None:
     """Say why the answers to QUESTIONS (or to all) of CASE differ between scenarios A and B: B less A.
 
@@ -40,4 +49,4 @@ def command(
     if as_json:
         emit_json(explain_document(loaded.name, found))
     else:
-        console().print(explain_view(found))
+        console().print(explain_view(found, names=names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import Number, console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import Number, console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -27,6 +27,7 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option
+@names_option
 @json_option
 def command(
     case: str,
@@ -37,6 +38,7 @@ def command(
     futures: int,
     seed: int,
     chart: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Move a lever of CASE from end to end and say where QUESTIONS (or all with a chance) become more likely than not.
@@ -47,9 +49,9 @@ def command(
     if len(levers) > 2:
         raise click.UsageError("at most two levers can be moved together.")
     if len(levers) == 2:
-        _two(case, (levers[0], levers[1]), questions, points or 7, threshold, futures, seed, chart, as_json)
+        _two(case, (levers[0], levers[1]), questions, points or 7, threshold, futures, seed, chart, names, as_json)
     else:
-        _one(case, levers[0], questions, points or 11, threshold, futures, seed, chart, as_json)
+        _one(case, levers[0], questions, points or 11, threshold, futures, seed, chart, names, as_json)
 
 
 def _two(
@@ -61,6 +63,7 @@ def _two(
     futures: int,
     seed: int,
     chart: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Where two levers tip answers together."""
@@ -88,7 +91,7 @@ def _two(
     if as_json:
         emit_json(borders_document(found))
     else:
-        console().print(borders_view(found))
+        console().print(borders_view(found, names=names))
 
 
 def _one(
@@ -100,12 +103,13 @@ def _one(
     futures: int,
     seed: int,
     chart: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Where one lever tips answers."""
     from foedus.bundle.method_charts import flip_drawing
     from foedus.case import load
-    from foedus.show.flip import flip_document, flip_table
+    from foedus.show.flip import flip_document, flip_view
     from foedus.study.flip import flip_lever
 
     loaded = load(case)
@@ -125,4 +129,4 @@ def _one(
     if as_json:
         emit_json(flip_document(found))
     else:
-        console().print(flip_table(found))
+        console().print(flip_view(found, names=names))

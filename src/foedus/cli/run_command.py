@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import Number, console, emit_json, json_option, progress_bar
+from foedus.cli.common import Number, console, emit_json, json_option, names_option, progress_bar
 from foedus.errors import InputError, Problem
 from foedus.files import write_text
 
@@ -104,6 +104,7 @@ __all__ = ["command"]
     help="Exit with 1 when more of the futures failed.",
 )
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
+@names_option
 @json_option
 def command(
     case: str,
@@ -126,6 +127,7 @@ def command(
     precision: str,
     allowed: float,
     trajectories: int,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
@@ -171,7 +173,7 @@ def command(
         emit_json(finding_document(ran.finding))
     else:
         screen = console()
-        screen.print(answer_table(ran.finding))
+        screen.print(answer_table(ran.finding, names=names))
         if ran.weighed:
             screen.print(ran.weighed, markup=False, soft_wrap=True)
         if ran.finding.without is not None:

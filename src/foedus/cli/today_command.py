@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.common import console, day_of, emit_json, json_option, progress_bar
+from foedus.cli.common import console, day_of, emit_json, json_option, names_option, progress_bar
 
 __all__ = ["command"]
 
@@ -15,8 +15,11 @@ __all__ = ["command"]
 @click.option("--published", default=None, help="ISO date of reports that do not tell their own.")
 @click.option("--futures", "-n", type=int, default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
+@names_option
 @json_option
-def command(case: str, files: tuple[str, ...], published: str | None, futures: int, seed: int, as_json: bool) -> None:
+def command(
+    case: str, files: tuple[str, ...], published: str | None, futures: int, seed: int, names: bool, as_json: bool
+) -> None:
     """Read FILES (reports, or folders of them) and say what they would change in CASE: new claims, priors that move, answers that move.
 
     Claims are taken as they were read, for this note only; nothing is written.
@@ -32,4 +35,4 @@ def command(case: str, files: tuple[str, ...], published: str | None, futures: i
     if as_json:
         emit_json(today_document(found))
     else:
-        console().print(today_view(found))
+        console().print(today_view(found, names=names))

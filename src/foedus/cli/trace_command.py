@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar
 
 __all__ = ["command"]
 
@@ -23,6 +23,7 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=4000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's.")
+@names_option
 @json_option
 def command(
     case: str,
@@ -31,6 +32,7 @@ def command(
     futures: int,
     seed: int,
     scenario: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
@@ -46,7 +48,8 @@ def command(
     if as_json:
         emit_json(trace_document(found))
     else:
-        console().print(*failed_view(found.finding), trace_view(found.question, found.assumptions), sep="\n")
+        told = trace_view(found.question, found.assumptions, found.finding.scenarios, names=names)
+        console().print(*failed_view(found.finding), told, sep="\n")
     if words := few_failed(found.finding):
         click.echo(words, err=True)
         sys.exit(1)

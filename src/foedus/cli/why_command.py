@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -19,8 +19,11 @@ __all__ = ["command"]
     "--causes", type=click.IntRange(1, 100), default=12, show_default=True, help="How many parameters to look at one by one."
 )
 @chart_option
+@names_option
 @json_option
-def command(case: str, question: str, futures: int, seed: int, causes: int, chart: str | None, as_json: bool) -> None:
+def command(
+    case: str, question: str, futures: int, seed: int, causes: int, chart: str | None, names: bool, as_json: bool
+) -> None:
     """Say why the answer to QUESTION of CASE varies: evidence, assumptions, luck and structure, adding up to the whole.
 
     Then for each parameter that matters what settling it alone would take off (first), and what would stay open if everything else
@@ -38,4 +41,4 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, char
     if as_json:
         emit_json(why_document(loaded.name, found, seed))
     else:
-        console().print(why_view(found))
+        console().print(why_view(found, names=names))

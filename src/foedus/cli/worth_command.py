@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -18,6 +18,7 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option
+@names_option
 @json_option
 def command(
     case: str,
@@ -27,6 +28,7 @@ def command(
     futures: int,
     seed: int,
     chart: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """Say what would narrow the answers to QUESTIONS of CASE: a plan of what to find out and whom to ask, by parameter, claim and source.
@@ -38,9 +40,9 @@ def command(
     if chart is not None and (len(questions) > 1 or not (questions or options)):
         raise click.UsageError("--chart draws one question: name it.")
     if options or want:
-        _choose(case, questions, options, want or "", futures, seed, chart, as_json)
+        _choose(case, questions, options, want or "", futures, seed, chart, names, as_json)
     else:
-        _plan(case, questions, futures, seed, chart, as_json)
+        _plan(case, questions, futures, seed, chart, names, as_json)
 
 
 def _choose(
@@ -51,6 +53,7 @@ def _choose(
     futures: int,
     seed: int,
     chart: str | None,
+    names: bool,
     as_json: bool,
 ) -> None:
     """What to learn before choosing."""
@@ -66,10 +69,10 @@ def _choose(
     if as_json:
         emit_json(choices_document(found))
     else:
-        console().print(choices_view(found))
+        console().print(choices_view(found, names=names))
 
 
-def _plan(case: str, questions: tuple[str, ...], futures: int, seed: int, chart: str | None, as_json: bool) -> None:
+def _plan(case: str, questions: tuple[str, ...], futures: int, seed: int, chart: str | None, names: bool, as_json: bool) -> None:
     """What to find out, and whom to ask."""
     from foedus.bundle.method_charts import plan_drawing
     from foedus.case import load
@@ -83,4 +86,4 @@ def _plan(case: str, questions: tuple[str, ...], futures: int, seed: int, chart:
     if as_json:
         emit_json(plans_document(found))
     else:
-        console().print(plans_view(found))
+        console().print(plans_view(found, names=names))

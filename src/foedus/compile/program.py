@@ -18,6 +18,7 @@ from foedus.compile.looks import Cause, CheckSlot, Level
 from foedus.distributions import Distribution
 from foedus.errors import Problem
 from foedus.language.calendar import Calendar
+from foedus.titles import title_of
 
 __all__ = [
     "OPERATIONS",
@@ -131,6 +132,11 @@ class ParameterSlot:
     def is_uncertain(self) -> bool:
         """Has it a law, from its text, from claims or from a posterior?"""
         return self.distribution is not None or bool(self.claims) or self.is_start
+
+    @property
+    def title(self) -> str:
+        """What it is called in words."""
+        return title_of(self.name, self.label, self.claims)
 
 
 _START = "start of "
@@ -296,6 +302,11 @@ class ScenarioSlot:
     may_set: frozenset[str] = aside(frozenset())
     out_of_reach: frozenset[str] = aside(frozenset())
 
+    @property
+    def title(self) -> str:
+        """What it is called in words; one without a label bears its name as one."""
+        return title_of(self.name, "" if self.label == self.name else self.label)
+
 
 @dataclass(frozen=True)
 class SavedSlot:
@@ -307,6 +318,11 @@ class SavedSlot:
     label: str
     kind: str
     value: int
+
+    @property
+    def title(self) -> str:
+        """What it is called in words."""
+        return title_of(self.name, self.label)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class Lever(Definition):
         default: where it stands by itself; without it, at the position that rests on claims, else at the first one, else at the low end.
         group: under which it is listed.
         positions: places that have names.
+        called: a short name, of one or two words, for where there is little room.
     """
 
     kind: ClassVar[str] = "lever"
@@ -60,6 +61,7 @@ class Lever(Definition):
     because: str = ""
     positions: tuple[Position, ...] = ()
     at: Span = at_nowhere()
+    called: str = ""
 
     @classmethod
     def parse(cls, cursor: Cursor) -> Lever:
@@ -71,7 +73,7 @@ class Lever(Definition):
         low = expression(cursor, 5)
         cursor.needs("to", "and the high end of the lever")
         high = expression(cursor, 5)
-        extra, group, default = Notes(), "", None
+        extra, group, called, default = Notes(), "", "", None
         positions: list[Position] = []
         clauses = Clauses(cursor)
         while not cursor.at_statement_end():
@@ -79,18 +81,22 @@ class Lever(Definition):
                 default = expression(cursor, 5)
             elif clauses.takes("group"):
                 group = cursor.needs_string("after `group`")
+            elif clauses.takes("called"):
+                called = cursor.needs_string("after `called`")
             elif cursor.takes("named"):
                 positions.append(_position(cursor))
                 while cursor.takes(","):
                     positions.append(_position(cursor))
             elif not extra.take(cursor):
                 break
-        return cls(name, found, low, high, default, extra.label, group, extra.because, tuple(positions), at.to(cursor.last))
+        places = tuple(positions)
+        return cls(name, found, low, high, default, extra.label, group, extra.because, places, at.to(cursor.last), called)
 
     def spell(self) -> str:
         text = f"lever {self.name} : {unit_text(self.unit)}{clauses_text(('from', self.low), ('to', self.high))}"
         text += f" = {print_expression(self.default, 5)}" if self.default is not None else ""
-        text += notes_text(self.label) + (f" group {quoted(self.group)}" if self.group else "")
+        text += notes_text(self.label) + (f" called {quoted(self.called)}" if self.called else "")
+        text += f" group {quoted(self.group)}" if self.group else ""
         text += notes_text("", self.because)
         places = [
             f"{quoted(place.name)} = "
@@ -178,13 +184,13 @@ LEVER = Construct(
     "lever",
     Lever.parse,
     (Lever,),
-    "from, to, =, group, named, because",
+    "from, to, =, called, group, named, because",
     is_variable=True,
     place="model",
     examples=(
         Example(
             """\
-lever contingent : person from 0 person to 100000 person "Foreign troops sent" group "What the north can do"
+lever contingent : person from 0 person to 100000 person "Foreign troops sent" called "Troops" group "What the north can do"
   named none = 0, "as reported" = claims "foreign troops", "many times more" = 100000""",
             "It stands where the claims say, unless somebody sets it.",
         ),

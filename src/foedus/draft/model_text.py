@@ -13,6 +13,7 @@ from foedus.draft.choosing import Choice
 from foedus.draft.predictions import Happening, Prediction, Target
 from foedus.draft.sides import side_word
 from foedus.evidence.claim import Claim
+from foedus.show.words import unit_words
 
 __all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
 
@@ -293,7 +294,7 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
         unit = _figure_unit(target)
         is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
         word, sign = ("under", "<") if is_under else ("over", ">")
-        shown = f"{value:,.10g}" if unit == "1" else f"{value:,.10g} {unit}"
+        shown = f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(
             (
                 Question(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
@@ -435,4 +436,8 @@ def _headline(drafted: Drafted, questions: Sequence[tuple[Question, str]]) -> st
         if f"{alias}." in body and "first time" not in body
     ]
     asked = [name for _, name in sorted(told, key=lambda one: one[0])][:2]
-    return f"headline {quoted(drafted.title)} compare {name} with as_reported on {', '.join(asked)}" if asked else ""
+    # The first of the two is the world that the other one is compared with: what may still happen is held against what is
+    # reported, and what holds already against the world without it.
+    two = ("as_reported", name) if name.startswith("if_") else (name, "as_reported")
+    ask = f"What does {'it change if this happens' if name.startswith('if_') else 'this change'}: {_shortened(changing.first.words, 100)}?"
+    return f"headline {quoted(ask)} compare {two[0]} with {two[1]} on {', '.join(asked)}" if asked else ""

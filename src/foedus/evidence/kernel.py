@@ -194,8 +194,8 @@ def numbers_in(quantity: Quantity | None, unit: str) -> list[float]:
 def shown_claim(claim: Claim) -> str:
     """A claim in a few words: its number, source and id."""
     if claim.quantity is not None and claim.quantity.is_count:
-        return f"{count_words(claim.quantity)} ({claim.source.canonical}, {claim.id})"
+        return f"{count_words(claim.quantity)} ({claim.source.shown}, {claim.id})"
     numbers = numbers_of(claim.quantity)
     low, high = short_number(min(numbers)), short_number(max(numbers))
     number = low if low == high else f"{low}–{high}"
-    return f"{number} ({claim.source.canonical}, {claim.id})"
+    return f"{number} ({claim.source.shown}, {claim.id})"

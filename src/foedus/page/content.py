@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -23,11 +22,13 @@ from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.earlier import history_rows
-from foedus.show.judgements import badge_words, judgements_of, topic_of
+from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
+from foedus.show.ranking import over_what, shown_range
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
-from foedus.show.words import YARDSTICK, plain, unit_words
+from foedus.show.words import YARDSTICK, plain, typeset, unit_words
 from foedus.study.run import RunOptions, run_case
+from foedus.titles import title_of
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["JUDGED", "content_document"]
 
+FIRST_LEVERS = 5
+"""Levers that are shown at once; the others on request."""
 JUDGED = 10_000
 """Futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run on the page."""
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram
@@ -54,6 +57,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     finding, worlds = with_earlier(case, ran.finding), ran.futures.worlds
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
+    asked = _asked_first(finding)
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
         "judgements": _judgements(finding),
@@ -62,13 +66,15 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "given": _given(case),
         "title": plain(finding.title),
         "asOf": finding.as_of,
+        "overWhat": over_what(finding),
+        "futures": finding.manifest.futures,
         "madeOn": finding.made_on,
         "horizon": finding.horizon,
         "timeUnit": program.time_unit,
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
-        "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
+        "levers": _levers(case, program, scope),
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
-        "questions": [_question(one, finding.as_of, program, claims, worlds) for one in finding.questions],
+        "questions": [_question(one, finding.as_of, program, claims, worlds, asked) for one in finding.questions],
         "parting": parting_document(program),
         "claims": claims,
         "charts": _charts(finding, program),
@@ -88,6 +94,12 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     }
 
 
+def _asked_first(finding: Finding) -> tuple[str, ...]:
+    """The questions that a small screen shows at once: those that the case was asked, else its first ones."""
+    named = finding.headline.questions if finding.headline is not None else ()
+    return tuple(named or (question.name for question in finding.questions[:FIRST_LEVERS]))
+
+
 def _given(case: Case) -> str:
     """What a command is given for the case: its name, or the file of a model that stands alone."""
     return case.name if case.folder.model.name == "model.foedus" else case.folder.model.name
@@ -97,7 +109,15 @@ def _all_steps(program: Program) -> range:
     return range(program.first_step, program.first_step + program.steps + 1)
 
 
-def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[str, Any]:
+def _levers(case: Case, program: Program, scope: Scope) -> list[dict[str, Any]]:
+    """All levers in the order of the model; the first few that are shown are those that scenarios of the case set most often."""
+    levers = [lever for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)]
+    set_by = [one.target.name for scenario in case.tree.all(t.Scenario) if not scenario.is_hidden for one in scenario.assignments]
+    first = sorted(levers, key=lambda lever: -set_by.count(lever.name))[:FIRST_LEVERS]
+    return [_lever(case, program, scope, lever, lever in first) for lever in levers]
+
+
+def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever, is_first: bool) -> dict[str, Any]:
     """A lever with its range and named positions; null stands for the prior that it rests on."""
     from foedus.compile.amounts import constant_in
 
@@ -110,9 +130,11 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[s
     ]
     return {
         "name": lever.name,
-        "label": lever.label or lever.name,
+        "label": title_of(lever.name, lever.label),
+        "called": lever.called or title_of(lever.name, lever.label),
+        "isFirst": is_first,
         "unit": program.parameters[slot].unit,
-        "unitWords": unit_words(program.parameters[slot].unit),
+        "unitWords": unit_words(program.parameters[slot].unit) or ("times" if default == 1.0 else ""),
         "group": lever.group,
         "low": value(lever.low),
         "high": value(lever.high),
@@ -131,7 +153,11 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
     parameter = program.parameters[slot]
     law = case.law(parameter, of_priors=True)
     assert law is not None
-    document = {key: value for key, value in asdict(one).items() if key not in ("claims", "parameter", "effective_origins")}
+    document = {
+        key: value
+        for key, value in asdict(one).items()
+        if key not in ("claims", "parameter", "effective_origins", "is_contested")
+    }
     return {
         **document,
         "name": one.parameter,
@@ -164,30 +190,25 @@ def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
     return claim.id
 
 
-def _typeset(text: str) -> str:
-    """A sentence of the model with its unit of area as people write it."""
-    return re.sub(r"\bkm2\b", "km²", plain(text))
-
-
 def _judgements(finding: Finding) -> dict[str, Any]:
     """What was asked, and the sentences that answer it, each with its kind."""
     topic = topic_of(finding)
     ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
-    sentences = [(one.kind, _typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
-    return {"ask": _typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+    sentences = [(one.kind, typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
+    return {"ask": typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
 
 
 def _rivals(finding: Finding) -> dict[str, Any]:
     """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
     rows = []
     for row in structure_rows(finding):
-        told = [_typeset(row.told)] if row.variant.failed else []
-        told += [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
+        told = [typeset(row.told)] if row.variant.failed else []
+        told += [f"{typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
         told += [
-            f"effect of “{move.effect_label}” on {_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
+            f"effect of “{move.effect_label}” on {typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
             for move in row.effects
         ]
-        rows.append((plain(row.variant.label), row.weight, _typeset(row.variant.because), told))
+        rows.append((plain(row.variant.label), row.weight, typeset(row.variant.because), told))
     note = f"{structures_told(finding)} Figures are of the case as it stands; moving a lever does not change them."
     return {"note": note, "rows": rows}
 
@@ -198,13 +219,22 @@ def _badge(question: QuestionFinding) -> str:
 
 
 def _question(
-    question: QuestionFinding, as_of: str, program: Program, claims: dict[str, dict[str, Any]], worlds: Sequence[World]
+    question: QuestionFinding,
+    as_of: str,
+    program: Program,
+    claims: dict[str, dict[str, Any]],
+    worlds: Sequence[World],
+    asked: Collection[str],
 ) -> dict[str, Any]:
     slot = next(one for one in program.results if one.name == question.name)
     return {
         "name": question.name,
-        "ask": _typeset(question.ask),
+        "ask": typeset(question.ask),
         "badge": _badge(question),
+        "called": question.short,
+        "isAsked": question.name in asked,
+        "spread": {name: told for name, answer in question.answers.items() if (told := shown_spread(answer))},
+        "reach": {name: told for name, answer in question.answers.items() if (told := shown_range(answer))},
         "history": history_rows(question, next(iter(question.answers.values()), None), as_of),
         "kind": question.kind,
         "unit": question.unit,
@@ -222,20 +252,17 @@ def _question(
 
 
 def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
-    """One panel for each charted variable, in the order of the model; elements that share a label are told apart by their index."""
+    """One panel for each charted variable, in the order of the model."""
     places = {slot.name: place for place, slot in enumerate(program.saved)}
-    labels = [band.label for band in finding.bands]
     found = []
     for band in finding.bands:
-        element = band.name.partition("[")[2].rstrip("]")
-        label = f"{band.label}, {element}" if element and labels.count(band.label) > 1 else band.label
         observed = [
             {"label": name, "dates": dates, "values": values} for name, dates, values in observed_shown(band, finding.as_of)
         ]
         found.append(
             {
                 "name": band.name,
-                "label": plain(label),
+                "label": plain(band.label),
                 "unit": unit_words(plain(band.unit)),
                 "chart": plain(band.chart),
                 "saved": places[band.name],

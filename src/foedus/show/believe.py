@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.belief import Believed, Contradicted, Move
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.naming import titled
+from foedus.show.words import number, percent, quoted, unit_words
 
 __all__ = ["believe_document", "believe_sentence", "believe_view"]
 
@@ -23,12 +24,12 @@ _AXIS = 17  # places of the chart from −2 to +2 standard units
 
 def believe_sentence(found: Believed) -> str:
     """`For “the loss of the harbour …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
-    first = f"For “{plain(found.label)}” to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    first = f"For {quoted(found.label)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
     clear = found.clear
     if not clear:
         told = f"{first}, no prior is known to have to move by as much as a tenth of its spread"
     else:
-        moves = [f"“{plain(move.label)}” {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
+        moves = [f"{quoted(move.label)} {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
         rest = f", and {len(clear) - 3} more" if len(clear) > 3 else ""
         told = f"{first}, these would have to lie elsewhere: {', '.join(moves)}{rest}"
     return f"{told}. In all that is {surprise_words(found)}. {_against(found)}"
@@ -45,24 +46,28 @@ def _against(found: Believed) -> str:
     groups = list(dict.fromkeys(one.group for one in found.contradicts))
     if not groups:
         return "It contradicts no group of claims."
-    named = ", ".join(f"“{plain(group)}”" for group in groups[:3])
+    named = ", ".join(quoted(group) for group in groups[:3])
     return f"It contradicts the claims on {named}{f' and {len(groups) - 3} more' if len(groups) > 3 else ''}."
 
 
-def believe_view(found: Believed) -> RenderableType:
-    """The sentence, where parameters would have to lie, and the claims that would have to be wrong."""
+def believe_view(found: Believed, *, names: bool = False) -> RenderableType:
+    """The sentence, where parameters would have to lie, and the claims that would have to be wrong.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [Text(believe_sentence(found), "bold"), Text()]
     shown = found.clear[:_SHOWN]
     if shown:
-        parts.append(_table(shown))
+        parts.append(_table(shown, names))
     rest = len(found.clear) - len(shown)
     parts += [Text(f"  and {rest} more", "dim")] if rest else []
     for one in found.contradicts:
-        parts += [Text(), *_contradicted(one)]
+        parts += [Text(), *_contradicted(one, names)]
     return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
 
 
-def _table(moves: tuple[Move, ...]) -> RenderableType:
+def _table(moves: tuple[Move, ...], names: bool) -> RenderableType:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("where it would have to lie", width=34, overflow="fold")
     table.add_column("median", width=15, justify="right")
@@ -70,7 +75,8 @@ def _table(moves: tuple[Move, ...]) -> RenderableType:
     table.add_column("±", width=4, justify="right")
     table.add_column("−2  −1  0   1   2", width=_AXIS, no_wrap=True)
     for move in moves:
-        name = Text.assemble(plain(move.label), (f"  {unit_words(move.unit)}", "dim"))
+        unit = unit_words(move.unit)
+        name = titled(f"{move.label}, {unit}" if unit else move.label, move.parameter, names)
         shift = f"{move.shift.value:+.2f}".replace("-", "−")
         table.add_row(
             name, f"{number(move.before)} → {number(move.after)}", shift, f"{move.shift.error:.2f}", _arrow(move.shift.value)
@@ -90,13 +96,13 @@ def _arrow(shift: float) -> str:
     return "".join(marks)
 
 
-def _contradicted(one: Contradicted) -> list[RenderableType]:
+def _contradicted(one: Contradicted, names: bool) -> list[RenderableType]:
     low, high = (number(end) for end in one.interval)
     told = (
-        f"Against the claims on “{plain(one.group)}”: they say {low} to {high} {unit_words(one.unit)}".rstrip()
+        f"Against the claims on {quoted(one.group)}: they say {low} to {high} {unit_words(one.unit)}".rstrip()
         + f" (90 %), and {number(one.median)} would have to be true."
     )
-    claims = [Padding(Text(f"{plain(name)}  {plain(words)}"), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]
+    claims = [Padding(titled(words, name, names), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]
     more = [Text(f"  and {len(one.claims) - _CLAIMS} more", "dim")] if len(one.claims) > _CLAIMS else []
     return [Text(told), *claims, *more]
 

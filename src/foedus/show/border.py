@@ -12,24 +12,32 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.border import Border, BorderPoint
+from foedus.analysis.flip import can_place
 from foedus.analysis.levers import LeverBorders
 from foedus.show.charts import Specification, configuration
 from foedus.show.palette import THEME
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.words import number, percent, plain, quoted, unit_words
 
 __all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
 
 _SIDE = 360  # of the drawing, in pixels
+_ANYWHERE = "too near to tell where"
 
 
 def border_sentence(found: Border) -> str:
     """`“the loss of the harbour” (2 % to 87 %) is at 50 % or more: with “Guns” at 0, where “Aid” is above 34 ± 2; with “Guns” at 100, …`"""
-    label, threshold = f"“{plain(found.label)}”", percent(found.threshold)
+    label, threshold = quoted(found.label), percent(found.threshold)
     chances = np.array(found.probabilities)
     if np.isnan(chances).all():
         return f"{label} applies to no future, wherever the two levers stand."
     low, high = (percent(float(end)) for end in (np.nanmin(chances), np.nanmax(chances)))
-    points = [point for curve in found.curves for point in curve.points]
+    seen = [point for curve in found.curves for point in curve.points]
+    points = [point for point in seen if _is_placed(found, point)]
+    if seen and not points:
+        return (
+            f"{label} ({low} to {high}) crosses {threshold}, but lies so near to it all along that {found.futures:,} futures do not tell "
+            "where."
+        )
     if not points:
         side = "above" if np.nanmin(chances) >= found.threshold else "below"
         return f"{label} is {side} {threshold} wherever “{_label(found, 0)}” and “{_label(found, 1)}” stand: {low} to {high}."
@@ -72,13 +80,25 @@ def _unit(found: Border, which: int) -> str:
     return f" {unit_words(found.levers[which].unit)}".rstrip()
 
 
+def _is_placed(found: Border, point: BorderPoint) -> bool:
+    """Does the crossing lie anywhere in particular on the lever that was moved?"""
+    positions = found.levers[point.along].positions
+    return can_place(point.error, positions[0], positions[-1])
+
+
 def _with_error(point: BorderPoint) -> str:
     return f"{number(point.place[point.along], 10 * point.error)} ± {number(point.error, 10 * point.error)}"
 
 
-def border_view(found: Border) -> RenderableType:
-    """The sentence, then the crossings along each border."""
+def border_view(found: Border, *, names: bool = False) -> RenderableType:
+    """The sentence, then the crossings along each border.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [Text(border_sentence(found), "bold")]
+    if names:
+        parts.append(Text(plain(", ".join([found.question, *(lever.name for lever in found.levers)])), "dim"))
     for place, curve in enumerate(found.curves, 1):
         title = f"Border {place} of {len(found.curves)}{', closed in itself' if curve.is_closed else ''}"
         table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
@@ -87,7 +107,8 @@ def border_view(found: Border) -> RenderableType:
         table.add_column(f"{percent(found.threshold)} or more is", width=18, overflow="fold")
         for point in curve.points:
             cells = ["", ""]
-            cells[point.along], cells[1 - point.along] = _with_error(point), number(_stands(point))
+            where = _with_error(point) if _is_placed(found, point) else _ANYWHERE
+            cells[point.along], cells[1 - point.along] = where, number(_stands(point))
             table.add_row(*cells, _side(point))
         parts += [Text(), table]
     parts += [Text(), Text(_note(found), "dim")]
@@ -116,9 +137,13 @@ def _step(found: Border, which: int) -> float:
     return found.levers[which].positions[1] - found.levers[which].positions[0]
 
 
-def borders_view(found: LeverBorders) -> RenderableType:
-    """The borders of all questions, one below the other."""
-    parts = [part for one in found.borders for part in (border_view(one), Text())][:-1]
+def borders_view(found: LeverBorders, *, names: bool = False) -> RenderableType:
+    """The borders of all questions, one below the other.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
+    parts = [part for one in found.borders for part in (border_view(one, names=names), Text())][:-1]
     return Group(*parts)
 
 

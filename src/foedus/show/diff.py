@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,10 +13,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange
+from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange, StatementChange
 from foedus.show.document import answer_document
-from foedus.show.ranking import shown_difference, shown_error, shown_statistic
-from foedus.show.words import number, plain, unit_words
+from foedus.show.naming import titled
+from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic
+from foedus.show.words import number, plain, quoted, unit_words
+from foedus.titles import name_words
 
 __all__ = ["answers_table", "claims_list", "diff_document", "diff_sentence", "diff_view", "priors_table"]
 
@@ -38,38 +41,40 @@ def diff_sentence(found: Diff) -> str:
     )
 
 
-def diff_view(found: Diff) -> RenderableType:
-    """What changed, from claims to answers."""
+def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
+    """What changed, from claims to answers.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [
         Text(f"From {plain(found.before)} to {plain(found.after)}", "bold"),
         Text(diff_sentence(found)),
         Text(),
     ]
     if found.claims:
-        parts += [claims_list(found.claims, frozenset(one.group for one in found.priors)), Text()]
+        parts += [claims_list(found.claims, frozenset(one.group for one in found.priors), names=names), Text()]
     if found.statements:
-        parts += [Text("Statements of the model", "bold"), *_statements(found), Text()]
+        parts += [Text("Statements of the model", "bold"), *_statements(found, names), Text()]
     if found.priors:
-        parts += [priors_table(found.priors), Text()]
+        parts += [priors_table(found.priors, names=names), Text()]
     if found.moved:
-        parts.append(answers_table(_of_both(found.moved)))
-        parts += _asked_once(found.moved)
+        parts.append(answers_table(_of_both(found.moved), names=names))
+        parts += _asked_once(found.moved, names)
     parts.append(
         Text(f"{found.futures:,} futures of each, on the same luck; ± is one standard error of the paired difference.", "dim")
     )
     return Group(*parts)
 
 
-def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozenset()) -> RenderableType:
+def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozenset(), *, names: bool = False) -> RenderableType:
     """Each claim in its words; of many, how many there are on each group, those that a prior which moved rests on (`carrying`) first."""
     if len(claims) > 2 * _SHOWN:
         return _claims_by_group(claims, carrying)
     rows: list[RenderableType] = [Text("Claims", "bold")]
     for claim in claims[:_SHOWN]:
         keys = f" ({', '.join(claim.keys)})" if claim.keys else ""
-        rows.append(
-            Padding(Text(f"{claim.kind}{keys}  {plain(claim.claim)}  {plain(claim.group)}: {plain(claim.words)}"), (0, 0, 0, 2))
-        )
+        rows.append(Padding(titled(f"{claim.kind}{keys}  {claim.group}: {claim.words}", claim.claim, names), (0, 0, 0, 2)))
     return Group(*rows, *_rest(len(claims)))
 
 
@@ -99,22 +104,34 @@ def _of_both(answers: Sequence[AnswerChange]) -> list[AnswerChange]:
     return both if len(answers) - len(both) > _SHOWN else list(answers)
 
 
-def _asked_once(answers: Sequence[AnswerChange]) -> list[RenderableType]:
-    """The questions of one version only, by name, where they are too many for the table."""
+def _asked_once(answers: Sequence[AnswerChange], names: bool) -> list[RenderableType]:
+    """The questions of one version only, in words, where they are too many for the table."""
     if len(_of_both(answers)) == len(answers):
         return []
     told = [
-        (words, [one.question for one in answers if (one.before is None) == is_new and (one.after is None) != is_new])
+        (words, [_asked(one, names) for one in answers if (one.before is None) == is_new and (one.after is None) != is_new])
         for words, is_new in (("Asked before only", False), ("Asked after only", True))
     ]
     return [
-        Padding(Text.assemble((f"{words}: ", "bold"), plain(", ".join(names))), (1, 0, 0, 0)) for words, names in told if names
+        Padding(Text.assemble((f"{words}: ", "bold"), plain("; ".join(asked))), (1, 0, 0, 0)) for words, asked in told if asked
     ]
 
 
-def _statements(found: Diff) -> list[RenderableType]:
+def _asked(one: AnswerChange, names: bool) -> str:
+    called = one.called or name_words(one.question)
+    return f"{called} ({one.question})" if names else called
+
+
+def _statements(found: Diff, names: bool) -> list[RenderableType]:
+    """Each as it was and as it is; for readers who want no model text, by title."""
     if len(found.statements) > 4 * _SHOWN:
         return _statement_counts(found)
+    if not names:
+        kinds: dict[str, list[str]] = {"new": [], "gone": [], "changed": []}
+        for one in found.statements:
+            kinds["new" if not one.before else "gone" if not one.after else "changed"].append(_title(one))
+        told = [f"{kind}: {'; '.join(titles)}" for kind, titles in kinds.items() if titles]
+        return [*(Padding(Text(line), (0, 0, 0, 2)) for line in told), Text("  --names shows their text", "dim")]
     rows: list[RenderableType] = []
     for one in found.statements[:_SHOWN]:
         if one.before:
@@ -122,6 +139,13 @@ def _statements(found: Diff) -> list[RenderableType]:
         if one.after:
             rows.append(Padding(Text(f"+ {plain(one.after)}", "green"), (0, 0, 0, 2)))
     return [*rows, *_rest(len(found.statements))]
+
+
+def _title(one: StatementChange) -> str:
+    """`“Carried in a week” (param)`: the label of a statement, else its name as words."""
+    text = one.after or one.before
+    label = re.search(r'(?<!because )(?<!claims )(?<!group )(?<!called )"([^"]+)"', text)
+    return f"{quoted(label[1]) if label else name_words(one.name)} ({one.keyword})"
 
 
 def _statement_counts(found: Diff) -> list[RenderableType]:
@@ -148,14 +172,19 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
     return table
 
 
-def priors_table(priors: Sequence[PriorChange]) -> RenderableType:
-    """Each prior's median and 90 % interval before and after."""
+def priors_table(priors: Sequence[PriorChange], *, names: bool = False) -> RenderableType:
+    """Each prior's median and 90 % interval before and after.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     table = _table("Priors: median, 90 % interval", ("parameter", 36), ("before", 18), ("after", 18))
     both = [one for one in priors if one.before is not None and one.after is not None]
     alone = len(priors) - len(both)
     shown = both if alone > _SHOWN else list(priors)
     for one in shown[:_SHOWN]:
-        name = Text.assemble(plain(one.label), (f"  {unit_words(one.unit)}", "dim"))
+        unit = unit_words(one.unit)
+        name = titled(f"{one.label}, {unit}" if unit else one.label, one.parameter, names)
         table.add_row(name, _ends(one.before), _ends(one.after))
     rest = [Text(f"  and {alone} that one version alone has", "dim")] if alone > _SHOWN else []
     return Group(table, *_rest(len(shown)), *rest)
@@ -167,14 +196,21 @@ def _ends(ends: tuple[float, float, float] | None) -> str:
     return f"{number(ends[1])}\n{number(ends[0])}–{number(ends[2])}"
 
 
-def answers_table(answers: Sequence[AnswerChange]) -> RenderableType:
-    """The answers that moved."""
-    table = _table("Answers", ("question", 36), ("before", 10), ("after", 10), ("difference", 10), ("±", 6))
+def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> RenderableType:
+    """The answers that moved.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
+    table = _table("Answers", ("question", 32), ("before", 10), ("after", 10), ("difference", 12), ("±", 6))
     for one in answers:
-        name = Text.assemble(plain(one.called or one.question), "\n", (plain(one.question), "dim"))
+        unit = "" if one.kind == "probability" else unit_words(one.unit)
+        called = one.called or name_words(one.question)
+        name = titled(f"{called}, {unit}" if unit else called, one.question, names)
         shown = [_statistic(answer) for answer in (one.before, one.after)]
         paired = one.after is not None and one.after.difference is not None
         difference = shown_difference(one.after) if paired and one.after is not None else "–"
+        difference += " points" if paired and one.kind == "probability" and difference not in ("", OTHER_FUTURES) else ""
         table.add_row(name, *shown, difference, shown_error(one.after).removeprefix("±") if one.after is not None else "")
     return table
 

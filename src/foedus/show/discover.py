@@ -12,7 +12,8 @@ from rich.text import Text
 from foedus.analysis.boxes import Counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.naming import titled
+from foedus.show.words import listed, number, percent, quoted, unit_words
 
 __all__ = ["box_words", "discover_document", "discover_sentence", "discover_view", "range_words"]
 
@@ -21,7 +22,7 @@ _BAR = 20
 
 def discover_sentence(found: Discovered) -> str:
     """`Of “the loss of the harbour …” it comes true in 56 % of the futures, but in 88 % where “Pace …” is above 31 km²/week; …`."""
-    first = f"“{plain(found.label)}”: {found.target} in {percent(found.base.value)} of the futures"
+    first = f"{quoted(found.label)}: {found.target} in {percent(found.base.value)} of the futures"
     if not found.boxes or found.together is None:
         return f"{first}; no box of a few parameters holds clearly more of them: they hang on luck, or on much together."
     most = found.boxes[0]
@@ -32,7 +33,7 @@ def discover_sentence(found: Discovered) -> str:
 
 def box_words(box: FoundBox) -> str:
     """`“Pace …” is above 31 km²/week and “area …” is at most 660 km²`."""
-    return " and ".join(f"“{plain(one.label)}” {range_words(one)}" for one in box.ranges)
+    return listed([f"{quoted(one.label)} {range_words(one)}" for one in box.ranges])
 
 
 def range_words(one: Range) -> str:
@@ -46,8 +47,12 @@ def range_words(one: Range) -> str:
     return f"lies between {low} and {high}{unit}"
 
 
-def discover_view(found: Discovered) -> RenderableType:
-    """The sentence, and each box with its conditions."""
+def discover_view(found: Discovered, *, names: bool = False) -> RenderableType:
+    """The sentence, and each box with its conditions.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [Text(discover_sentence(found), "bold")]
     for place, box in enumerate(found.boxes, 1):
         told = box.counted
@@ -55,7 +60,7 @@ def discover_view(found: Discovered) -> RenderableType:
             f"Box {place}: {_with_error(told.density)} of its futures are so (density); it holds {_with_error(told.coverage)} of them "
             f"(coverage)"
         )
-        parts += [Text(), Text(head), _table(box)]
+        parts += [Text(), Text(head), _table(box, names)]
     notes = [
         "Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the "
         "futures and counted on the other, which had no say in them; ± is one standard error."
@@ -64,12 +69,12 @@ def discover_view(found: Discovered) -> RenderableType:
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
-def _table(box: FoundBox) -> RenderableType:
+def _table(box: FoundBox, names: bool) -> RenderableType:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name, width in (("where", 28), ("", 29), ("of the prior", _BAR)):
         table.add_column(name, width=width, overflow="fold")
     for one in box.ranges:
-        table.add_row(Text(plain(one.label)), Text(range_words(one)), _bar(one.levels))
+        table.add_row(titled(one.label, one.parameter, names), Text(range_words(one)), _bar(one.levels))
     return table
 
 
@@ -80,7 +85,7 @@ def _bar(levels: tuple[float, float]) -> str:
 
 
 def _with_error(amount: Amount) -> str:
-    return f"{percent(round(amount.value, 3))} ± {100 * amount.error:.1f}"
+    return f"{percent(amount.value)} ± {100 * amount.error:.1f}"
 
 
 def discover_document(case: str, found: Discovered) -> dict[str, Any]:

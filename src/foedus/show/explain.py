@@ -10,43 +10,49 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.explain import Amount, Explained, Part, Split
-from foedus.show.words import number, percent, plain, points, shortened, signed, unit_words
+from foedus.show.naming import titled
+from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
 
 __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
 _SHOWN = 6
-_BAR = 10
+_BAR = 7
 
 
 def explain_sentence(found: Explained) -> str:
-    """`From “As reported” to “A war breaks out” the chance of … rises by 42.1 points: +40.0 by war, +2.1 by clash.`"""
-    names = f"From “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
+    """`From “As reported” to “A war breaks out” “…” moves by +42.1 points: +40.0 by “a war breaks out”, +2.1 by “a clash”.`"""
+    names = f"From {quoted(found.labels[0])} to {quoted(found.labels[1])}"
     shown = [split for split in _ranked(found) if split.matters]
     if not shown:
         return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
     most = shown[0]
-    what = f"{names} “{plain(most.label)}” moves by {_amount(most.difference, most, unit=True)}"
+    what = f"{names}, {quoted(most.label)} moves by {_amount(most.difference, most, unit=True)}"
     if len(found.names) == 1:
-        return f"{what}. There is only one cause: {plain(found.words[0])}."
-    parts = sorted(zip(found.names, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
-    clear = [f"{_amount(part.share, most)} by {plain(name)}" for name, part in parts if part.share.is_clear]
+        return f"{what}. There is only one cause: {plain(found.told[0])}."
+    parts = sorted(zip(found.titles, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
+    clear = [f"{_amount(part.share, most)} by {quoted(title)}" for title, part in parts if part.share.is_clear]
     rest = len(parts) - len(clear)
     told = ", ".join(clear[:3]) + (f" and {len(clear) - 3} more" if len(clear) > 3 else "")
     within = f"; {rest} {'is' if rest == 1 else 'are'} within errors" if rest else ""
     return f"{what}: {told or 'no cause alone is beyond its error'}{within if told else ''}."
 
 
-def explain_view(found: Explained) -> RenderableType:
-    """The sentence, the causes, and a table for each answer that differs: those that were asked for, the most first."""
+def explain_view(found: Explained, *, names: bool = False) -> RenderableType:
+    """The sentence, the causes, and a table for each answer that differs: those that were asked for, the most first.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     ranked = _ranked(found)
     shown = [split for split in ranked if split.matters][:_SHOWN] or ranked[:1]
     parts: list[RenderableType] = [Text(explain_sentence(found), "bold"), Text()]
     if len(found.names) > 1:
-        parts += [Padding(Text(plain(words)), (0, 0, 0, 2)) for words in found.words]
+        for told, spelled in zip(found.told, found.words, strict=True):
+            parts.append(Padding(titled(told, spelled, names), (0, 0, 0, 2)))
         for split in shown:
-            parts += [Text(), _table(found, split)]
+            parts += [Text(), _table(found, split, names)]
     else:
-        parts.append(_differences(shown))
+        parts.append(_differences(shown, names))
     return Group(*parts, Text(), Text("\n".join(_notes(found, shown, len(ranked))), "dim"))
 
 
@@ -54,31 +60,33 @@ def _ranked(found: Explained) -> list[Split]:
     return sorted(found.splits.values(), key=lambda split: (not split.matters, -split.size, split.question))
 
 
-def _differences(shown: list[Split]) -> RenderableType:
+def _differences(shown: list[Split], names: bool) -> RenderableType:
     """With one cause there is nothing to split: the answers that it moves."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading, width in (("answer", 32), ("from", 10), ("to", 10), ("difference", 10), ("±", 6)):
         table.add_column(heading, width=width, overflow="fold", justify="left" if heading == "answer" else "right")
     for split in shown:
         unit = "points" if _is_chance(split) else unit_words(split.unit)
-        name = Text.assemble(plain(split.label), (f"  {unit}", "dim"))
+        name = titled(split.label, split.question, names).append(f"  {unit}", "dim")
         ends = (shortened(_statistic(split, value)) for value in (split.before, split.after))
         table.add_row(name, *ends, _amount(split.difference, split), _error(split.difference, split))
     return table
 
 
-def _table(found: Explained, split: Split) -> RenderableType:
+def _table(found: Explained, split: Split, names: bool) -> RenderableType:
     unit = "points" if _is_chance(split) else unit_words(split.unit)
     ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
-    head = f"{plain(split.label)}  {ends} {unit if unit != 'points' else ''}".strip()
+    named = f" ({plain(split.question)})" if names else ""
+    head = f"{plain(split.label)}{named}  {ends} {unit if unit != 'points' else ''}".strip()
     table = Table(
         title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
     )
-    for name, width in (("cause", 20), ("share", 9), ("±", 6), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 6)):
-        table.add_column(name, width=width, overflow="fold", justify="left" if width in (20, _BAR) else "right")
+    for name, width in (("cause", 26), ("share", 9), ("±", 5), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 5)):
+        table.add_column(name, width=width, overflow="fold", justify="left" if width in (26, _BAR) else "right")
     longest = max((abs(part.share.value) for part in split.parts), default=0.0)
-    for name, part in sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value)):
-        table.add_row(Text(plain(name)), *_cells(part, split, longest))
+    causes = zip(found.titles, found.names, split.parts, strict=True)
+    for title, name, part in sorted(causes, key=lambda row: -abs(row[2].share.value)):
+        table.add_row(titled(title, name, names), *_cells(part, split, longest))
     table.add_row(Text("all", "bold"), _amount(split.difference, split), _error(split.difference, split), "", "", "", "")
     return table
 
@@ -106,11 +114,9 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
     for split in shown:
         if split.is_of_other_futures:
-            notes.append(
-                f"“{plain(split.label)}” applies to other futures in each: its difference is no effect on the same ones."
-            )
+            notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
-            notes.append(f"“{plain(split.label)}” is set by a scenario itself.")
+            notes.append(f"{quoted(split.label)} is set by a scenario itself.")
     if asked > len(shown):
         notes.append(f"{asked - len(shown)} more answers: see --json, or name them.")
     notes.append(f"{found.coalitions} runs of {found.futures:,} futures, the same in each; ± is one standard error.")
@@ -122,7 +128,7 @@ def _is_chance(split: Split) -> bool:
 
 
 def _statistic(split: Split, value: float) -> str:
-    return percent(value) if _is_chance(split) else number(value, split.width / 4)
+    return percent(value) if _is_chance(split) else number(value, coarseness(value, split.width))
 
 
 def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:

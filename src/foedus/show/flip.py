@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from foedus.analysis.flip import Flip
 from foedus.analysis.levers import LeverFlips
-from foedus.show.words import number, unit_words
+from foedus.analysis.moves import MATTERS
+from foedus.show.naming import titled
+from foedus.show.words import number, percent, plain, quoted, unit_words
 
-__all__ = ["flip_document", "flip_table"]
+__all__ = ["flip_document", "flip_view"]
 
 
 def flip_document(found: LeverFlips) -> dict[str, Any]:
@@ -27,25 +32,60 @@ def flip_document(found: LeverFlips) -> dict[str, Any]:
     }
 
 
-def flip_table(found: LeverFlips) -> Table:
-    """The same for a screen; at least one question."""
-    flips, threshold, unit = found.flips, found.threshold, found.lever.unit
-    table = Table(
-        title=f"{found.lever.name} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
-    for heading, width in (("question", 22), ("lowest", 8), ("highest", 8), ("±", 5), (f"crosses {threshold:.0%}", 30)):
-        table.add_column(heading, width=width, justify="left" if width in (22, 30) else "right", overflow="fold")
-    for one in flips:
-        gap = one.positions[1] - one.positions[0]
-        where = f"not seen in steps of {number(gap)}"
-        if one.crossings:
-            where = "\n".join(
-                f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
-                for place, off, rises in one.crossings
+def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
+    """The same for a screen; at least one question.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
+    lever, threshold = found.lever, percent(found.threshold)
+    unit = unit_words(lever.unit)
+    low, high = (f"{end:,.10g}" for end in (lever.positions[0], lever.positions[-1]))
+    title = f"{quoted(lever.label)} from {low} to {high} {unit}".rstrip() + (f" ({plain(lever.name)})" if names else "")
+    shown = [one for one in found.flips if one.crossings or _moves(one)]
+    still = [_asked(one, names) for one in found.flips if not one.crossings and not _moves(one)]
+    parts: list[RenderableType] = [Text(title, "bold")]
+    if shown:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading, width in (("chance of", 26), ("lowest", 7), ("highest", 8), ("±", 4), (f"crosses {threshold}", 30)):
+            table.add_column(heading, width=width, justify="left" if width > 20 else "right", overflow="fold")
+        for one in shown:
+            ends = (percent(min(_known(one))), percent(max(_known(one))), f"{100 * max(one.errors):.1f}")
+            table.add_row(titled(one.label or one.ask, one.question, names), *ends, _where(one, found, unit))
+        parts += [table]
+    if still:
+        parts.append(Text(f"Moved by less than a point: {'; '.join(still)}."))
+    gap = number(lever.positions[1] - lever.positions[0])
+    notes = f"Looked for in steps of {gap} {unit}".rstrip() + "; what crosses twice between two of them is not seen. "
+    notes += f"± is one standard error. {found.futures:,} futures, the same at every position."
+    return Group(*parts, Text(notes, "dim"))
+
+
+def _known(one: Flip) -> list[float]:
+    """The chances at the positions at which the question applies to some future."""
+    return [chance for chance in one.probabilities if not math.isnan(chance)] or [math.nan]
+
+
+def _moves(one: Flip) -> bool:
+    return max(_known(one)) - min(_known(one)) >= MATTERS["chance"]
+
+
+def _asked(one: Flip, names: bool) -> str:
+    label = plain(one.label or one.ask)
+    return f"{label} ({plain(one.question)})" if names else label
+
+
+def _where(one: Flip, found: LeverFlips, unit: str) -> str:
+    """Every crossing with its error; of one that may be anywhere on the lever, that."""
+    if not one.crossings:
+        return "nowhere"
+    told = []
+    for place, off, rises in one.crossings:
+        way = "up" if rises else "down"
+        if one.is_placed(off):
+            told.append(f"{way} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit}".rstrip())
+        else:
+            told.append(
+                f"{way}, but so near to {percent(found.threshold)} all along that {found.futures:,} futures do not tell where"
             )
-        ends = (f"{min(one.probabilities):.1%}", f"{max(one.probabilities):.1%}", f"{100 * max(one.errors):.1f}")
-        table.add_row(Text(one.question), *ends, where)
-    return table
+    return "\n".join(told)

@@ -15,8 +15,22 @@ from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.show.ranking import baseline_answer, over_words, shown_range, why_missing
-from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
+from foedus.show.ranking import baseline_answer, largest_moves, over_words, shown_range, why_missing
+from foedus.show.words import (
+    counted,
+    listed,
+    number,
+    percent,
+    plain,
+    points,
+    quantity,
+    quoted,
+    shortened,
+    unit_words,
+    whole_percents,
+    yardstick,
+)
+from foedus.titles import name_words
 
 __all__ = [
     "Judgement",
@@ -168,16 +182,12 @@ def _with_share(finding: Finding, one: Judgement) -> Judgement:
 
 
 def _label(finding: Finding, name: str) -> str:
-    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name)
+    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name_words(name))
 
 
 def _name(question: QuestionFinding) -> str:
     """A question inside a sentence: its short name, else itself in quotes."""
-    return plain(question.called) if question.called else f"“{plain(question.ask)}”"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return plain(question.called) if question.called else quoted(question.ask)
 
 
 def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
@@ -238,7 +248,7 @@ def _compared(finding: Finding, topic: Topic) -> str:
     """Who is compared with whom, at the beginning of a sentence."""
     baseline, other = plain(finding.scenarios[0].label), _label(finding, topic.scenario)
     before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
-    return f"Compared with “{before}”, “{after}”"
+    return f"Compared with {quoted(before)}, {quoted(after)}"
 
 
 def shown_spread(answer: Answer) -> str:
@@ -246,7 +256,11 @@ def shown_spread(answer: Answer) -> str:
     if answer.grounds is None or answer.grounds.spread is None or answer.probability is None:
         return ""
     low, high = (percent(min(1.0, max(0.0, end))) for end in answer.grounds.spread)
-    return low if low == high else f"{low.removesuffix(' %')}–{high}"
+    if low == high or (high.startswith("<") and low == percent(0.0)):
+        return high
+    if low.startswith(">") and high == percent(1.0):
+        return low
+    return f"{low.removesuffix(' %').removeprefix('<')}–{high.removeprefix('>')}"
 
 
 def badge_words(answer: Answer) -> str:
@@ -264,13 +278,16 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
-    own = f" It sets {_listed([_name(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
+    own = f" It sets {listed([_name(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
     if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
         text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets.{own}"
         return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
     if not moved:
         what = "nothing else" if own else "none"
-        text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
+        text = (
+            f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
+            f"{_moves_instead(finding, topic)}"
+        )
         names = tuple(question.name for question in topic.questions or topic.own)
         return Judgement(text, "changes", names, topic.scenario, "", confidence)
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
@@ -283,6 +300,15 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     )
     text = _once(f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}", over_words(first.answers[topic.scenario]))
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
+
+
+def _moves_instead(finding: Finding, topic: Topic) -> str:
+    """What it moves most of all that the case asks, where it moves nothing of what the headline asks."""
+    asked = {question.name for question in (*topic.questions, *topic.own)}
+    others = [question for question in largest_moves(finding, topic.scenario) if question.name not in asked]
+    if not others:
+        return ""
+    return f" Outside of that it makes {_change(finding, topic, others[0])}."
 
 
 def _once(text: str, over: str) -> str:
@@ -308,7 +334,7 @@ def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None
         f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]
     ]
     return Judgement(
-        f"It hardly changes {_listed(parts)}.",
+        f"It hardly changes {listed(parts)}.",
         "hardly",
         tuple(question.name for question in still[:_MOST]),
         topic.scenario,
@@ -341,7 +367,7 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
             assert base is not None
             difference = answer.difference or 0.0
             ends = f"{_value(answer, question.unit, difference)} instead of {_value(base, '', difference)}"
-            told.append(f"“{_label(finding, name)}” matters more for {_name(question)} ({ends})")
+            told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends})")
             names.append(question.name)
             scenario = name
     if not topic.questions:
@@ -350,8 +376,8 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     labels = {assumption.parameter: assumption.label for assumption in finding.assumptions}
     if first.drivers:
         driver = first.drivers[0]
-        what = plain(labels.get(driver.parameter) or driver.parameter)
-        told.append(f"what {_name(first)} hangs on most is “{what}” ({percent(driver.share)} of its variance)")
+        what = plain(labels.get(driver.parameter) or name_words(driver.parameter))
+        told.append(f"what {_name(first)} hangs on most is {quoted(what)} ({percent(driver.share)} of its variance)")
         names.append(first.name)
     if not told:
         return None
@@ -365,24 +391,24 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     hidden = [question for question in topic.questions if question not in other and _is_unseen(finding, topic, question)]
     if hidden:
-        names_of = _listed([_name(question) for question in hidden[:_MOST]])
+        names_of = listed([_name(question) for question in hidden[:_MOST]])
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
     if other:
         parts.append(
-            f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each"
+            f"whether it moves {listed([_name(question) for question in other[:2]])}, which applies to other futures in each"
         )
     beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
     if 0 < len(beyond) < len(topic.questions):
-        told = _listed([_name(question) for question in beyond[:_MOST]])
+        told = listed([_name(question) for question in beyond[:_MOST]])
         parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
     if topic.missing:
-        told = _listed([_name(question) for question in topic.missing[:_MOST]])
+        told = listed([_name(question) for question in topic.missing[:_MOST]])
         parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
     part = [
         question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2
     ]
     if part:
-        parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
+        parts.append(f"much about {listed([_name(question) for question in part[:2]])}, which applies to few futures")
     names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
@@ -453,22 +479,21 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     fitted = f", {count['fitted']} more are fitted to what was observed" if count["fitted"] else ""
     rest = ", the others are assumptions" if count["assumed"] else ""
     carries = "claim carries" if claims == 1 else "claims carry"
-    several = "" if len(finding.assumptions) == 1 else "s"
-    size = f"{claims} {carries} {count['claims']} of {len(finding.assumptions)} parameter{several}{fitted}{rest}"
+    size = f"{claims} {carries} {count['claims']} of {counted(len(finding.assumptions), 'uncertain parameter')}{fitted}{rest}"
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
         return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
     firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in explained)
     firm /= max(1, len(explained))
-    is_contested = any(assumption.conflict for assumption in finding.assumptions)
+    is_contested = any(assumption.is_contested for assumption in finding.assumptions)
     is_high = firm >= _FIRM and finding.record is not None and not is_contested
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
     mean = _resting(finding, questions)
     assert mean is not None
-    claimed, fitted, guessed, luck = (percent(round(one, 2)) for one in (mean.claims, mean.fitted, mean.assumed, mean.luck))
+    claimed, fitted, guessed, luck = whole_percents([mean.claims, mean.fitted, mean.assumed, mean.luck])
     structure = math.fsum(one.structure for one in told) / len(told)
-    between = f" ({percent(round(structure, 2))} between rival structures)" if finding.variants else ""
+    between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
     shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions{between}, {luck} is luck and interplay"
     return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."

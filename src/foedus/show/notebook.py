@@ -22,7 +22,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import percent, plain, points, quantity, unit_words, yardstick
+from foedus.show.words import people_date, percent, plain, points, quantity, unit_words, yardstick
 
 __all__ = ["html_summary"]
 
@@ -42,8 +42,8 @@ def html_summary(finding: Finding) -> str:
         "<th style='{}'>± or 90 %</th><th style='{}'>Moved most by</th></tr></thead>"
         "<tbody>{}</tbody></table></div>"
     )
-    size = f"made on {finding.made_on}, {size}" if finding.made_on else size
-    about = f"As of {finding.as_of}, {size}" if finding.as_of else size
+    size = f"made on {people_date(finding.made_on)}, {size}" if finding.made_on else size
+    about = f"As of {people_date(finding.as_of)}, {size}" if finding.as_of else size
     return str(
         page.format(plain(finding.title), plain(about), _failed(finding), _CELL, _CELL, plain(baseline), _CELL, _CELL, rows)
     )

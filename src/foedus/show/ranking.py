@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
-from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
+from foedus.show.words import coarseness, number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
     "NO_ANSWER",
@@ -78,10 +78,10 @@ def answers_of_others(finding: Finding, scenario: str) -> list[QuestionFinding]:
 
 
 def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> str:
-    """`ally_joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
+    """`the ally joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
     answer, base = question.answers[scenario], baseline_answer(finding, question)
     assert base is not None
-    return f"{question.name} {_of_its_futures(base)} of the futures) → {_of_its_futures(answer)})"
+    return f"{question.short} {_of_its_futures(base)} of the futures) → {_of_its_futures(answer)})"
 
 
 def _of_its_futures(answer: Answer) -> str:
@@ -146,7 +146,7 @@ def shown_statistic(answer: Answer | None) -> str:
         return NO_ANSWER if answer is None or answer.chance != 0.0 else "never"
     if answer.quantiles is None:
         return percent(answer.probability)
-    return number(answer.value, answer.width / 4)
+    return number(answer.value, coarseness(answer.value, answer.width))
 
 
 def why_missing(answer: Answer) -> str:

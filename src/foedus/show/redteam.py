@@ -10,7 +10,7 @@ from rich.text import Text
 
 from foedus.analysis.explain import Amount
 from foedus.analysis.redteam import RedTeam, ToldSign, ToldWay
-from foedus.show.words import people_date, percent, plain
+from foedus.show.words import listed, people_date, percent, plain, quoted
 
 __all__ = ["redteam_document", "redteam_sentence", "redteam_view"]
 
@@ -18,7 +18,7 @@ __all__ = ["redteam_document", "redteam_sentence", "redteam_view"]
 def redteam_sentence(found: RedTeam) -> str:
     """`“the loss of the harbour …” is judged likely (57 %). That is wrong in 43 % of the futures, likeliest (23 %) where …`."""
     first = (
-        f"“{plain(found.label)}” is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
+        f"{quoted(found.label)} is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
     )
     if not found.ways:
         return f"{first}; nothing that is known of them tells clearly which ones: it is luck, or much together."
@@ -31,7 +31,7 @@ def redteam_sentence(found: RedTeam) -> str:
 
 
 def _where(way: ToldWay) -> str:
-    return " and ".join(plain(words) for words in way.where)
+    return listed([plain(words) for words in way.where])
 
 
 def _sign(sign: ToldSign) -> str:
@@ -81,7 +81,7 @@ def _way(case: str, found: RedTeam, way: ToldWay, place: int) -> list[Renderable
 
 
 def _with_error(amount: Amount) -> str:
-    return f"{percent(round(amount.value, 3)).removesuffix(' %')} ± {100 * amount.error:.1f}"
+    return f"{percent(amount.value).removesuffix(' %')} ± {100 * amount.error:.1f}"
 
 
 def redteam_document(case: str, found: RedTeam) -> dict[str, Any]:

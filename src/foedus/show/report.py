@@ -24,7 +24,7 @@ from foedus.show.report_record import record_shown
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.templating import environment
 from foedus.show.without import without_rows
-from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
+from foedus.show.words import YARDSTICK, coarseness, number, people_date, plain, unit_words
 
 __all__ = ["Choice", "Figure", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
 
@@ -152,11 +152,13 @@ def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]
     count = len(band.times)
     if values is None or not count:
         return []
-    scale = max(float(values[4, -1] - values[0, -1]) / 4, 0.0)
+    width = max(float(values[4, -1] - values[0, -1]), 0.0)
     rows = []
     for moment in sorted({round(share * (count - 1) / 4) for share in range(5)}):
         when = band.dates[moment] if band.dates else number(float(band.times[moment]))
-        low, middle, high = (number(float(values[row, moment]), scale) for row in (0, 2, 4))
+        low, middle, high = (
+            number(value, coarseness(value, width)) for value in (float(values[row, moment]) for row in (0, 2, 4))
+        )
         rows.append((when, low, middle, high))
     return rows
 

@@ -232,7 +232,8 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             anchors.questions[question.name],
             line.before,
             line.after,
-            shortened(f"{line.difference} {line.error} {line.unit}".strip()) + (f"; {line.over}" if line.over else ""),
+            shortened(" ".join(part for part in (line.difference, "" if line.over else line.error, line.unit) if part))
+            + (f"; {line.over}" if line.over else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines

@@ -9,6 +9,7 @@ from foedus.analysis.finding import Assumption, ClaimReference, ExpertView, Find
 from foedus.show.anchors import Anchors, claims_of, safe_url
 from foedus.show.ranking import baseline_answer
 from foedus.show.words import number, percent, unit_words
+from foedus.titles import name_words
 
 __all__ = [
     "AssumptionGroup",
@@ -23,7 +24,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class AssumptionRow:
-    """A parameter with its prior, its interval in words, and the questions that it moves (name, link)."""
+    """A parameter with its prior, its interval in words, and the questions that it moves (in words, link)."""
 
     assumption: Assumption
     id: str
@@ -44,7 +45,7 @@ class AssumptionGroup:
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A claim with its address when it may be linked, and the parameters that rest on it (name, link)."""
+    """A claim with its address when it may be linked, and the parameters that rest on it (title, link)."""
 
     claim: ClaimReference
     id: str
@@ -74,7 +75,7 @@ def assumption_groups(finding: Finding, anchors: Anchors) -> list[AssumptionGrou
     moved: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for question in finding.questions:
         for driver in question.drivers:
-            moved[driver.parameter].append((question.name, anchors.drivers[question.name]))
+            moved[driver.parameter].append((question.short, anchors.drivers[question.name]))
     groups: dict[str, list[AssumptionRow]] = defaultdict(list)
     for assumption in finding.assumptions:
         groups[assumption.group or "Other"].append(_assumption(assumption, anchors, moved[assumption.parameter]))
@@ -96,7 +97,9 @@ def claim_rows(finding: Finding, anchors: Anchors) -> list[tuple[str, list[Claim
     used: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for assumption in finding.assumptions:
         for claim in assumption.claims:
-            used[claim.id].append((assumption.parameter, anchors.parameters[assumption.parameter]))
+            used[claim.id].append(
+                (assumption.label or name_words(assumption.parameter), anchors.parameters[assumption.parameter])
+            )
     sources: dict[str, list[ClaimRow]] = defaultdict(list)
     for claim in claims_of(finding):
         url = safe_url(claim.url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.analysis.finding import Answer, StateBand
-from foedus.show.words import number, percent, plain
+from foedus.show.words import coarseness, number, percent, plain
 
 __all__ = ["state_amounts", "state_words"]
 
@@ -20,6 +20,6 @@ def state_amounts(state: StateBand) -> str:
     """The median with its 90 % interval, rounded to two digits of a quarter of its width; one number where there is but one."""
     if state.is_constant:
         return f"always {number(state.median)}"
-    scale = (state.high - state.low) / 4
-    median, low, high = (number(value, scale) for value in (state.median, state.low, state.high))
+    width = state.high - state.low
+    median, low, high = (number(value, coarseness(value, width)) for value in (state.median, state.low, state.high))
     return f"{median} ({low} to {high})" if state.low != state.high else number(state.median)

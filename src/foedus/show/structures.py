@@ -9,7 +9,7 @@ from foedus.analysis.finding import Answer, Finding, QuestionFinding, RivalAnswe
 from foedus.analysis.moves import ERRORS, MATTERS
 from foedus.show.judgements import topic_of
 from foedus.show.ranking import baseline_answer, shown_statistic
-from foedus.show.words import number, percent, plain, points, shortened, signed, unit_words
+from foedus.show.words import coarseness, number, percent, plain, points, shortened, signed, unit_words
 
 __all__ = ["StructureMove", "StructureRow", "structure_rows", "structures_note", "structures_told"]
 
@@ -164,7 +164,7 @@ def _move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> Stru
 
 
 def _amount_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
-    after = shortened(number(answer.value + rival.shift, answer.width / 4))
+    after = shortened(number(answer.value + rival.shift, coarseness(answer.value + rival.shift, answer.width)))
     return StructureMove(question, shortened(shown_statistic(answer)), after, unit_words(question.unit))
 
 

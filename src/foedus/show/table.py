@@ -15,6 +15,7 @@ from foedus.show.earlier import history_words
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
+from foedus.show.naming import titled
 from foedus.show.ranking import (
     NO_ANSWER,
     UNKNOWN_ERROR,
@@ -35,7 +36,7 @@ from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
-from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
+from foedus.show.words import number, people_date, percent, plain, points, quantity, shortened, unit_words, yardstick
 
 __all__ = ["answer_table", "check_view", "failed_view", "structure_view", "trace_view"]
 
@@ -43,17 +44,22 @@ MOVES_SHOWN = 6
 ASK_WIDTH = 60
 
 
-def answer_table(finding: Finding) -> RenderableType:
-    """Everything `foedus run` prints: baseline answers, what each scenario moves, status, seconds."""
+def answer_table(finding: Finding, *, names: bool = False) -> RenderableType:
+    """Everything `foedus run` prints: baseline answers, what each scenario moves, status, seconds.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [_heading(finding), *failed_view(finding), Text(), *_judgements(finding)]
     for kind, table in (("probability", _chance_table), ("quantity", _amount_table)):
         questions = [question for question in finding.questions if question.kind == kind]
         if questions:
-            parts += [table(finding, questions), Text()]
+            parts += [table(finding, questions, names), Text()]
     for scenario in finding.scenarios[1:]:
-        parts += [_scenario_block(finding, scenario), Text()]
-    parts += _structures(finding)
-    return Group(*parts, *_closing(finding))
+        parts += [_scenario_block(finding, scenario, names), Text()]
+    parts += _structures(finding, names)
+    told = "" if names else "Every question, scenario and parameter has a name that commands take: --names shows them."
+    return Group(*parts, *_closing(finding), *([Text(told, "dim")] if told else []))
 
 
 def check_view(checks: Sequence[CheckResult]) -> RenderableType:
@@ -79,8 +85,8 @@ def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()
 
 
 def _heading(finding: Finding) -> Text:
-    dated = f"as of {finding.as_of}, " if finding.as_of else ""
-    dated += f"made on {finding.made_on}, " if finding.made_on else ""
+    dated = f"as of {people_date(finding.as_of)}, " if finding.as_of else ""
+    dated += f"made on {people_date(finding.made_on)}, " if finding.made_on else ""
     size = f"{dated}{finding.horizon} · {finding.manifest.futures:,} futures · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
@@ -96,7 +102,7 @@ def _heading(finding: Finding) -> Text:
     )
 
 
-def _structures(finding: Finding) -> list[RenderableType]:
+def _structures(finding: Finding, names: bool) -> list[RenderableType]:
     """The rival structures, and what each of them would answer."""
     rows = structure_rows(finding)
     if not rows:
@@ -104,14 +110,14 @@ def _structures(finding: Finding) -> list[RenderableType]:
     parts: list[RenderableType] = [Text("Rival structures", "bold"), Text(plain(structures_note(finding)), "dim")]
     for row in rows:
         variant = row.variant
-        parts.append(Text.assemble((plain(variant.label), "bold"), f" · {row.weight}  ", (plain(variant.name), "dim")))
+        parts.append(Text.assemble((plain(variant.label), "bold"), f" · {row.weight}", *_beside(variant.name, names)))
         told = [row.told]
-        told += [f"{plain(one.question.name)} {one.before} → {one.after}" for one in row.moves]
+        told += [f"{plain(one.question.short)} {one.before} → {one.after} {one.unit}".strip() for one in row.moves]
         lines = [Text("; ".join(told))]
         for scenario in dict.fromkeys(one.effect_of for one in row.effects):
             own = [one for one in row.effects if one.effect_of == scenario]
-            effects = "; ".join(f"{plain(one.question.name)} {one.before} → {one.after} {one.unit}" for one in own)
-            lines.append(Text.assemble((f"effect of {plain(scenario)}: ", "bold"), effects))
+            effects = "; ".join(f"{plain(one.question.short)} {one.before} → {one.after} {one.unit}" for one in own)
+            lines.append(Text.assemble((f"effect of “{own[0].effect_label}”: ", "bold"), effects))
         parts.append(Padding(Group(*lines), (0, 0, 0, 2)))
     return [*parts, Text()]
 
@@ -143,11 +149,16 @@ def failed_view(finding: Finding) -> list[RenderableType]:
     ]
 
 
-def _ask(finding: Finding, question: QuestionFinding, answer: Answer) -> Text:
+def _beside(name: str, names: bool) -> list[tuple[str, str]]:
+    """The model's own name behind a title, where it is asked for."""
+    return [(f"  {plain(name)}", "dim")] if names else []
+
+
+def _ask(finding: Finding, question: QuestionFinding, answer: Answer, names: bool) -> Text:
     """The question, and under it what must be known to read its answer."""
-    text = Text.assemble(
-        plain(question.ask), "  ", (" · ".join(part for part in (plain(question.name), badge_words(answer)) if part), "dim")
-    )
+    text = Text(plain(question.ask))
+    beside = " · ".join(part for part in (plain(question.name) if names else "", badge_words(answer)) if part)
+    text.append(f"  {beside}" if beside else "", "dim")
     history = history_words(question, answer, finding.as_of)
     when = shown_chance(answer)
     if when and answer.chance:
@@ -157,7 +168,7 @@ def _ask(finding: Finding, question: QuestionFinding, answer: Answer) -> Text:
     return text
 
 
-def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
+def _chance_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> Table:
     further = further_columns(finding)
     columns = (("Will it happen?", None), ("chance", 7), ("range", 9), *((name, 6) for name in further), ("in words", 16))
     table = _table(*columns, right=frozenset({"chance", "range", *further}))
@@ -167,17 +178,19 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
             continue
         others = [further_error(answer, name, is_chance=True) for name in further]
         if why_missing(answer):
-            table.add_row(_ask(finding, question, answer), Text("–"), "–", *others, NO_ANSWER)
+            table.add_row(_ask(finding, question, answer, names), Text("–"), "–", *others, NO_ANSWER)
             continue
         chance = Text(percent(answer.probability), "bold")
         error = shown_spread(answer) or (
             f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
         )
-        table.add_row(_ask(finding, question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
+        table.add_row(
+            _ask(finding, question, answer, names), chance, error, *others, yardstick(answer.probability, answer.mc_error)
+        )
     return table
 
 
-def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
+def _amount_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> Table:
     further = further_columns(finding)
     columns = (("How much, when?", None), ("median", 12), ("±", 8), ("90 % interval", 13), *((name, 8) for name in further))
     table = _table(*columns, right=frozenset({"median", "±", *further}))
@@ -190,15 +203,16 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         others = [further_error(answer, name, is_chance=False) for name in further]
         shown = Text.assemble((shortened(interval.median), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), shortened(interval.said).replace(" to ", "\nto "))
-        table.add_row(_ask(finding, question, answer), *(cells if answer.futures else ("–", "", "–")), *others)
+        table.add_row(_ask(finding, question, answer, names), *(cells if answer.futures else ("–", "", "–")), *others)
     return table
 
 
-def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
+def _scenario_block(finding: Finding, scenario: ScenarioInfo, names: bool) -> RenderableType:
     """One scenario: what it changes, the questions that it moves most, and apart from them those that it sets itself."""
     moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
-    heading = Text.assemble((plain(scenario.label), "bold"), "  ", (plain(scenario.name), "dim"))
-    lines = [Text(plain(", ".join(scenario.changes)), "dim")] if scenario.changes else []
+    heading = Text.assemble((plain(scenario.label), "bold"), *_beside(scenario.name, names))
+    lines = [Text(plain("; ".join(scenario.told)), "dim")] if scenario.told else []
+    lines += [Text(plain(", ".join(scenario.changes)), "dim")] if names and scenario.changes else []
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
     told = "answers beyond 2 errors and by enough to matter (means)"
     lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
@@ -207,7 +221,7 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
         lines.append(Text("nothing in the model leads from what it sets to any other answer"))
     elif beyond:
         lines.append(Text(f"to {len(beyond)} of them nothing in the model leads from what it sets"))
-    parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN])] if moved else [])]
+    parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN], names)] if moved else [])]
     if others := answers_of_others(finding, scenario.name):
         told = "; ".join(plain(other_words(finding, scenario.name, question)) for question in others)
         parts.append(Text.assemble(("of other futures, no effect on the same ones: ", "bold"), told))
@@ -221,19 +235,19 @@ def _set_itself(finding: Finding, scenario: str, questions: Sequence[QuestionFin
     found = []
     for question in questions:
         line = move_lines(question, question.answers[scenario], baseline_answer(finding, question))[0]
-        found.append(f"{plain(question.name)} {shortened(line.before)} → {shortened(line.after)}")
+        found.append(f"{plain(question.short)} {shortened(line.before)} → {shortened(line.after)}")
     return Text.assemble(("set by the scenario itself: ", "bold"), "; ".join(found))
 
 
-def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFinding]) -> Table:
-    columns = (("", 20), ("before", 10), ("after", 11), ("difference", 14), ("±", 11))
+def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFinding], names: bool) -> Table:
+    columns = (("", 24), ("before", 9), ("after", 10), ("difference", 14), ("±", 11))
     table = _table(*columns, right=frozenset({"before", "after", "difference", "±"}))
     table.show_header = False
     for question in questions:
         for place, line in enumerate(move_lines(question, question.answers[scenario], baseline_answer(finding, question))):
             unit = " points" if line.unit == "points" else ""
             table.add_row(
-                plain(question.name) if place == 0 else "  when",
+                titled(question.short, question.name, names) if place == 0 else "  when",
                 shortened(line.before),
                 f"→ {shortened(line.after)}",
                 Text(line.difference + unit, "bold"),

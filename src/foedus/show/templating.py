@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.show.words import number, plain, unit_words
+from foedus.show.words import counted, number, people_date, plain, unit_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,5 +28,5 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
-    made.filters.update(number=number, unit=unit_words)
+    made.filters.update(number=number, unit=unit_words, day=people_date, counted=counted)
     return made

@@ -12,21 +12,26 @@ from rich.text import Text
 from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.show.diff import answers_table, diff_document, priors_table
 from foedus.show.ranking import shown_difference
-from foedus.show.words import plain
+from foedus.show.words import counted, plain
+from foedus.titles import name_words
 
 __all__ = ["today_document", "today_view"]
 
 _CLAIMS = 6
 
 
-def today_view(found: Today) -> RenderableType:
-    """What is new, which priors it moves, which answers."""
+def today_view(found: Today, *, names: bool = False) -> RenderableType:
+    """What is new, which priors it moves, which answers.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     moving = [claim for claim in found.claims if claim.moves]
     rest = len(found.claims) - len(moving)
     count, groups = len(found.documents), len({claim.group for claim in moving})
     head = (
-        f"{count} report{'s' if count != 1 else ''}: {len(found.claims)} new claims, {len(moving)} of them on {groups} "
-        f"group{'s' if groups != 1 else ''} of the model; {found.known} are known already."
+        f"{counted(count, 'report')}: {counted(len(found.claims), 'new claim')}, {len(moving)} of them on "
+        f"{counted(groups, 'group')} of the model; {found.known} {'is' if found.known == 1 else 'are'} known already."
     )
     parts: list[RenderableType] = [Text(f"Today, {plain(found.case)}", "bold"), Text(head)]
     if not moving:
@@ -35,16 +40,19 @@ def today_view(found: Today) -> RenderableType:
     if len(moving) > _CLAIMS:
         parts.append(Text(f"  and {len(moving) - _CLAIMS} more", "dim"))
     if found.diff.priors:
-        parts += [Text(), priors_table(found.diff.priors)]
+        parts += [Text(), priors_table(found.diff.priors, names=names)]
     moved = [one for one in found.diff.answers if one.is_moved]
     parts += (
-        [Text(), answers_table(moved)] if moved else [Text(), Text("No answer moves beyond two errors and by enough to matter.")]
+        [Text(), answers_table(moved, names=names)]
+        if moved
+        else [Text(), Text("No answer moves beyond two errors and by enough to matter.")]
     )
     if found.moved_by:
         parts += [Text(), Text("What moved them, each alone", "bold"), *_movers(found)]
     case = plain(found.case.split("@")[0])
+    left = f"{counted(rest, 'claim')} bear{'s' if rest == 1 else ''} on no parameter (--json says why)"
     told = (
-        f"As read, not reviewed; nothing was written. {rest} claims bear on no parameter (--json says why). To take them in:\n"
+        f"As read, not reviewed; nothing was written. {left}. To take them in:\n"
         f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
     )
     parts += [Text(found.grounds, "dim")] if found.grounds else []
@@ -55,7 +63,7 @@ def today_view(found: Today) -> RenderableType:
 def _movers(found: Today) -> list[RenderableType]:
     """A paragraph a group: which answers it moves by itself, and the claims that do it."""
     claims = {one.claim: one for one in found.claims}
-    called = {one.question: one.called or one.question for one in found.diff.answers}
+    called = {one.question: one.called or name_words(one.question) for one in found.diff.answers}
     groups = list(dict.fromkeys(one.group for one in found.moved_by))
     rows: list[RenderableType] = []
     for group in groups:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding
+from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding, ScenarioInfo
 from foedus.analysis.trace import Traced
 from foedus.show.document import answer_document
 from foedus.show.pools import step_words
@@ -24,13 +25,26 @@ from foedus.show.ranking import (
 )
 from foedus.show.states import state_words
 from foedus.show.words import NO_DATE, claims_words, number, percent, plain, unit_words, yardstick
+from foedus.titles import name_words
 
 __all__ = ["trace_document", "trace_view"]
 
 
-def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -> RenderableType:
-    """One question's answers, the parameters that move it, and behind each the reason or the claims."""
-    parts: list[RenderableType] = [_answers(question), Text()]
+def trace_view(
+    question: QuestionFinding,
+    assumptions: tuple[Assumption, ...],
+    scenarios: Sequence[ScenarioInfo] = (),
+    *,
+    names: bool = False,
+) -> RenderableType:
+    """One question's answers, the parameters that move it, and behind each the reason or the claims.
+
+    Args:
+        scenarios: what they are called.
+        names: show the model's own names, and those of the claims, beside the words.
+    """
+    labels = {scenario.name: scenario.label for scenario in scenarios}
+    parts: list[RenderableType] = [_answers(question, labels, names), Text()]
     if not question.drivers and not any(answer.futures for answer in question.answers.values()):
         parts.append(Text("Nothing moves an answer that is not there.", "dim"))
     elif not question.drivers:
@@ -39,14 +53,17 @@ def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -
         )
     by_name = {assumption.parameter: assumption for assumption in assumptions}
     for place, driver in enumerate(question.drivers, 1):
-        parts += [_driver(place, driver), _behind(by_name.get(driver.parameter))]
+        behind = by_name.get(driver.parameter)
+        parts += [_driver(place, driver, behind, names), _behind(behind, names)]
     return Group(*parts)
 
 
-def _answers(question: QuestionFinding) -> Text:
-    text = Text.assemble((plain(question.ask), "bold"), "  ", (plain(question.name), "dim"))
+def _answers(question: QuestionFinding, labels: Mapping[str, str], names: bool) -> Text:
+    text = Text(plain(question.ask), "bold")
+    text.append(f"  {plain(question.name)}" if names else "", "dim")
     for name, answer in question.answers.items():
-        text.append(f"\n  {plain(name)}: {_answer(question, answer)}")
+        label = plain(labels.get(name) or name_words(name)) + (f" ({plain(name)})" if names else "")
+        text.append(f"\n  {label}: {_answer(question, answer)}", "not bold")
         told = (
             f"{shown_difference(answer)} {shown_error(answer)}".strip(),
             "set by the scenario itself" if answer.is_set else "",
@@ -70,20 +87,21 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
     return f"median {shown_answer(answer, question.unit)}{mean}"
 
 
-def _driver(place: int, driver: Driver) -> Text:
+def _driver(place: int, driver: Driver, behind: Assumption | None, names: bool) -> Text:
     effect = {1: "raises it", -1: "lowers it"}.get(driver.direction, "either way")
     share = f"{percent(driver.share)} ±{100 * driver.share_error:.0f} of the variance; more of it {effect}"
-    return Text.assemble(f"{place}. ", (plain(driver.parameter), "bold"), f"  {share}")
+    title = behind.label if behind is not None and behind.label else name_words(driver.parameter)
+    named = f" ({plain(driver.parameter)})" if names else ""
+    return Text.assemble(f"{place}. ", (plain(title), "bold"), (named, "dim"), f"  {share}")
 
 
-def _behind(assumption: Assumption | None) -> RenderableType:
+def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
     """What a driver rests on; luck rests on nothing."""
     if assumption is None:
         return Padding(Text("not a parameter: chance, or a scenario's own setting", "dim"), (0, 0, 1, 3))
     low, median, high = (number(value) for value in (assumption.low, assumption.median, assumption.high))
     unit = unit_words(assumption.unit)
-    text = Text(plain(assumption.label) + "\n" if assumption.label else "")
-    text.append(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
+    text = Text(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
     if assumption.assumed:
         text.append("\nassumed", "bold yellow")
         text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
@@ -94,20 +112,25 @@ def _behind(assumption: Assumption | None) -> RenderableType:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
         text.append(f"\n{claims_words(len(assumption.claims), assumption.effective_origins)}")
-    if len(assumption.steps) > 2:
+    if names and len(assumption.steps) > 2:
         text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:
-        text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
-    return Padding(Group(text, *(_claim(claim) for claim in assumption.claims)), (0, 0, 1, 3))
+        conflict = assumption.conflict
+        for claim in () if names else assumption.claims:
+            conflict = conflict.replace(f", {claim.id})", ")")
+        text.append(f"\nconflict: {plain(conflict)}", "yellow")
+    return Padding(Group(text, *(_claim(claim, names) for claim in assumption.claims)), (0, 0, 1, 3))
 
 
-def _claim(claim: ClaimReference) -> RenderableType:
+def _claim(claim: ClaimReference, names: bool) -> RenderableType:
     source = f"{plain(claim.source)}, {claim.published or NO_DATE}, graded {plain(claim.grade)}"
     if claim.origin and claim.origin != claim.source:
         source += f", origin {plain(claim.origin)}"
     if claim.hedge:
         source += f", hedged “{plain(claim.hedge)}”"
-    text = Text.assemble(("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim"))
+    text = Text.assemble(
+        ("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}{f'  {plain(claim.id)}' if names else ''}", "dim")
+    )
     if claim.quote is not None:
         text.append(f"\n  “{plain(claim.quote)}”", "italic")
     if claim.url:

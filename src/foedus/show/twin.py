@@ -10,7 +10,7 @@ from rich.text import Text
 
 from foedus.analysis.explain import Amount
 from foedus.analysis.twin import Twin, TwinCell
-from foedus.show.words import number, plain, points, unit_words
+from foedus.show.words import number, plain, points, quoted, unit_words
 
 __all__ = ["twin_document", "twin_sentence", "twin_view"]
 
@@ -26,7 +26,7 @@ def twin_sentence(found: Twin) -> str:
     if not narrow:
         return f"{held}. None holds fewer than it should beyond chance."
     most = narrow[0] if len(narrow) == 1 else min(narrow, key=lambda cell: cell.coverage.value - cell.expected)
-    first = f"“{plain(most.label)}” under `{most.scenario}` ({_share(most.coverage)})"
+    first = f"{quoted(most.label)} under `{most.scenario}` ({_share(most.coverage)})"
     if len(narrow) == 1:
         return f"{held}. One is too narrow: {first}."
     return f"{held}. {len(narrow)} are too narrow, most of all {first}."

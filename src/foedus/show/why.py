@@ -9,67 +9,115 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.variance import Cause, Why
-from foedus.show.words import percent, plain
+from foedus.analysis.indices import Index
+from foedus.analysis.variance import TOLD, Cause, Why
+from foedus.show.naming import titled
+from foedus.show.words import listed, percent, quoted, whole_percents
 
 __all__ = ["why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
+_LEAST = 0.005  # of the variance: what would leave less than this open is nothing
+_UNSURE = "?"
 _NAMES = {"evidence": "claims and fits", "parameters": "assumptions", "luck": "luck", "structure": "rival structures"}
 
 
 def why_sentence(found: Why) -> str:
-    """`Of the variance of kursk_apr 9 % rests on evidence, 43 % on assumptions and 49 % on luck; …`."""
+    """`Of the variance of “the loss of the harbour …” 9 % rests on claims and fits, 43 % on assumptions and 48 % on luck. …`."""
     if not found.varies:
         return "This answer is the same in every future that was run: there is no variance to be split."
+    label = quoted(found.label) if found.label else "this answer"
+    if found.needs:
+        return (
+            f"What {label} rests on cannot be told from {found.futures:,} futures: the shares of its variance are known to "
+            f"± {_points(max(found.errors.values()))} points at best. About {found.needs:,} would do (-n {found.needs})."
+        )
+    shown = _part_shares(found)
     shares = [
-        f"{percent(round(getattr(found, part), 2))} on {_NAMES[part]}"
-        for part in _PARTS
+        f"{shown[part]}{' rests' if place == 0 else ''} on {_NAMES[part]}"
+        for place, part in enumerate(_PARTS)
         if part != "structure" or found.structure > 0
     ]
-    first = f"Of the variance of this answer {', '.join(shares[:-1])} and {shares[-1]}.".replace(" on ", " rests on ", 1)
-    if not found.causes or not found.causes[0].total.value > 2 * found.causes[0].total.error:
+    first = f"Of the variance of {label} {listed(shares)}."
+    most = next((cause for cause in _clear(found) if _is_told(cause.total.error)), None)
+    if most is None:
         return first
-    most = found.causes[0]
-    left = percent(round(most.total.value, 2))
-    return f"{first} It hangs most on “{plain(most.label)}”: if everything else were known, {left} would stay open."
+    return f"{first} It hangs most on {quoted(most.label)}: if everything else were known, {_share(most.total)} would stay open."
 
 
-def why_view(found: Why) -> RenderableType:
-    """The shares, and the causes that matter."""
-    shares = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name, width in (("rests on", 18), ("share", 7), ("±", 6)):
-        shares.add_column(name, width=width, justify="left" if width > 10 else "right")
-    for part in _PARTS:
-        error = found.errors.get(part)
-        shares.add_row(_NAMES[part], percent(round(getattr(found, part), 3)), "" if error is None else _points(error))
-    causes = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name, width in (("parameter", 36), ("", 8), ("first", 6), ("±", 4), ("total", 6), ("±", 4)):
-        causes.add_column(name, width=width, overflow="fold", justify="left" if name in ("parameter", "") else "right")
-    shown = [
-        cause for cause in found.causes if cause.total.value > 2 * cause.total.error or cause.first.value > 2 * cause.first.error
-    ]
-    for cause in shown:
-        numbers = (_share(cause.first.value), _points(cause.first.error), _share(cause.total.value), _points(cause.total.error))
-        causes.add_row(Text.assemble(plain(cause.label), "\n", (_named(cause), "dim")), cause.rests_on, *numbers)
+def _part_shares(found: Why) -> dict[str, str]:
+    """What each part has, as sentence, table and chart say it."""
+    return dict(zip(_PARTS, whole_percents([getattr(found, part) for part in _PARTS]), strict=True))
+
+
+def why_view(found: Why, *, names: bool = False) -> RenderableType:
+    """The shares, and the causes that matter.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
+    if not found.varies:
+        return Group(Text(why_sentence(found), "bold"), Text(f"{found.runs} runs of {found.futures:,} futures.", "dim"))
+    parts: list[RenderableType] = [Text(why_sentence(found), "bold"), Text()]
+    if not found.needs:
+        parts += [_parts_table(found), Text()]
+    shown = _clear(found)
+    if shown:
+        parts.append(_causes_table(shown, names))
     rest = len(found.causes) - len(shown)
-    notes = ["first: what settling it alone would take off. total: what would stay open if all else were settled."]
+    notes = (
+        ["first: what settling it alone would take off. total: what would stay open if all else were settled."] if shown else []
+    )
+    if any(not _is_told(index.error) for cause in shown for index in (cause.first, cause.total)):
+        notes.append(f"{_UNSURE}: known to no better than ± {100 * TOLD:.0f} points; run more futures (-n).")
     notes += [f"{rest} more move it within their errors."] if rest else []
     if found.share < 1 - 1e-9:
         notes.insert(0, f"There is an answer in {percent(found.share)} of the futures; all shares are of those.")
-    if not found.varies:
-        return Group(Text(why_sentence(found), "bold"), Text(f"{found.runs} runs of {found.futures:,} futures.", "dim"))
     told = Text("\n".join((*notes, f"{found.runs} runs of {found.futures:,} futures.")), "dim")
-    return Group(Text(why_sentence(found), "bold"), Text(), shares, Text(), causes, told)
+    return Group(*parts, told)
 
 
-def _named(cause: Cause) -> str:
-    more = f" and {len(cause.parameters) - 1} that hang together with it" if len(cause.parameters) > 1 else ""
-    return plain(cause.parameters[0]) + more
+def _clear(found: Why) -> list[Cause]:
+    """The causes that act on the answer beyond their errors; what acts at all has a part in what would stay open."""
+    return [cause for cause in found.causes if cause.total.value > max(2 * cause.total.error, _LEAST)]
 
 
-def _share(value: float) -> str:
-    return percent(max(0.0, round(value, 3))) if math.isfinite(value) else "n/a"
+def _parts_table(found: Why) -> Table:
+    shares = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name, width in (("rests on", 18), ("share", 7), ("±", 6)):
+        shares.add_column(name, width=width, justify="left" if width > 10 else "right")
+    told = _part_shares(found)
+    for part in _PARTS:
+        error = found.errors.get(part)
+        shares.add_row(_NAMES[part], told[part], "" if error is None else _points(error))
+    return shares
+
+
+def _causes_table(shown: list[Cause], names: bool) -> Table:
+    causes = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name, width in (("parameter", 36), ("", 8), ("first", 6), ("±", 4), ("total", 6), ("±", 4)):
+        causes.add_column(name, width=width, overflow="fold", justify="left" if name in ("parameter", "") else "right")
+    for cause in shown:
+        numbers = (_share(cause.first), _points(cause.first.error), _share(cause.total), _points(cause.total.error))
+        causes.add_row(_named(cause, names), cause.rests_on, *numbers)
+    return causes
+
+
+def _named(cause: Cause, names: bool) -> Text:
+    others = len(cause.parameters) - 1
+    more = f", and {others} that hang{'s' if others == 1 else ''} together with it" if others else ""
+    return titled(cause.label + more, cause.parameters[0], names)
+
+
+def _is_told(error: float) -> bool:
+    return math.isfinite(error) and error <= TOLD
+
+
+def _share(found: Index) -> str:
+    """A share as sentence and table say it; one that is hardly known is no number."""
+    if not math.isfinite(found.value):
+        return "n/a"
+    return percent(max(0.0, found.value)) if _is_told(found.error) else _UNSURE
 
 
 def _points(error: float) -> str:
@@ -87,6 +135,7 @@ def why_document(case: str, found: Why, seed: int) -> dict[str, Any]:
         "share": found.share,
         "sentence": why_sentence(found),
         "shares": {part: getattr(found, part) for part in _PARTS},
+        "futures_needed": found.needs or None,
         "errors": dict(found.errors),
         "effects": [_effect(cause) for cause in found.causes],
     }

@@ -7,6 +7,7 @@ import decimal
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 __all__ = [
@@ -16,17 +17,24 @@ __all__ = [
     "TOO_FEW",
     "YARDSTICK",
     "claims_words",
+    "coarseness",
+    "counted",
     "fixed",
     "is_beyond_error",
+    "listed",
     "number",
     "people_date",
     "percent",
     "plain",
+    "plural",
     "points",
     "quantity",
+    "quoted",
     "shortened",
     "signed",
+    "typeset",
     "unit_words",
+    "whole_percents",
     "yardstick",
 ]
 
@@ -46,17 +54,16 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 MISSING = "n/a"
 TOO_FEW = "too few futures"
 _TENTH = decimal.Decimal("0.1")
+_NOTHING = 100  # times: what is so much smaller than a quarter of its interval is shown as nothing
 NO_DATE = "no date"
 MONTHS = tuple("January February March April May June July August September October November December".split())
 """In English, whatever the locale."""
-_PEOPLE = {
-    "person": "people",
-    "shell": "shells",
-    "week": "weeks",
-    "day": "days",
-    "month": "months",
-    "year": "years",
-}
+_PEOPLE = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "loaf": "loaves"}
+_UNCOUNTED = frozenset(
+    "aircraft ammunition cash cattle equipment fish food fuel hertz money personnel people points sheep staff troops".split()
+)
+_SHORTEST = 3  # letters: what is shorter is a symbol, as kg
+_SYMBOLS = frozenset("bbl btu dwt fte gwh kcal kwh mbar mcf mmbtu mwh ppm teu twh".split())
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2060\ufeff")
 
@@ -193,9 +200,18 @@ def quantity(quantiles: tuple[float, ...] | None) -> Interval:
     """Median and 90 % interval of a quantity, all rounded to two digits of a quarter of its width, where that is known."""
     if quantiles is None:
         return Interval(MISSING, MISSING, MISSING)
-    low, median, high = quantiles[0], quantiles[2], quantiles[4]
-    scale = (high - low) / 4
-    return Interval(number(median, scale), number(low, scale), number(high, scale))
+    width = quantiles[4] - quantiles[0]
+    return Interval(*(number(quantiles[place], coarseness(quantiles[place], width)) for place in (2, 0, 4)))
+
+
+def coarseness(value: float, width: float) -> float:
+    """What a number with an interval of some width is rounded by (to two digits of it): a quarter of the width.
+
+    Of a long-tailed answer the width says nothing of the small numbers in it: those keep two digits of their own, unless they are so small
+    that they are nothing beside it.
+    """
+    own, quarter = abs(value), width / 4
+    return own if math.isfinite(quarter) and quarter / _NOTHING <= own < quarter else quarter
 
 
 def shortened(text: str) -> str:
@@ -204,12 +220,51 @@ def shortened(text: str) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """A unit as people write it: `person/day` is people/day, `km2` is km², `1` is nothing."""
+    """A unit as people write it behind a number: `person/day` is people/day, `tonne` tonnes, `km2` km², `1` nothing."""
     if unit in ("", "1"):
         return ""
     text = re.sub(r"(?<=[a-zA-Z])\^?(-?\d+)", lambda match: match[1].translate(_SUPERSCRIPT), unit)
     head, slash, rest = text.replace("*", "·").partition("/")
-    return _PEOPLE.get(head, head) + slash + rest
+    first, dot, others = head.partition("·")
+    return plural(first) + dot + others + slash + rest
+
+
+def plural(noun: str) -> str:
+    """The word for several of what a unit counts; a symbol, and what cannot be counted, stays as it is."""
+    if noun in _PEOPLE:
+        return _PEOPLE[noun]
+    last = re.split(r"[_ -]", noun)[-1]
+    is_word = re.fullmatch(r"[a-z][a-z_ -]*", noun) and len(last) >= _SHORTEST and last not in _SYMBOLS
+    if not is_word or last in _UNCOUNTED or (last.endswith("s") and not last.endswith("ss")):
+        return noun
+    if re.search(r"[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if re.search(r"(s|x|z|ch|sh)$", noun) else f"{noun}s"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 claim`, `3 claims`, `1,200 futures`."""
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`this`, `this and that`, `this, that and the other`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def whole_percents(shares: Sequence[float]) -> list[str]:
+    """Shares that add up to a whole, each in whole per cent, so that what is shown adds up as well: the largest remainders are rounded up.
+
+    Words and tables that say the same shares take them from here, as they are.
+    """
+    if not all(math.isfinite(share) for share in shares):
+        return [MISSING if not math.isfinite(share) else percent(share) for share in shares]
+    floors = [math.floor(100 * share + 1e-9) for share in shares]
+    left = round(100 * math.fsum(shares)) - sum(floors)
+    order = sorted(range(len(shares)), key=lambda place: floors[place] - 100 * shares[place])
+    for place in order[: max(0, left)]:
+        floors[place] += 1
+    return ["<1 %" if not whole and share >= 0.0005 else f"{whole} %" for whole, share in zip(floors, shares, strict=True)]
 
 
 def is_beyond_error(difference: float | None, error: float | None, errors: float = 2.0) -> bool:
@@ -223,6 +278,16 @@ def plain(text: str) -> str:
     """A text without control characters, without unseen ones and without marks that turn the direction."""
     spaced = re.sub(r"[\t\n\r]+", " ", text)
     return "".join(c for c in spaced if c not in _UNSEEN and unicodedata.category(c) != "Cc")
+
+
+def quoted(text: str) -> str:
+    """A title in quotes inside a sentence; what it quotes itself stands in single ones."""
+    return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
+
+
+def typeset(text: str) -> str:
+    """A text of the model with its units of area and volume as people write them: km2 is km²."""
+    return re.sub(r"\b(k?m)([23])\b", lambda match: match[1] + match[2].translate(_SUPERSCRIPT), plain(text))
 
 
 def claims_words(claims: int, origins: float) -> str:

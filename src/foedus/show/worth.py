@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,8 +13,9 @@ from rich.text import Text
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Choices, Gained, Item, Plan, Plans, Step
-from foedus.analysis.worth import Worth
-from foedus.show.words import fixed, number, percent, plain, shortened, unit_words
+from foedus.show.naming import titled
+from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
+from foedus.titles import name_words
 
 __all__ = [
     "choice_sentence",
@@ -41,9 +42,9 @@ _LEAST = 0.01  # of the variance, so that something is worth a line of the plan
 def plan_sentence(plan: Plan) -> str:
     """`“the loss of the harbour …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, DeepState …`."""
     if not plan.futures:
-        return f"“{plain(plan.label)}” applies to no future."
+        return f"{quoted(plan.label)} applies to no future."
     measure = "Brier score " if plan.kind == "probability" else ""
-    first = f"“{plain(plan.label)}” is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
+    first = f"{quoted(plan.label)} is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")
@@ -61,13 +62,17 @@ def plan_sentence(plan: Plan) -> str:
     return f"{first}. {'; '.join(told)}."
 
 
-def plan_view(plan: Plan) -> RenderableType:
-    """The sentence, whom to ask about what, and how much each would narrow the answer."""
+def plan_view(plan: Plan, *, names: bool = False) -> RenderableType:
+    """The sentence, whom to ask about what, and how much each would narrow the answer.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     parts: list[RenderableType] = [Text(plan_sentence(plan), "bold")]
     lines = _lines(plan)
     if lines:
         parts += [Text(), Text("\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1)))]
-        parts += [Text(), _table(plan)]
+        parts += [Text(), _table(plan, names)]
     notes = [
         "share: of the answer's variance that would go; ± is one standard error. would lie: where the answer would come to lie, in eight "
         "cases of ten.",
@@ -98,7 +103,7 @@ def _lines(plan: Plan) -> list[str]:
     return told[:_PLANNED]
 
 
-def _table(plan: Plan) -> RenderableType:
+def _table(plan: Plan, names: bool) -> RenderableType:
     table = _empty("share", "would lie")
     most = max(step.learnt.share.value for step in plan.steps)
     for kind in _HEADS:
@@ -106,7 +111,13 @@ def _table(plan: Plan) -> RenderableType:
         for step in steps[: _SHOWN[kind]]:
             share = step.learnt.share
             rows.append(
-                (_what(step.item), percent(share.value), f"{100 * share.error:.1f}", _range(plan, step), _bar(share.value, most))
+                (
+                    _what(step.item, names),
+                    percent(share.value),
+                    f"{100 * share.error:.1f}",
+                    _range(plan, step),
+                    _bar(share.value, most),
+                )
             )
         _section(table, kind, len(steps), rows)
     return table
@@ -130,16 +141,16 @@ def _section(table: Table, kind: str, count: int, rows: Sequence[tuple[Text, str
         table.add_row(Text(f"  and {count - len(rows)} more", "dim"))
 
 
-def _what(item: Item) -> Text:
+def _what(item: Item, names: bool) -> Text:
     about = ", ".join(plain(one) for one in item.about[:2]) + (f" and {len(item.about) - 2} more" if len(item.about) > 2 else "")
     if item.kind == "parameter":
-        return Text(about)
-    name = f"{plain(item.who)} ({plain(item.name)})" if item.kind == "claim" else plain(item.who)
+        return titled(about, item.name, names)
+    name = f"{plain(item.who)} ({plain(item.name)})" if item.kind == "claim" and names else plain(item.who)
     return Text.assemble(name, (f": {about}", "dim"))
 
 
 def _about(item: Item) -> str:
-    named = [f"“{plain(one)}”" for one in item.about[:2]]
+    named = [quoted(one) for one in item.about[:2]]
     return f"{', '.join(named)} and {len(item.about) - 2} more" if len(item.about) > 2 else " and ".join(named)
 
 
@@ -172,7 +183,7 @@ def choice_sentence(found: Choice) -> str:
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
     first = (
-        f"By “{plain(found.label)}” ({found.want} of it), “{plain(best.label)}” does best as things stand "
+        f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand "
         f"({_brought(found, best.brings.value)})"
     )
     if not found.gained:
@@ -194,8 +205,12 @@ def choice_sentence(found: Choice) -> str:
     return f"{first}. {'; '.join(told)}."
 
 
-def choice_view(found: Choice) -> RenderableType:
-    """The sentence, what each option brings, and what each thing would be worth to learn first."""
+def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
+    """The sentence, what each option brings, and what each thing would be worth to learn first.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     options = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     options.add_column("option", width=44, overflow="fold")
     for heading in ("brings", "behind the best"):
@@ -212,7 +227,7 @@ def choice_view(found: Choice) -> RenderableType:
             for row in own[: _SHOWN[kind]]:
                 gain = row.gain
                 rows.append(
-                    (_what(row.item), *_with_error(found, gain.value), percent(gain.changes), _bar(gain.value.value, most))
+                    (_what(row.item, names), *_with_error(found, gain.value), percent(gain.changes), _bar(gain.value.value, most))
                 )
             _section(table, kind, len(own), rows)
         parts += [Text(), table]
@@ -310,37 +325,36 @@ def _item(item: Item) -> dict[str, Any]:
     return {"name": item.name, "source": item.who or None, "about": list(item.about), **said}
 
 
-def _worths_view(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> Group:
-    """The table of all questions, the first few things to settle of each.
-
-    Args:
-        found: by question.
-        left_out: questions that too few futures have an answer to.
-    """
+def _worths_view(found: Plans, names: bool) -> Group:
+    """The table of all questions, the first few things to settle of each."""
     table = Table(
         title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
     )
-    for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
+    for heading, width in (("question", 28), ("share", 6), ("±", 5), ("what", 8), ("", 28)):
         table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
-    for name, worths in found.items():
+    for name, worths in found.worths.items():
         for place, one in enumerate(worths[:4]):
             kind = "claims" if one.rests_on_claims else "assumed"
-            table.add_row(
-                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
-            )
-    nothing = [name for name, worths in found.items() if not worths]
-    notes = [Text(f"Nothing clearly moves: {', '.join(nothing)}.", style="dim")] if nothing else []
-    if left_out:
-        words = f"Too few futures have an answer to tell ({PLAN} are needed; -n): {', '.join(left_out)}."
-        notes.append(Text(words, style="dim"))
+            asked = titled(found.words(name), name, names) if place == 0 else Text()
+            what = titled(one.label or name_words(one.subject), one.subject, names)
+            table.add_row(asked, percent(one.share), f"{100 * one.share_error:.1f}", kind, what)
+    nothing = [found.words(name) for name, worths in found.worths.items() if not worths]
+    notes = [Text(f"Nothing clearly moves: {'; '.join(nothing)}.", style="dim")] if nothing else []
+    if found.left_out:
+        told = "; ".join(found.words(name) for name in found.left_out)
+        notes.append(Text(f"Too few futures have an answer to tell ({PLAN} are needed; -n): {told}.", style="dim"))
     return Group(table, *notes)
 
 
-def plans_view(found: Plans) -> RenderableType:
-    """A plan for each question that was asked for; without any, the table of all."""
+def plans_view(found: Plans, *, names: bool = False) -> RenderableType:
+    """A plan for each question that was asked for; without any, the table of all.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
     if not found.plans:
-        return _worths_view(found.worths, found.left_out)
-    return _one_below_another([plan_view(plan) for plan in found.plans.values()])
+        return _worths_view(found, names)
+    return _one_below_another([plan_view(plan, names=names) for plan in found.plans.values()])
 
 
 def plans_document(found: Plans) -> dict[str, Any]:
@@ -355,9 +369,13 @@ def plans_document(found: Plans) -> dict[str, Any]:
     }
 
 
-def choices_view(found: Choices) -> RenderableType:
-    """What to learn before choosing, by each question."""
-    return _one_below_another([choice_view(one) for one in found.choices.values()])
+def choices_view(found: Choices, *, names: bool = False) -> RenderableType:
+    """What to learn before choosing, by each question.
+
+    Args:
+        names: show the model's own names beside the words.
+    """
+    return _one_below_another([choice_view(one, names=names) for one in found.choices.values()])
 
 
 def choices_document(found: Choices) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem, suggestion
+from foedus.show.words import typeset
 from foedus.study.simulate import Told
+from foedus.titles import name_words
 
 __all__ = ["asked_names", "asked_slots", "question_words", "tell_duration"]
 
@@ -58,7 +60,7 @@ def asked_slots(case: Case, names: Iterable[str]) -> tuple[ResultSlot, ...]:
 def question_words(case: Case, slot: ResultSlot) -> str:
     """A question in words, the shortest that it has."""
     called = next((one.called for one in case.tree.all(t.Question) if one.name == slot.name), "")
-    return called or slot.ask or slot.name
+    return typeset(called or slot.ask) or name_words(slot.name)
 
 
 def tell_duration(told: Told | None, run: Callable[[int], Futures], futures: int) -> None:

@@ -60,7 +60,7 @@ def choose(
     message = f"`{slot.name}` applies to {int(kept.sum())} futures whatever is chosen: too few to compare options."
     refuse_few(case.name, int(kept.sum()), OPTIONS, message, "Run more futures (-n), or choose by another question")
     utilities = Utilities(sign * brought[:, kept])
-    labels = {one.name: one.label or one.name for one in ran.scenarios}
+    labels = {one.name: one.title for one in ran.scenarios}
     told_options = tuple(
         Option(name, labels[name], Amount(sign * brings.value, brings.error), behind)
         for name, brings, behind in zip(options, utilities.means, utilities.behind, strict=True)

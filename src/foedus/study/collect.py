@@ -65,7 +65,8 @@ def plan_case(
     plans = collect(case, asked, futures=futures, seed=seed, progress=progress, told=told) if asked else {}
     worths = {name: plan.settle for name, plan in plans.items()} or worths_of(case, futures=futures, seed=seed, progress=progress)
     left_out = () if asked else tuple(slot.name for slot in case.program.results if slot.name not in worths)
-    return Plans(case.name, worths, plans, left_out, futures, seed)
+    called = {slot.name: question_words(case, slot) for slot in case.program.results}
+    return Plans(case.name, worths, plans, left_out, futures, seed, called)
 
 
 def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: ResultSlot) -> Plan:

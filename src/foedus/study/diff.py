@@ -136,7 +136,7 @@ def prior_changes(before: Case, after: Case) -> tuple[PriorChange, ...]:
         assert shown is not None
         ends = (_ends(before, one), _ends(after, other))
         if ends != (None, None):
-            found.append(PriorChange(name, shown.label or name, shown.unit, shown.claims or "", *ends))
+            found.append(PriorChange(name, shown.title, shown.unit, shown.claims or "", *ends))
     return tuple(found)
 
 

@@ -154,5 +154,5 @@ def _ranges(ran: Futures, box: Box, values: Array, indices: list[int]) -> tuple[
     for one in box.conditions:
         slot, own = ran.program.parameters[indices[one.row]], values[one.row]
         levels = (float((own <= one.low).mean()), float((own <= one.high).mean()))
-        found.append(Range(slot.name, slot.label or slot.claims or slot.name, slot.unit, one.low, one.high, one.step, levels))
+        found.append(Range(slot.name, slot.title, slot.unit, one.low, one.high, one.step, levels))
     return tuple(found)

@@ -10,13 +10,14 @@ from foedus.analysis.failures import refuse_failed
 from foedus.analysis.orders import Orders, orders_for
 from foedus.case import Case
 from foedus.compile.program import Program, ScenarioSlot
-from foedus.compile.scope import Key, build_scope
+from foedus.compile.scope import Key, Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.constructs.scenario import Assignment
 from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem
 from foedus.model import Options
 from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.settings_words import setting_title, setting_words
 from foedus.study.simulate import Progress, Told, simulate_case
 
 __all__ = ["Difference", "explain"]
@@ -36,13 +37,25 @@ class Difference:
     def words(self) -> str:
         """`dprk_shells = 2 from 2025-01-01`, with what it was before where it was set there as well."""
         old, new = (", ".join(one.told() for one in side) for side in (self.before, self.after))
-        if not new:
-            return f"no longer {old}"
-        return f"{new}, no longer {old}" if old else new
+        return _instead(old, new)
 
     @property
     def name(self) -> str:
         return ", ".join(dict.fromkeys(one.told().partition(" = ")[0] for one in (*self.after, *self.before)))
+
+    def told(self, scope: Scope) -> str:
+        """`“Shells from North Korea”: 2 from 1 January 2025`, and what it was before."""
+        return _instead(*("; ".join(setting_words(scope, one) for one in side) for side in (self.before, self.after)))
+
+    def title(self, scope: Scope) -> str:
+        """What is set differently, in words."""
+        return ", ".join(dict.fromkeys(setting_title(scope, one) for one in (*self.after, *self.before)))
+
+
+def _instead(old: str, new: str) -> str:
+    if not new:
+        return f"no longer {old}"
+    return f"{new}, no longer {old}" if old else new
 
 
 def explain(
@@ -86,6 +99,7 @@ def explain(
     tell_duration(told, run, futures)
     ran = run(futures, progress)
     refuse_failed(ran)
+    scope = build_scope(case.tree)
     splits = {slot.name: split_difference(ran, slot, orders, question_words(case, slot), ends) for slot in slots}
     return Explained(
         first,
@@ -98,6 +112,8 @@ def explain(
         seed,
         len(orders.coalitions),
         orders.sampled is None,
+        _titles(causes, scope),
+        tuple(one.told(scope) for one in causes),
     )
 
 
@@ -110,6 +126,12 @@ def _names(causes: tuple[Difference, ...]) -> tuple[str, ...]:
     """By what they set; in full where two set the same thing at different times."""
     plain = [one.name for one in causes]
     return tuple(one.name if plain.count(one.name) == 1 else one.words for one in causes)
+
+
+def _titles(causes: tuple[Difference, ...], scope: Scope) -> tuple[str, ...]:
+    """The same in words."""
+    found = [one.title(scope) for one in causes]
+    return tuple(title if found.count(title) == 1 else one.told(scope) for title, one in zip(found, causes, strict=True))
 
 
 def _assignments(case: Case, name: str) -> tuple[Assignment, ...]:

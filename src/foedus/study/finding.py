@@ -30,6 +30,7 @@ from foedus.analysis.finding import (
     QuestionFinding,
     ScenarioInfo,
 )
+from foedus.analysis.grounds import badge_of_reason
 from foedus.analysis.spread import Rivals, rival_answers
 from foedus.case import Case
 from foedus.case.series import observed_series
@@ -40,11 +41,14 @@ from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
 from foedus.making import made_on
+from foedus.show.words import typeset
 from foedus.study.again import run_again
 from foedus.study.grounds import with_grounds
 from foedus.study.rivals import failed_rivals, variants_that_ran, with_rivals
+from foedus.study.settings_words import scenario_words
 from foedus.study.structure import structure_of
 from foedus.study.without import removal_warnings
+from foedus.titles import name_words
 
 __all__ = ["assumptions_of", "claim_reference", "compared", "grounded", "make_finding"]
 
@@ -86,7 +90,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     assert law is not None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
     claims: tuple[ClaimReference, ...] = ()
-    effective, conflict = None, ""
+    effective, conflict, is_contested = None, "", False
     used: list[Claim] = []
     steps: tuple[PoolStep, ...] = ()
     if slot.claims and case.ledger is not None:
@@ -95,6 +99,8 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         claims = tuple(claim_reference(claim, documents, case.defaults) for claim in used)
         if pooled is not None:
             effective, conflict, steps = pooled.effective_origins, pooled.conflict, pooled.steps
+            origins = {claim.id: claim.origin for claim in used}
+            is_contested = any(origins.get(one.lower) != origins.get(one.higher) for one in pooled.conflicts)
         else:
             effective = float(len({claim.origin for claim in used}))
     prior = (
@@ -107,22 +113,24 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         prior = (
             drawn if slot.is_start else f"{drawn}; before it {prior}" if slot.name in case.fitted else f"{prior}, with its member"
         )
+    is_fitted = slot.name in case.fitted or (not slot.claims and badge_of_reason(slot, is_fitted=False) == "fitted")
     return Assumption(
         slot.name,
-        slot.label or slot.name,
+        slot.title,
         slot.unit,
         prior,
         low,
         median,
         high,
-        not slot.claims and slot.name not in case.fitted,
+        not slot.claims and not is_fitted,
         slot.because,
         slot.claims,
         claims,
         effective,
         conflict,
         steps,
-        slot.name in case.fitted,
+        is_fitted,
+        is_contested,
     )
 
 
@@ -156,20 +164,21 @@ def make_finding(
     questions = tuple(
         QuestionFinding(
             slot.name,
-            slot.ask or slot.name,
+            typeset(slot.ask) or name_words(slot.name),
             slot.kind,
             slot.unit,
             answers[slot.name],
             drivers(futures, slot, ranks),
             _experts(case, slot.name, shown),
-            asked[slot.name].called,
+            typeset(asked[slot.name].called),
             asked[slot.name].group,
         )
         for slot in futures.program.results
     )
     observed = observed_series(case)
     charts = [chart for chart in case.tree.all(t.Chart) if isinstance(chart, t.Chart)]
-    scenarios = tuple(ScenarioInfo(slot.name, slot.label, slot.changes) for slot in futures.scenarios)
+    words = scenario_words(case)
+    scenarios = tuple(ScenarioInfo(slot.name, slot.title, slot.changes, words.get(slot.name, ())) for slot in futures.scenarios)
     horizon = f"{model.horizon.value:g} {futures.program.time_unit}s"
     return Finding(
         case=case.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from foedus.analysis.levers import LeverFlips
 from foedus.arrays import Array
 from foedus.case import Case
 from foedus.ensemble import Futures, Settings
+from foedus.study.asked import question_words
 from foedus.study.border import chance_slots
 from foedus.study.levers import AGAIN, TIMED, futures_at, lever_slot, moved_lever, refuse_few_futures
 from foedus.study.simulate import Progress, Told
@@ -85,6 +87,6 @@ def flip_lever(
         ran = run_at(wanted)
         for search, one in zip(searches, asked, strict=True):
             search.narrow(wanted, chances(ran, one))
-    found = tuple(search.flip for search in searches)
+    found = tuple(replace(search.flip, label=question_words(case, one)) for search, one in zip(searches, asked, strict=True))
     kept = tuple(one for one in found if not questions or one.question in questions)
     return LeverFlips(case.name, moved, threshold, kept, futures, seed)

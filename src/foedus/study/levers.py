@@ -18,6 +18,7 @@ from foedus.constructs import tree as t
 from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem, suggestion
 from foedus.study.simulate import Progress, simulate_case
+from foedus.titles import title_of
 
 __all__ = ["AGAIN", "TIMED", "futures_at", "lever_slot", "moved_lever", "refuse_few_futures"]
 
@@ -47,7 +48,7 @@ def moved_lever(case: Case, lever: str, points: int) -> Moved:
     statement, scope = known[lever], build_scope(case.tree)
     unit = scope.unit(statement.unit)
     low, high = (constant_in(scope, end, unit, "an end of the lever") for end in (statement.low, statement.high))
-    return Moved(lever, statement.label or lever, str(unit), tuple(float(one) for one in np.linspace(low, high, points)))
+    return Moved(lever, title_of(lever, statement.label), str(unit), tuple(float(one) for one in np.linspace(low, high, points)))
 
 
 def lever_slot(case: Case, lever: str) -> int:

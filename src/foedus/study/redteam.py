@@ -257,7 +257,7 @@ def _mark_words(field: _Field, mark: Mark) -> str:
     slot = field.ran.program.parameters[field.indices[mark.row]]
     third = "highest" if mark.is_high else "lowest"
     bound = f"{number(mark.bound)} {unit_words(slot.unit)}".rstrip()
-    return f"“{slot.label or slot.claims or slot.name}” is {'above' if mark.is_high else 'at most'} {bound} (the {third} third)"
+    return f"“{slot.title}” is {'above' if mark.is_high else 'at most'} {bound} (the {third} third)"
 
 
 def _story(field: _Field, watched: Watched, place: int, own: Mask, right: Mask) -> tuple[StoryLine, ...]:
@@ -289,9 +289,7 @@ def _course(field: _Field, watched: Watched, place: int, own: Mask, right: Mask)
     for moment in sorted({max(1, round(part * last)) for part in _PLACES}):
         value = number(float(watched.charts[row, moment, place]), float(spread[row]) / 4)
         step = int(watched.steps[moment])
-        found.append(
-            (step, StoryLine(field.date(step), f"“{slot.label or slot.name}”: {value} {unit_words(slot.unit)}".rstrip()))
-        )
+        found.append((step, StoryLine(field.date(step), f"“{slot.title}”: {value} {unit_words(slot.unit)}".rstrip())))
     return found
 
 
@@ -302,6 +300,4 @@ def _sign_words(field: _Field, watched: Watched, sign: Sign) -> ToldSign:
         return ToldSign(date, words, sign.seen, sign.false_alarm)
     slot = field.ran.program.saved[field.charted[sign.row]]
     bound = f"{number(sign.bound)} {unit_words(slot.unit)}".rstrip()
-    return ToldSign(
-        date, f"“{slot.label or slot.name}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm
-    )
+    return ToldSign(date, f"“{slot.title}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm)

@@ -16,6 +16,7 @@ from foedus.compile.program import ScenarioSlot
 from foedus.constructs import tree as t
 from foedus.ensemble import Settings
 from foedus.study.simulate import Progress, simulate_case
+from foedus.titles import title_of
 
 __all__ = [
     "failed_rivals",
@@ -108,7 +109,7 @@ def variant_infos(case: Case) -> tuple[VariantInfo, ...]:
     return tuple(
         VariantInfo(
             variant.name,
-            variant.label or variant.name,
+            title_of(variant.name, variant.label),
             _share(variant.weight),
             variant.because,
             tuple(one.told() for one in variant.assignments),

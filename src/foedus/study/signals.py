@@ -54,7 +54,7 @@ class Signals:
         names = [name for name in self._varies if matters is None or name in matters]
         for name in names:
             slot = self._ran.program.parameters[self._varies[name]]
-            yield Item("parameter", name, "", (slot.label or slot.claims or name,)), self._ran.parameters[[self._varies[name]]]
+            yield Item("parameter", name, "", (slot.title,)), self._ran.parameters[[self._varies[name]]]
         by_claim: dict[str, tuple[Kernel, list[str]]] = {}
         for name in names:
             for kernel in self._kernels(name):
@@ -99,4 +99,4 @@ class Signals:
 
     def _words(self, names: Sequence[str]) -> tuple[str, ...]:
         slots = [self._ran.program.parameters[self._varies[name]] for name in names]
-        return tuple(dict.fromkeys(slot.label or slot.claims or slot.name for slot in slots))
+        return tuple(dict.fromkeys(slot.title for slot in slots))

@@ -206,7 +206,7 @@ def _cause(case: Case, runs: _Runs, slot: ResultSlot, values: Array, group: tupl
     slots = [case.program.parameters[index] for index in group]
     first = closed_index(values, runs.anew(slot, group, luck=5 + place))
     total = total_index(values, runs.but(slot, group))
-    return Cause(tuple(one.name for one in slots), slots[0].label or slots[0].name, _rests_on(case, group), first, total)
+    return Cause(tuple(one.name for one in slots), slots[0].title, _rests_on(case, group), first, total)
 
 
 def _structure(case: Case, slot: ResultSlot, values: Array, futures: int, seed: int) -> float:

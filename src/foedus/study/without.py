@@ -32,7 +32,7 @@ def moved_priors(full: Case, left: Case) -> tuple[MovedPrior, ...]:
     for slot in full.program.parameters:
         if slot.claims and law_bytes(full.pools.laws[slot.name]) != law_bytes(left.pools.laws[slot.name]):
             ends, origins = (_ends(full, slot), _ends(left, slot)), (_origins(full, slot), _origins(left, slot))
-            found.append(MovedPrior(slot.name, slot.label or slot.name, slot.unit, slot.claims, *ends, *origins))
+            found.append(MovedPrior(slot.name, slot.title, slot.unit, slot.claims, *ends, *origins))
     return tuple(found)
 
 

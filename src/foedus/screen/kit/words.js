@@ -2,6 +2,8 @@
 
 export const MISSING = "n/a";
 
+const NOTHING = 100; // times: what is so much smaller than a quarter of its interval is shown as nothing
+
 const MINUS = "\u2212";
 
 /** @param {number | null | undefined} x @returns {x is number} */
@@ -103,8 +105,26 @@ export function signedText(value, error) {
 /** @param {number[] | null} quantiles */
 export function quantityText(quantiles) {
   if (!quantiles) return { median: MISSING, low: MISSING, high: MISSING };
-  const scale = (quantiles[4] - quantiles[0]) / 4;
-  return { median: numberText(quantiles[2], scale), low: numberText(quantiles[0], scale), high: numberText(quantiles[4], scale) };
+  const width = quantiles[4] - quantiles[0], told = (/** @type {number} */ place) => numberText(quantiles[place], coarseness(quantiles[place], width));
+  return { median: told(2), low: told(0), high: told(4) };
+}
+
+// What a number with an interval of some width is rounded by: a quarter of it; small numbers of a long tail keep two digits of their own.
+/** @param {number} value @param {number} width */
+export function coarseness(value, width) {
+  const own = Math.abs(value), quarter = width / 4;
+  return Number.isFinite(quarter) && quarter / NOTHING <= own && own < quarter ? own : quarter;
+}
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+// A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is.
+/** @param {string} date @param {boolean} [isShort] */
+export function peopleDate(date, isShort = false) {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
+  if (!found) return date;
+  const month = MONTHS[+found[2] - 1];
+  return `${+found[3]} ${isShort ? month.slice(0, 3) : month} ${found[1]}`;
 }
 
 // Dates that do not break at their hyphens.

@@ -1,6 +1,6 @@
 // How an answer is said beside its number.
 
-import { real, percent, numberText, fill } from "../kit/words.js";
+import { coarseness, real, percent, numberText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Answer, StateBand } from "../statistics/types.d.ts" */
 /** @import { Question } from "./types.d.ts" */
@@ -16,8 +16,8 @@ export function stateWords(states) {
 /** @param {StateBand} given */
 function stateAmounts({ median, low, high, isConstant }) {
   if (isConstant) return fill(TEXTS.alwaysSo, { value: numberText(median) });
-  const scale = (high - low) / 4, text = numberText(median, scale);
-  return low === high ? numberText(median) : fill(TEXTS.stateRange, { median: text, low: numberText(low, scale), high: numberText(high, scale) });
+  const told = (/** @type {number} */ value) => numberText(value, coarseness(value, high - low));
+  return low === high ? numberText(median) : fill(TEXTS.stateRange, { median: told(median), low: told(low), high: told(high) });
 }
 
 // What is said beside numbers: which statistic stands for an amount, and errors as the terminal rounds them.
@@ -38,10 +38,10 @@ export const isMissing = (answer) => !answer.futures && answer.chance !== 0;
 export const noneWords = (answer) => (isMissing(answer) ? `${TEXTS.noAnswer}: ${TEXTS.applies}` : TEXTS.neverComes);
 
 /** @param {Question} question @param {Answer} answer */
-export const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, widthOf(answer.quantiles)));
+export const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles))));
 
 /** @param {Question} question @param {Answer} answer */
 export const shownValue = (question, answer) => (question.kind === "probability" || !answer.futures ? "" : `${statisticWord(answer)} `) + shownStatistic(question, answer);
 
 /** @param {number[] | null} quantiles */
-export const widthOf = (quantiles) => (quantiles ? (quantiles[4] - quantiles[0]) / 4 : 0);
+export const widthOf = (quantiles) => (quantiles ? quantiles[4] - quantiles[0] : 0);

@@ -1,13 +1,15 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 import { element, write } from "../kit/element.js";
-import { MISSING, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
+import { MISSING, coarseness, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownValue, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
 /** @import { Scenario } from "../engine/types.d.ts" */
 /** @import { Answer, StateBand } from "../statistics/types.d.ts" */
 /** @import { AnswerRow, Answered, Content, Question } from "./types.d.ts" */
+
+const NARROW = "(max-width:760px)";
 
 export class Answers {
   // scenarios: [{name, label}, …] to try while nothing has moved yet.
@@ -21,9 +23,14 @@ export class Answers {
     this.rows = new Map();
     this.failed = 0;
     this.isTrying = false;
+    this.scenario = ""; // of the case, as it stands; "" where a lever or a parameter has been moved
+    this.most = matchMedia(NARROW).matches ? 2 : 4;
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
-    root.append(this.moved);
+    // On a small screen what moved most stands at its foot once something has; what can be tried stays where it is.
+    root.append(element("ul", { class: "moved tries" }, this.tries()), this.moved);
+    const hasRange = content.questions.some((question) => Object.keys(question.spread).length);
+    if (hasRange) root.append(element("p", { class: "help" }, fill(TEXTS.rangeNote, { over: content.overWhat, futures: content.futures.toLocaleString("en-US") })));
     this.watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
       const row = this.rows.get(target.getAttribute("data-question") ?? "");
       if (row) row.isSeen = isIntersecting;
@@ -34,6 +41,11 @@ export class Answers {
       root.append(element("h3", {}, title), element("ul", { class: "answers" }, questions.map((question) => this.row(question, onOpen))));
       if (kind === "probability") root.append(this.yardstick());
     }
+    // On a small screen only what the case was asked stands there at once.
+    const rest = content.questions.filter((question) => !question.isAsked).length;
+    const all = element("button", { type: "button", class: "all", onclick: () => root.classList.add("whole") }, fill(TEXTS.allAnswers, { count: content.questions.length }));
+    if (rest) root.append(all);
+    else root.classList.add("whole");
   }
 
   yardstick() {
@@ -49,10 +61,10 @@ export class Answers {
   /** @param {Question} question @param {(question: Question) => void} onOpen */
   row(question, onOpen) {
     const span = (/** @type {string} */ kind) => element("span", { class: kind });
-    const parts = { label: span("words"), big: span("big"), error: span("words"), rest: span("rest"), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: span("words"), change: span("change"), bar: element("i"), tick: element("b") };
-    const gauge = element("span", { class: "gauge", "aria-hidden": "true" }, parts.bar, parts.tick);
+    const parts = { label: span("words"), reach: element("u"), big: span("big"), error: span("words"), rest: span("rest"), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: span("words"), change: span("change"), bar: element("i"), tick: element("b") };
+    const gauge = element("span", { class: "gauge", "aria-hidden": "true" }, parts.bar, parts.reach, parts.tick);
     const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask, question.badge ? element("span", { class: "badge", title: TEXTS.badge }, question.badge) : "");
-    const row = element("li", { "data-question": question.name, class: question.isMixed ? "mixed" : "" }, open,
+    const row = element("li", { "data-question": question.name, class: [question.isMixed ? "mixed" : "", question.isAsked ? "" : "more"].join(" ").trim() }, open,
       element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, gauge, element("p", { class: "difference" }, parts.change));
     this.rows.set(question.name, { question, row, isSeen: true, ...parts });
     this.watch.observe(row);
@@ -96,17 +108,18 @@ export class Answers {
     this.isTrying = false;
     const all = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
       .filter(({ answer, first }) => this.moves.isMove(answer, first));
-    const own = all.filter((one) => one.answer.isSet).length, most = own ? 3 : 4;
+    const own = all.filter((one) => one.answer.isSet).length, most = this.most - (own ? 1 : 0), rest = all.length - own - most;
     const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.moves.size(one.answer, one.first) })).sort((a, b) => b.size - a.size).slice(0, most);
     const rows = found.map(({ question, answer, first }) => {
       const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
       const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
       return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
-        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
+        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.called), element("b", {}, text));
     });
     /** @param {string} text */
     const note = (text) => element("li", { class: "help" }, element("span", {}, text));
     if (!rows.length) rows.push(note(own ? TEXTS.nothingElse : TEXTS.nothingMoved));
+    if (rest > 0) rows.push(note(rest === 1 ? TEXTS.oneMoreMoved : fill(TEXTS.moreMoved, { count: rest })));
     if (own) rows.push(note(own === 1 ? TEXTS.setOne : fill(TEXTS.setMany, { count: own })));
     return this.moved.replaceChildren(...rows);
   }
@@ -115,8 +128,12 @@ export class Answers {
   showTries() {
     if (this.isTrying) return;
     this.isTrying = true;
+    this.moved.replaceChildren(...this.tries());
+  }
+
+  tries() {
     const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
-    this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
+    return [element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows];
   }
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
@@ -138,11 +155,18 @@ export class Answers {
   }
 
   /** @param {AnswerRow} given @param {Answer} answer @param {Answer | null} first */
-  showChance({ label, big, error, words, bar, tick }, answer, first) {
+  showChance({ label, big, error, words, bar, tick, reach, question }, answer, first) {
     write(label, "");
     write(error, "");
     write(big, percent(answer.probability));
-    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${pointsError(answer.error)}`);
+    const spread = this.scenario ? question.spread[this.scenario] : undefined;
+    // A range where one is known; the case as it stands has ± of counting where its futures are too few for one.
+    const range = spread ? ` (${spread})` : this.scenario ? ` ± ${pointsError(answer.error)}` : "";
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)}${range}`);
+    const ends = spread?.match(/[\d.]+/g)?.map(Number) ?? [];
+    reach.hidden = ends.length !== 2;
+    reach.style.left = `${ends[0] ?? 0}%`;
+    reach.style.width = `${Math.max(0, (ends[1] ?? 0) - (ends[0] ?? 0))}%`;
     bar.style.left = "0";
     bar.style.width = `${100 * (answer.probability || 0)}%`;
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
@@ -151,7 +175,7 @@ export class Answers {
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    const value = isMedian ? text.median : numberText(answer.value, widthOf(answer.quantiles));
+    const value = isMedian ? text.median : numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)));
     write(label, `${statisticWord(answer)} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
     write(error, ` ± ${amountError(answer.valueError)};`);
@@ -183,7 +207,8 @@ export class Answers {
     if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;
     if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
     if (!real(difference)) return `${TEXTS.before} ${before}${came}${own}`;
-    const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
+    const reach = this.scenario ? question.reach[this.scenario] : undefined, unit = question.kind === "probability" ? TEXTS.points : question.unitWords;
+    const text = reach ? `${question.kind === "probability" ? pointsText(difference) : signedText(difference, error)} ${unit} (${reach})` : question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
   }
 }

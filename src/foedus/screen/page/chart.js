@@ -2,7 +2,7 @@
 
 import { element } from "../kit/element.js";
 import { roundStep } from "../kit/ticks.js";
-import { withMinus, quantityText, shortText, fill } from "../kit/words.js";
+import { peopleDate, withMinus, quantityText, shortText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Plan } from "../engine/types.d.ts" */
 /** @import { Bands } from "../statistics/types.d.ts" */
@@ -218,7 +218,7 @@ export class FanChart {
 
   /** @param {number} moment */
   when(moment) {
-    return this.isDated ? this.moments[moment] : `${+this.times[moment].toPrecision(5)} ${this.content.timeUnit}s`;
+    return this.isDated ? peopleDate(this.moments[moment], true) : `${+this.times[moment].toPrecision(5)} ${this.content.timeUnit}s`;
   }
 
   /** @param {any} event */

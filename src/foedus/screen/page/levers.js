@@ -25,12 +25,18 @@ export class Levers {
     this.scenario = element("select", { id: "scenario", onchange: (event) => onScenario(event.target.value, event.timeStamp) },
       [...settings.scenarios.values()].map((one) => element("option", { value: one.name }, one.label)));
     if (settings.scenarios.size > 1) root.append(element("label", { class: "pick", for: "scenario" }, TEXTS.startFrom, this.scenario));
+    const firsts = content.levers.filter((lever) => lever.isFirst), others = content.levers.filter((lever) => !lever.isFirst);
+    root.append(...this.groups(firsts, onOpen));
+    this.others = others.length ? element("details", { class: "others" }, element("summary", {}, others.length === 1 ? TEXTS.oneMoreLever : fill(TEXTS.moreLevers, { count: others.length })), this.groups(others, onOpen)) : null;
+    if (this.others) root.append(this.others);
+  }
+
+  // Levers under the names of their groups.
+  /** @param {Lever[]} levers @param {(lever: Lever) => void} onOpen */
+  groups(levers, onOpen) {
     const groups = /** @type {Map<string, Lever[]>} */ (new Map());
-    for (const lever of content.levers) groups.set(lever.group, [...(groups.get(lever.group) ?? []), lever]);
-    for (const [group, levers] of groups) {
-      const set = element("fieldset", {}, element("legend", {}, group || TEXTS.levers), levers.map((lever) => this.row(lever, onOpen)));
-      root.append(set);
-    }
+    for (const lever of levers) groups.set(lever.group, [...(groups.get(lever.group) ?? []), lever]);
+    return [...groups].map(([group, own]) => element("fieldset", {}, element("legend", {}, group || TEXTS.levers), own.map((lever) => this.row(lever, onOpen))));
   }
 
   /** @param {Lever} lever @param {(lever: Lever) => void} onOpen */
@@ -50,8 +56,8 @@ export class Levers {
       type: "button", class: "position", "aria-pressed": "false",
       onclick: (event) => this.onMove(lever.name, position.value === lever.default ? null : position.value, event.timeStamp),
     }, position.name));
-    const row = element("div", { class: "lever" }, element("div", { class: "line" }, element("label", { for: id }, lever.label), shown), input,
-      element("div", { class: "positions" }, positions), help);
+    const row = element("div", { class: "lever" }, element("div", { class: "line" }, element("label", { for: id }, lever.called), shown), input,
+      element("div", { class: "positions" }, positions), lever.called === lever.label ? null : element("p", { class: "help whole" }, lever.label), help);
     const state = element("span", { class: "state" });
     help.append(state, rests);
     this.rows.set(lever.name, { lever, prior, input, shown, positions, row, state });
@@ -61,6 +67,8 @@ export class Levers {
   /** @param {Choice} choice */
   show(choice) {
     this.scenario.value = choice.scenario;
+    // A lever that does not stand where the model has it is never out of sight.
+    if (this.others && [...this.rows.values()].some(({ lever }) => !lever.isFirst && lever.name in choice.levers)) this.others.open = true;
     for (const { lever, prior, input, shown, positions, row, state } of this.rows.values()) {
       const value = this.settings.leverValue(choice, lever), isOwn = lever.name in choice.levers;
       const at = value ?? prior?.median ?? lever.low;

@@ -3,7 +3,7 @@
 import { byId } from "../kit/element.js";
 import { writeFrame } from "../kit/frame.js";
 import { Messages } from "../kit/messages.js";
-import { fixedText, fill } from "../kit/words.js";
+import { fixedText, fill, peopleDate } from "../kit/words.js";
 import { unpackPlan } from "../engine/plan.js";
 import { App } from "./app.js";
 import { BANDS_UP_TO } from "./schedule.js";
@@ -12,7 +12,7 @@ import { TEXTS } from "./texts.js";
 
 function begin() {
   const content = JSON.parse(byId("content").textContent ?? "");
-  const values = { questions: content.questions.length, asOf: content.asOf, madeOn: content.madeOn, futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
+  const values = { questions: content.questions.length, asOf: peopleDate(content.asOf ?? ""), madeOn: peopleDate(content.madeOn), futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
   writeFrame(TEXTS);
   byId("title").textContent = content.title;
   byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);

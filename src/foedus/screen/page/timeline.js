@@ -1,7 +1,7 @@
 // When things happen: stages of treaties, events, options of decisions, as the futures have them.
 
 import { element, write } from "../kit/element.js";
-import { percent, textNamed, unbroken } from "../kit/words.js";
+import { peopleDate, percent, textNamed, unbroken } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 import { firstTimes } from "../statistics/bands.js";
 /** @import { Plan } from "../engine/types.d.ts" */
@@ -54,7 +54,7 @@ export class Timeline {
   // The median date, and between which 5 and 95 % lie where enough futures tell it.
   /** @param {[low: number | null, median: number, high: number | null]} steps */
   datesOf(steps) {
-    const [low, median, high] = steps.map((bin) => (bin === null ? null : this.content.dates[Math.min(bin, this.plan.steps)]));
-    return unbroken(low === null || high === null ? String(median) : `${median} (${low}–${high})`);
+    const [low, median, high] = steps.map((bin) => (bin === null ? null : peopleDate(this.content.dates[Math.min(bin, this.plan.steps)], true)));
+    return unbroken(low === null || high === null ? String(median) : `${median} (${low} to ${high})`);
   }
 }

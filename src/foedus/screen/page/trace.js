@@ -1,7 +1,7 @@
 // From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 import { element } from "../kit/element.js";
-import { yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
+import { coarseness, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, amountError, noneWords, widthOf } from "./answer_words.js";
 import { priorDrawing } from "./drawer.js";
 import { TEXTS } from "./texts.js";
@@ -80,7 +80,7 @@ export class Trace {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer && !answer.futures) parts.push(element("p", { class: "now" }, noneWords(answer)));
     else if (answer) {
-      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
+      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
       parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));
@@ -108,7 +108,7 @@ export class Trace {
     /** @param {string} name @param {string[]} texts */
     const cells = (name, texts) => element("tr", {}, element("th", { scope: "row" }, name), texts.map((text) => element("td", {}, text)));
     const heads = element("tr", {}, element("td", {}), LEVELS.map((level) => element("th", { scope: "col" }, level === 0.5 ? TEXTS.median : percent(level))));
-    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, widthOf(quantiles))))),
+    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, coarseness(value, widthOf(quantiles)))))),
       cells("±", (quantileErrors ?? []).map((error) => shortText(amountError(error)))));
   }
 
@@ -181,7 +181,7 @@ export class Trace {
 
   /** @param {Claim} claim */
   claim(claim) {
-    const facts = [claim.source, claim.published, fill(TEXTS.grade, claim), fill(TEXTS.origin, claim), claim.hedge].filter(Boolean).join(" · ");
+    const facts = [claim.source, peopleDate(claim.published ?? ""), fill(TEXTS.grade, claim), fill(TEXTS.origin, claim), claim.hedge].filter(Boolean).join(" · ");
     const isLink = /^https?:\/\//.test(claim.url ?? "");
     return element("li", {}, element("p", {}, claim.paraphrase), claim.quote ? element("blockquote", {}, claim.quote) : null,
       element("p", { class: "help" }, facts, isLink ? " · " : "", isLink ? element("a", { href: claim.url, rel: "noreferrer noopener", target: "_blank" }, TEXTS.source) : ""));

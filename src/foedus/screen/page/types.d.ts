@@ -17,6 +17,10 @@ export interface Lever {
   label: string;
   unit: string;
   unitWords: string;
+  /** Its name in a word or two. */
+  called: string;
+  /** Is it shown at once? */
+  isFirst: boolean;
   group: string;
   low: number;
   high: number;
@@ -55,6 +59,13 @@ export interface Parameter {
 export interface Question {
   name: string;
   ask: string;
+  /** Its short name, where the case gives one. */
+  called: string;
+  /** Is it one that the case was asked? */
+  isAsked: boolean;
+  /** How far its chance moves over the assumptions, and how far the difference does, by scenario of the case. */
+  spread: Record<string, string>;
+  reach: Record<string, string>;
   badge: string;
   kind: string;
   unit: string;
@@ -141,6 +152,9 @@ export interface Content {
   title: string;
   asOf: string | null;
   madeOn: string;
+  /** Over what ranges are told, in words, and on how many futures. */
+  overWhat: string;
+  futures: number;
   horizon: string;
   timeUnit: string;
   dates: string[];
@@ -288,6 +302,7 @@ export interface AnswerRow {
   words: HTMLElement;
   change: HTMLElement;
   bar: HTMLElement;
+  reach: HTMLElement;
   tick: HTMLElement;
   /** The widest range that its bar has shown. */
   span?: number[];

@@ -76,6 +76,7 @@ export class View {
   stand(choice) {
     this.levers.show(choice);
     this.drawer.show(choice);
+    this.list.scenario = isUntouched(choice) ? choice.scenario : "";
     this.root.classList.toggle("altered", !isUntouched(choice) || choice.scenario !== this.settings.baseline);
   }
 
@@ -135,10 +136,11 @@ export class View {
     if (!finding) return;
     const { answers, count, failures, run } = finding, chances = this.content.questions.filter((question) => question.kind === "probability"), number = (/** @type {number} */ value) => value.toLocaleString("en-US");
     const error = Math.max(0, ...chances.map((question) => answers[question.name].error).filter(real));
-    const parts = [fill(TEXTS.futures, { count: number(count), target: number(acts.target) }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: acts.seed })];
+    const parts = [fill(TEXTS.futures, { count: number(count), target: number(acts.target) }), fill(TEXTS.seed, { seed: acts.seed })];
     if (dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+dataset.ms) }));
     if (failures.count) parts.push(fill(TEXTS.failed, { count: fixedText(failures.count, 0) }));
     write(byId("band-note"), fill(TEXTS.bandNote, { count: fixedText(run.bands?.count ?? 0, 0), survived: failures.count ? TEXTS.survived : "" }));
+    write(byId("counting"), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "");
     byId("status").textContent = parts.filter(Boolean).join(" · ");
     /** @type {HTMLProgressElement} */ (byId("progress")).value = count / acts.target;
     byId("command").textContent = acts.command();
