@@ -311,8 +311,8 @@ _NUMBERS = (
         "min(X, Y)",
         "max(X, Y, 1)",
         "clip(X, -1, 2)",
-        "clip(X, 0, Y)",
-        "clip(3, X, Y)",
+        "clip(X, 0, abs(Y))",
+        "clip(3, min(X, Y), max(X, Y))",
         "abs(X)",
     ),
     _call("floor(X)", "round(X)", "sqrt(abs(X))", "exp(clip(X, -4, 3))", "log(abs(X) + 0.1)", "log10(abs(X) + 1)"),
@@ -329,6 +329,7 @@ _NUMBERS = (
 _WILD = (
     _call("sqrt(X)", "log(X)", "log10(X)", "(X / (Y))", "exp((X) * 9)", "(X)^0.5", "(X)^(Y)", "logit(X)"),
     _call("(X / ((Y) - (Y)))", "safe_divide(sqrt(X), Y)", "max(log(X), Y)", "(if sqrt(X) < Y then 1 else 2)"),
+    _call("clip(3, X + time / 100 weeks, Y)", "clip(X, 0, Y + time / 50 weeks)"),
 )
 """What is no number for some of its arguments, or too large for one."""
 
