@@ -187,3 +187,27 @@ def test_what_too_few_futures_tell_is_not_known(futures: Futures) -> None:
     assert of(lambda a, b, c: only * 0 + 2, futures).is_known  # a constant varies with nothing
     assert not of(lambda a, b, c: only * 0 + 2, futures, shifts=(Shift(0.3, 1.0),)).is_known
     assert not of(lambda a, b, c: only * np.nan, futures).is_known
+
+
+def banded(seed: int, slope: float, *, is_chance: bool) -> Grounds:
+    """What a thousand futures tell of an answer that hangs on one parameter and on luck twice as wide."""
+    names = ("a", *(f"idle{number}" for number in range(8)))
+    text = "model m for 4 weeks step 1 week\n" + "".join(f'param {name} : 1 ~ normal(0, 1) because "x"\n' for name in names)
+    futures = ensemble(text + f"question q at the end value {' + '.join(names)}\n", 1000, seed, "compiled")
+    values = slope * futures.parameters[0] + 2 * np.random.default_rng(seed).normal(size=1000)
+    return grounds_of(futures, [Asked((values > 1).astype(float) if is_chance else values)], {}, frozenset())[0]
+
+
+@pytest.mark.parametrize("is_chance", [True, False])
+def test_the_error_of_each_end_of_a_band_is_the_one_that_other_seeds_show(is_chance: bool) -> None:
+    found = [banded(seed, 1.5, is_chance=is_chance) for seed in range(60)]
+    ends, errors = (np.array([getattr(one, name) for one in found]) for name in ("spread", "spread_errors"))
+    ratio = np.sqrt((errors**2).mean(axis=0)) / ends.std(axis=0, ddof=1)
+    assert ((ratio > 0.8) & (ratio < 1.25)).all()
+
+
+@pytest.mark.parametrize("is_chance", [True, False])
+def test_a_band_that_luck_alone_would_show_is_not_told(is_chance: bool) -> None:
+    shown = [banded(seed, 0.0, is_chance=is_chance).spread is not None for seed in range(40)]
+    assert sum(shown) <= 6  # twice the error, and luck
+    assert all(banded(seed, 1.5, is_chance=is_chance).spread is not None for seed in range(10))

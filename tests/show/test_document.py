@@ -55,10 +55,12 @@ def test_answers_hold_numbers_of_their_kind(document):
         "rests_on",
         "parts",
         "spread",
+        "spread_errors",
         "variants",
         "difference_rests_on",
         "difference_parts",
         "difference_spread",
+        "difference_spread_errors",
     }
     assert set(chance["answers"]["no_troops"]) == {"probability", *shared}
     assert set(amount["answers"]["no_troops"]) == {"p05", "p25", "p50", "p75", "p95", "mean", "errors", "states", *shared}

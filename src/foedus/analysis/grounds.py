@@ -38,6 +38,7 @@ _TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
 _BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
 _NINETY = 1.645  # standard deviations to either end of 90 % of a normal law
+_SEEN = 2.0  # errors of its width: a narrower band is no more than luck would show
 _TENTH = 1.755  # standard deviations from its middle to the mean of a tenth of a normal law
 
 
@@ -49,7 +50,9 @@ class Grounds:
         claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary.
         structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
-        spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell.
+        spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell, among them those in
+            which it is no wider than twice its own error: luck would show as much.
+        spread_errors: the Monte Carlo standard errors of its ends; None where it is.
         is_known: False where it varies and too few futures apply to tell why.
     """
 
@@ -61,6 +64,7 @@ class Grounds:
     spread: tuple[float, float] | None
     structure: float = 0.0
     is_known: bool = True
+    spread_errors: tuple[float, float] | None = None
 
     @property
     def parameters(self) -> float:
@@ -239,14 +243,21 @@ def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fi
     return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
 
 
-def _bands(
-    scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None
-) -> list[tuple[float, float] | None]:
+@dataclass(frozen=True)
+class _Band:
+    """The two ends, and the error of each."""
+
+    ends: tuple[float, float]
+    errors: tuple[float, float]
+
+
+def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None) -> list[_Band | None]:
     """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
     count = values.shape[1]
     if count * _TAIL < GROUNDS:
         return [None] * len(values)
     low, high = np.zeros(len(values)), np.zeros(len(values))
+    variances = np.zeros((2, len(values)))
     for half in (0, 1):
         slopes = np.zeros((len(values), len(scores)))
         for row, fit in enumerate(_fits(scores[:, half::2], values[:, half::2])):
@@ -254,14 +265,29 @@ def _bands(
         score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
         tail = max(1, int(tried.shape[1] * _TAIL))
         order = np.argpartition(score, (tail, tried.shape[1] - tail), axis=1)
-        lower = np.take_along_axis(tried, order[:, :tail], 1).mean(axis=1)
-        upper = np.take_along_axis(tried, order[:, -tail:], 1).mean(axis=1)
+        tails = np.take_along_axis(tried, order[:, :tail], 1), np.take_along_axis(tried, order[:, -tail:], 1)
+        lower, upper = (one.mean(axis=1) for one in tails)
+        variances += [_variance_of_mean(one) for one in tails]
         for row, own in enumerate(shifts):
             if any(one.size for one in own):
                 of_rivals = None if rival_scores is None else slopes[row] @ rival_scores
                 lower[row], upper[row] = _mixed_tails(score[row], tried[row], own, of_rivals)
         low, high = low + lower / 2, high + upper / 2
-    return [(float(min(ends)), float(max(ends))) for ends in zip(low, high, strict=True)]
+    errors = np.sqrt(variances) / 2
+    return [
+        _Band(
+            (float(min(ends)), float(max(ends))), (float(one), float(other)) if ends[0] <= ends[1] else (float(other), float(one))
+        )
+        for ends, one, other in zip(zip(low, high, strict=True), *errors, strict=True)
+    ]
+
+
+def _variance_of_mean(tail: Array) -> Array:
+    """(answer,): how far the mean of a tail is off by chance; where all of it is 0 or 1 as of a share with half a case more of either."""
+    count = tail.shape[1]
+    is_chance = ((tail == 0) | (tail == 1)).all(axis=1)
+    share = (tail.sum(axis=1) + 0.5) / (count + 1)
+    return np.asarray(np.where(is_chance, share * (1 - share), tail.var(axis=1)) / count)
 
 
 def _mixed_tails(score: Array, tried: Array, shifts: Sequence[Shift], of_rivals: Array | None) -> tuple[float, float]:
@@ -313,7 +339,7 @@ def tail_mean(answers: Array, shares: Array) -> float:
 
 def _grounds(
     fit: _Fit,
-    band: tuple[float, float] | None,
+    band: _Band | None,
     values: Array,
     asked: Asked,
     indices: Sequence[int],
@@ -333,8 +359,12 @@ def _grounds(
     by_badge = {kind: share * (1.0 - structure) for kind, share in by_badge.items()}
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
-    spread = _widened(_deepened(band, values, _missed(fit, asked)), float(values.mean()), asked.further)
-    return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure)
+    ends = None if band is None else band.ends
+    spread = _widened(_deepened(ends, values, _missed(fit, asked)), float(values.mean()), asked.further)
+    errors = None if band is None else band.errors
+    if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
+        spread = errors = None
+    return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure, spread_errors=errors)
 
 
 def _missed(fit: _Fit, asked: Asked) -> float:

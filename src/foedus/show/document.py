@@ -97,7 +97,8 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "variants": {one.name: _rival(one, is_other) for one in answer.rivals},
         "difference_rests_on": _shares(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
         "difference_parts": _parts(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
-        "difference_spread": None if answer.effect is None or answer.effect.spread is None else list(answer.effect.spread),
+        "difference_spread": _ends(None if answer.effect is None else answer.effect.spread),
+        "difference_spread_errors": _ends(None if answer.effect is None else answer.effect.spread_errors),
     }
     if kind == "probability":
         return {"probability": answer.probability, **shared}
@@ -135,13 +136,18 @@ def _grounds(answer: Answer) -> dict[str, Any]:
     """What the answer rests on; null where it was not asked for, or where too few futures apply to tell."""
     grounds = answer.grounds
     if grounds is None:
-        return {"badge": None, "rests_on": None, "parts": None, "spread": None}
+        return {"badge": None, "rests_on": None, "parts": None, "spread": None, "spread_errors": None}
     return {
         "badge": grounds.badge,
         "rests_on": _shares(grounds) if grounds.is_known else None,
         "parts": _parts(grounds) if grounds.is_known else None,
-        "spread": None if grounds.spread is None else list(grounds.spread),
+        "spread": _ends(grounds.spread),
+        "spread_errors": _ends(grounds.spread_errors),
     }
+
+
+def _ends(found: tuple[float, float] | None) -> list[float] | None:
+    return None if found is None else list(found)
 
 
 def _parts(grounds: Grounds) -> dict[str, float]:

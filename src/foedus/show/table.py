@@ -97,7 +97,7 @@ def _heading(finding: Finding) -> Text:
         plain(
             f"Baseline: {label}. Range of a chance, or of a difference: {over_what(finding)}, in the tenth of the "
             "futures that favour it least and most "
-            f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."
+            f"(± where they are too few to tell it from luck). ± is one Monte Carlo standard error{further_errors(finding)}."
         ),
     )
 
