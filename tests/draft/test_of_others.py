@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from foedus.draft.draft import plan_of
 from foedus.draft.matching import match, near_misses, thing_choices
 from foedus.draft.rules import rule_of
-from foedus.draft.things import Matter
+from foedus.draft.things import Matter, matter_of
 
 DAY = date(2024, 2, 1)
 ANY = Matter("", "", ())
@@ -23,6 +24,8 @@ REFUSED = {
     "Rival Norbank holds deposits of 9 million euros.": (9e6, "it speaks of a rival"),
     "The share is lower than the 74 percent at its rivals.": (74.0, "it speaks of a rival"),
     "Cases rose in May compared to April (710 cases).": (710.0, "another figure is held against it"),
+    "Gas cost $1,880 per thousand cubic metres in December.": (1880.0, "its figure was not read whole"),
+    "The clinic has 80 beds. Deputy Minister Ana Roe is 36.": (36.0, "it is somebody's age"),
     "Each case can infect 12 people.": (12.0, "it is of each one of them"),
     "Timber brings in 9 million dollars a month, cocoa $4 million.": (9e6, "it is a part of another figure"),
 }
@@ -80,6 +83,8 @@ SLOTS = {
         7e6,
     ): "sold_now",
     ("dispute", ("person",), "The union now asks for 7 percent.", 7.0): "demand_now",
+    ("queue", ("person",), "The backlog reached 166,000 in January.", 166_000.0): "waiting_now",
+    ("queue", ("person",), "The number of people waiting for a bed rose to 9,000.", 9000.0): "waiting_now",
     ("sanctions", ("dollar",), "Curbs now cover 65 percent of the trade.", 65.0): "reach_now",
     ("sanctions", ("dollar",), "Smuggled goods sell at a premium of 25 percent.", 25.0): None,
 }
@@ -112,6 +117,23 @@ def test_the_count_of_a_town_is_none_of_the_whole(told):
         ["Officers count 5,200 cases of measles. Schools in Tarnowa are closed.", "Tarnowa counted 610 cases."], DAY
     ).facts
     assert not whole.within and town.within == ("Tarnowa",)
+
+
+def test_a_dateline_is_no_part_of_what_is_said(told):
+    first, second = told(["NORVIK - The port has handled 900 ships and 40 ferries, it said."], DAY).facts
+    assert "NORVIK" not in first.near and "NORVIK" not in second.near
+
+
+def test_places_belong_together_only_where_one_list_has_them_all():
+    lines = {
+        "Stores in Chad and Niger held 61 tonnes for Togo.": ("Chad", "Niger", "Togo"),
+        "Stores in Chad, Niger and Togo held 61 tonnes.": ("Chad", "Niger", "Togo"),
+    }
+    loose, tight = (
+        matter_of([line], [], [SimpleNamespace(kind="level", near=line, places=places, refused="")]).joint
+        for line, places in lines.items()
+    )
+    assert loose == () and set(tight) == {"Chad", "Niger", "Togo"}
 
 
 def test_the_count_of_a_land_is_none_of_another(told):

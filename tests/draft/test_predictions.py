@@ -199,3 +199,14 @@ def test_what_is_to_fall_to_a_figure_passes_it_from_above(told):
     lines = [*STORES[:3], "The ministry expects stocks of rice to fall to 90,000 tonnes by 31 July 2024."]
     texts = [question.text for question, _ in questions_of(drafted_of(plan_of(told(lines, AS_OF), ["goods"]), "rice", "Rice"))]
     assert any("under 90,000 tonne" in text for text in texts), texts
+
+
+def test_what_a_pronoun_stands_for_stands_before_it(told):
+    lines = [
+        "Ostria has ordered 1,500 soldiers to go. It may send 20 drones.",
+        "In a survey of 64 captains 80 percent would rather stay.",
+    ]
+    found = predictions(told(lines, AS_OF).sentences, AS_OF)
+    assert not any("captains" in one.sentence.text for one in found)
+    [one] = [one for one in found if "drones" in one.words]
+    assert one.asked == "" and one.before.startswith("Ostria has ordered") and not one.words.startswith("Ostria")

@@ -69,6 +69,8 @@ def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple
 def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     """The figure's own part of its sentence: what other figures and "but", "up from", "while" part from it; where that has no verb of
     its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline is not None and dateline.end() <= quantity.number_start else start
     aside = _aside(text, start, end, quantity)
     if aside:
         return aside
@@ -98,6 +100,9 @@ _PAIRED = re.compile(
     r"\b(?P<one>[a-z-]+) and (?:the |its |their )?(?P<other>[a-z-]+)(?P<verb>(?: [a-z]+){1,3} )"
     r"(?P<first>[$€£]?\d[^;:.]*?) and (?P<second>[$€£]?\d[^;:]*?),? respectively"
 )
+
+
+_DATELINE = re.compile(r"\W*[A-Z][A-Z .,’'-]{2,40}(?: \([A-Za-z ]+\))?\s+[-–—]+\s+(?=[A-Z\d])")
 
 
 def _of_pair(text: str, start: int, end: int, quantity: FoundQuantity) -> str:

@@ -521,14 +521,14 @@ _WHOM = re.compile(
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
 _OF_A_LIST = re.compile(
-    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll|population)\b"
+    r"\b(?:waiting lists?|backlogs?|queues?|caseload|headcount|death toll|population)\b"
     r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
     r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
     rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",
     re.IGNORECASE,
 )
 """A list of people whose length is told: "the waiting list in England is now at 7.47 million"."""
-_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[^\W\d_][a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
 
 def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:

@@ -234,7 +234,7 @@ def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
     for each in drafted.happenings:
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
-        words = f"“{_shortened(each.first.words, 130)}”"
+        words = f"“{_shortened(f'{each.first.before} {each.first.words}'.strip(), 130 if not each.first.before else 260)}”"
         if each.first.condition is not None:
             words += f" (said for the case that {_shortened(each.first.condition.condition, 90)})"
         text = f"{each.first.asked} by {_day(day)}?" if each.first.asked else f"Does it come by {_day(day)}: {words}?"

@@ -49,6 +49,7 @@ class Prediction:
         is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
         main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
+        before: the sentence that says what a pronoun at the head of the words stands for; "" where there is none.
         condition: under which it is said to come, apart from it; None where there is none, or its grammar is not sure.
     """
 
@@ -66,6 +67,7 @@ class Prediction:
     is_open: bool = False
     main: str = ""
     condition: Conditioned | None = None
+    before: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -188,7 +190,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
-    if _OPINION.search(words):
+    if _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
         return None
     if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
         return None
@@ -212,6 +214,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         is_undecided(sentence.text),
         main.id,
         parted if is_apart else None,
+        "" if asked or is_apart else _pointed_at(sentence, words),
     )
 
 
@@ -219,7 +222,19 @@ _NOT_SO = re.compile(
     r"^(?:it|they|we|he|she|you|there|(?:the|its|their) (?:[\w’'-]+ ){1,4}?)\s*(?:had|were)\b(?! to\b)", re.IGNORECASE
 )
 """A condition that is known not to hold: "if they had them"."""
+_ASKED_OF = re.compile(r"\b(?:polls?|surveys?|respondents|of those (?:asked|polled|surveyed))\b", re.IGNORECASE)
+_FORESEES = re.compile(r"\b(?:expect\w*|predict\w*|forecast\w*|saw|see|foresee\w*|chances?|probability)\b", re.IGNORECASE)
+"""Those asked in a poll say what they want, unless they foresee something."""
 _LONG_AGO = re.compile(r"\W*(?:(?:some|a few|several|many|two|three|six) )?(?:weeks|months|years) ago\b", re.IGNORECASE)
+
+
+def _pointed_at(sentence: Sentence, words: str) -> str:
+    """The sentence that says what a pronoun stands for with which the words begin; "" where they begin with none."""
+    before = next((fact.before.strip() for fact in sentence.facts if fact.before.strip()), "")
+    return re.split(r"(?<=[.!?])[ ]+(?=[A-Z])", before)[-1] if _POINTS_BACK.match(words) else ""
+
+
+_POINTS_BACK = re.compile(r"\W*(?:it|they|he|she)\b", re.IGNORECASE)
 _AS_SAID = re.compile(r"\bdo (?:so|it|that|this|the same)\b")
 """What points back to words before it asks nothing by itself: "whether to do so"."""
 

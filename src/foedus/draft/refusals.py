@@ -73,6 +73,7 @@ _SAMPLE = re.compile(
 _AGE_OF = re.compile(
     r"\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns) (?:now |only |just )?$|\baged (?:just |only )?$"
     r"|(?:[A-Z][\w’'-]+ (?:(?:bin|ibn|al|el|de|da|van|von|der|ben) )?)+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
+    r"|(?:[A-Z][\w’'-]+ ){2,}(?:is|turned|turns) $"
 )
 _NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
 _AGES = (10, 115)
@@ -118,6 +119,7 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return NEGATED[1]
     if (
         quantity.loose
+        or re.search(r" per (?:hundred|thousand|million)$", quantity.unit)
         or quantity.kind not in ("numeric", "ratio")
         or (quantity.value is None and quantity.low is None and quantity.high is None)
     ):
