@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
@@ -79,3 +80,11 @@ def test_every_trigger_of_a_draft_is_read_by_a_part(material, subject):
     text = model_text(drafted_of(plan_of(material(subject)), "case", "Case"))
     for name in (line.split()[1] for line in text.splitlines() if line.startswith("let ") and line.split()[1].endswith("_holds")):
         assert text.count(name) > 1, f"{name} is read by nothing"
+
+
+def test_a_headline_holds_what_may_happen_against_what_is_reported(material):
+    """The first scenario of a headline is the world that the second one is compared with, so the change is that of the happening."""
+    text = model_text(drafted_of(plan_of(material("ebola")), "case", "Case"))
+    (headline,) = [line for line in text.splitlines() if line.startswith("headline ")]
+    assert re.search(r'^headline "What does it change if this happens: .+\?" compare as_reported with if_\w+ on ', headline)
+    assert "over 20,000 people on" in text and "000 person on" not in text
