@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
@@ -210,3 +211,11 @@ def test_what_a_pronoun_stands_for_stands_before_it(told):
     assert not any("captains" in one.sentence.text for one in found)
     [one] = [one for one in found if "drones" in one.words]
     assert one.asked == "" and one.before.startswith("Ostria has ordered") and not one.words.startswith("Ostria")
+
+
+def test_a_headline_holds_what_may_happen_against_what_is_reported(material):
+    """The first scenario of a headline is the world that the second one is compared with, so the change is that of the happening."""
+    text = model_text(drafted_of(plan_of(material("ebola")), "case", "Case"))
+    (headline,) = [line for line in text.splitlines() if line.startswith("headline ")]
+    assert re.search(r'^headline "What does it change if this happens: .+\?" compare as_reported with if_\w+ on ', headline)
+    assert "over 20,000 people on" in text and "000 person on" not in text

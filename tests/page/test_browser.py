@@ -11,8 +11,11 @@ from tests.page.test_bits import settings_of
 
 from foedus.analysis import Ranks, compare, drivers
 from foedus.case import Case
+from foedus.constructs.lever import Lever
+from foedus.show.judgements import shown_spread
 from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
+from foedus.study.run import RunOptions, run_case
 
 HOSTILE = (
     "#v=1&l.masks=<script>document.title='owned'</script>&l.contingent=1e999",
@@ -302,3 +305,68 @@ def test_every_name_on_the_page_leads_somewhere(tab: Any, page: Path, case: Case
         ...foedus.content.happenings.map((one) => one.name.split(": ")[0]), ...foedus.content.parameters.map((one) => one.name)];
         return names.filter((name) => !(name in model.parts)); }""")
     assert missing == []
+
+
+def test_beside_a_chance_stands_its_range_and_not_the_error_of_counting(tab: Any, page: Path, case: Case) -> None:
+    """Of the case as it stands, as report and terminal have it; of levers that were moved no range is known, and none is shown."""
+    show(tab, page, digest=False)
+    ran = run_case(case, RunOptions(500, trajectories=500)).finding
+    spreads = {one.name: shown_spread(next(iter(one.answers.values()))) for one in ran.questions if one.kind == "probability"}
+    words = "(name) => document.querySelector(`[data-question='${name}'] .number`).textContent"
+    assert any(spreads.values()) == (
+        case.name == "epidemic"
+    )  # 500 futures are few for the priors of pact and its rivals, or enough
+    told = {name: tab.evaluate(words, name) for name in spreads}
+    for name, spread in spreads.items():
+        assert (f"({spread})" in told[name] and "±" not in told[name]) if spread else "±" in told[name], name
+    lever, value, _ = MOVES[case.name]
+    move(tab, lever, value)
+    for name in spreads:
+        assert "±" not in (text := tab.evaluate(words, name)) and "(" not in text, name
+    question = next(iter(spreads))
+    tab.evaluate("(name) => document.querySelector(`[data-question='${name}'] .ask`).click()", question)
+    assert "±" in tab.locator("#panel .now").inner_text()
+
+
+def test_the_number_of_parameters_is_one(tab: Any, page: Path, case: Case) -> None:
+    """The drawer, which leaves out levers, and the sentence on confidence count the same parameters."""
+    show(tab, page, digest=False)
+    uncertain = sum(slot.is_uncertain for slot in case.program.parameters)
+    levers = sum(slot.is_uncertain and slot.is_lever for slot in case.program.parameters)
+    head = tab.locator(".drawer > summary").inner_text()
+    wanted = f"{uncertain - levers} of {uncertain} uncertain parameters" if levers else f"all {uncertain} uncertain parameters"
+    assert wanted in head
+    assert f"of {uncertain} uncertain parameter" in tab.locator("#judgements").text_content()
+
+
+def test_on_a_phone_the_answer_comes_before_the_levers(tab: Any, page: Path, case: Case) -> None:
+    tab.set_viewport_size({"width": 360, "height": 780})
+    show(tab, page, digest=False)
+    place = "(id) => document.getElementById(id).getBoundingClientRect().top"
+    assert tab.evaluate(place, "judgements") < tab.evaluate(place, "answers") < tab.evaluate(place, "levers")
+    assert tab.evaluate("getComputedStyle(document.querySelector('.tries')).position") != "fixed"
+    seen = "[...document.querySelectorAll('input[data-lever]')].filter((one) => one.checkVisibility()).length"
+    assert tab.evaluate(seen) == min(5, len(case.tree.all(Lever)))
+    rows = "[...document.querySelectorAll('[data-question]')].filter((one) => one.checkVisibility()).length"
+    everything = len(case.program.results)
+    assert tab.evaluate(rows) <= 7
+    if tab.evaluate(rows) < everything:
+        tab.locator("button.all").click()
+    assert tab.evaluate(rows) == everything
+    lever, value, _ = MOVES[case.name]
+    move(tab, lever, value)
+    bar = tab.evaluate("""(() => { const bar = document.querySelector(".moved:not(.tries)"); return { fixed: getComputedStyle(bar).position,
+        cut: bar.scrollHeight > bar.clientHeight + 1 || [...bar.querySelectorAll("li > *")].some((one) => one.scrollHeight > one.clientHeight + 1),
+        share: bar.clientHeight / innerHeight }; })()""")
+    assert bar["fixed"] == "fixed" and not bar["cut"] and bar["share"] < 0.25
+
+
+def test_levers_have_short_names_and_their_unit(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    shown = tab.evaluate("""[...document.querySelectorAll(".lever")].map((one) => [one.querySelector("input").dataset.lever,
+        one.querySelector("label").textContent, one.querySelector("output").textContent])""")
+    assert all(len(label.split()) <= (2 if case.name == "pact" else 4) and "_" not in label for _, label, _ in shown)
+    units = {name: unit for name, _, unit in shown}
+    assert units[{"pact": "contingent", "epidemic": "reach"}[case.name]].endswith(
+        {"pact": "people", "epidemic": "people/week"}[case.name]
+    )

@@ -21,8 +21,9 @@ from foedus.show.report import report_html
 from foedus.show.table import answer_table
 from foedus.show.words import percent
 from foedus.study.check import check_case
-from foedus.study.finding import make_finding
+from foedus.study.finding import assumptions_of, make_finding
 from foedus.study.futures import run_futures
+from foedus.study.run import RunOptions, run_case
 
 MODEL = """model m "What grain could mean" as of 2024-01-01 for 40 weeks step 1 week
 unit tonne
@@ -344,3 +345,19 @@ flow f : outside -> x = (1 + l + 0 * u * sqrt(k - 0.5)) / 1 week
 scenario s { l = 2 }
 question q at the end value x + kGIVEN
 """
+
+
+def test_one_source_that_gives_figures_for_several_places_contradicts_nobody() -> None:
+    """The study behind the drafted epidemic has a figure for each of three countries; only figures of different origins contradict."""
+    assumptions = {one.parameter: one for one in assumptions_of(load("ebola"), None)}
+    assert assumptions["epidemic.reproduction"].conflict and not assumptions["epidemic.reproduction"].is_contested
+    contested = {one.parameter: one for one in assumptions_of(load("grain_corridor"), None)}["passage_traffic"]
+    assert contested.conflict and contested.is_contested and len({claim.origin for claim in contested.claims}) > 1
+
+
+def test_where_nothing_that_was_asked_moves_what_does_is_said() -> None:
+    ran = run_case(load("ebola"), RunOptions(600, scenarios=("if_epidemic_measures_begins",))).finding
+    changes, *_, confidence, _ = (one.text for one in judgements_of(ran))
+    assert changes.startswith("Compared with “As the reports say”, “It happens: ")
+    assert "Outside of that it makes “" in changes and " lower: " in changes
+    assert "contradict" not in confidence
