@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from foedus.analysis.finding import Finding
+from foedus.analysis.finding import Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_move
 from foedus.case import load
@@ -97,6 +97,18 @@ def test_what_matters_more_names_the_scenario_and_the_assumption(found: Finding)
     more = next(one for one in judgements_of(found) if one.kind == "more")
     assert "“A drought” matters more for the harvest" in more.text and more.scenario == "drought"
     assert "what dear bread by autumn hangs on most is" in more.text.lower()
+
+
+def test_an_assumption_that_explains_hardly_anything_is_not_what_the_answer_hangs_on(found: Finding) -> None:
+
+    def faint(question: QuestionFinding) -> QuestionFinding:
+        return dataclasses.replace(
+            question, drivers=tuple(dataclasses.replace(driver, share=driver.share / 100) for driver in question.drivers)
+        )
+
+    weak = dataclasses.replace(found, questions=tuple(map(faint, found.questions)))
+    more = next(one for one in judgements_of(weak) if one.kind == "more")
+    assert "hangs on no one assumption by itself: most on" in more.text and "hangs on most is" not in more.text
 
 
 def test_the_scenario_that_is_asked_about_may_be_the_plan(tmp_path: Path) -> None:

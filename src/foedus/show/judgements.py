@@ -47,6 +47,7 @@ __all__ = [
 _MOST = 4  # questions in one sentence: more are a table
 _PLAIN = 3  # answers that are told where there is nothing to compare
 _DEFAULT = 5  # questions of a case that does not say what it was asked
+_MUCH = 0.05  # of the variance: what explains less is not what an answer hangs on
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
 _MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
@@ -377,7 +378,13 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     if first.drivers:
         driver = first.drivers[0]
         what = plain(labels.get(driver.parameter) or name_words(driver.parameter))
-        told.append(f"what {_name(first)} hangs on most is {quoted(what)} ({percent(driver.share)} of its variance)")
+        share = f"{quoted(what)} ({percent(driver.share)} of its variance)"
+        is_much = driver.share >= _MUCH
+        told.append(
+            f"what {_name(first)} hangs on most is {share}"
+            if is_much
+            else f"{_name(first)} hangs on no one assumption by itself: most on {share}"
+        )
         names.append(first.name)
     if not told:
         return None
