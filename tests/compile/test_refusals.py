@@ -476,3 +476,13 @@ def test_a_wrong_head_says_what_would_be_right(head: str) -> None:
     (problem,) = problems_of(head + "\nstock x : 1 = 1\n")
     said = f"{problem.message} {problem.help}"
     assert [word for word in HEADS[head] if word not in said] == [], said
+
+
+@pytest.mark.parametrize(
+    "law", ["on 2024-01-15 with chance 150 %", "when time > 1 week with chance -0.1", "at rate -1 per week repeating"]
+)
+def test_a_chance_or_a_rate_that_there_is_not_is_refused(law: str) -> None:
+    text = f"model m as of 2024-01-01 for 4 weeks step 1 week\nevent e {law}\n"
+    assert [one.code for one in refusal(text).problems] == ["no-chance" if "chance" in law else "bad-event"]
+    for allowed in ("on 2024-01-15 with chance 100 %", "when time > 1 week with chance 0", "at rate 0 per week repeating"):
+        program_of(f"model m as of 2024-01-01 for 4 weeks step 1 week\nevent e {allowed}\n")

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from foedus.compile.amounts import is_bare
+from foedus.compile.amounts import is_bare, known_in
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.scope import Binding, Item, Scope
 from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language.tree import Expression, Name
+from foedus.units import Unit
 
-__all__ = ["check_definition", "check_names", "is_condition", "is_known", "is_known_actor", "is_moment", "refuse_second"]
+__all__ = [
+    "check_definition",
+    "check_names",
+    "is_chance",
+    "is_condition",
+    "is_known",
+    "is_known_actor",
+    "is_moment",
+    "refuse_second",
+]
 
 
 def check_definition(scope: Scope, item: Item, expression: Expression) -> None:
@@ -29,6 +39,15 @@ def is_condition(scope: Scope, expression: Expression, binding: Binding) -> None
     if not found.is_condition and found.unit is not None and not found.unit.is_plain:
         message = f"expected a condition, found a number in {found.unit}."
         scope.problems.add(expression.at, "not-a-condition", message, "Compare it with something: `x > 0`.")
+
+
+def is_chance(scope: Scope, chance: Expression, binding: Binding) -> None:
+    """Note where a chance has a unit, or is known to be none; one that hangs on parameters counts as the end that it passes."""
+    expect(scope, infer(scope, chance, binding), Unit(), chance.at, "a chance")
+    value = known_in(scope, chance, Unit())
+    if value is not None and not 0 <= value <= 1:
+        message = f"a chance lies between 0 and 1 (100 %); this is {value:g}."
+        scope.problems.add(chance.at, "no-chance", message, "Write, for example, `30 %`.")
 
 
 def is_moment(scope: Scope, moments: Iterable[Expression | None], binding: Binding) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.amounts import known_steps, step_of
+from foedus.compile.amounts import known_in, known_steps, step_of
 from foedus.compile.between import tell_if_between, tell_window
-from foedus.compile.checks import is_condition, is_moment
+from foedus.compile.checks import is_chance, is_condition, is_moment
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
@@ -127,13 +127,20 @@ class Event(Definition):
         if self.condition is not None:
             is_condition(scope, self.condition, item.binding)
         if self.chance is not None:
-            expect(scope, infer(scope, self.chance, item.binding), Unit(), self.chance.at, "a chance")
+            is_chance(scope, self.chance, item.binding)
             if self.rate is not None:
                 scope.problems.add(
                     self.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance."
                 )
         is_moment(scope, (self.on, self.after, self.until), item.binding)
+        self._refuse_outside(scope)
         self._refuse_idle(scope)
+
+    def _refuse_outside(self, scope: Scope) -> None:
+        """A rate that is known, and below zero; one that hangs on parameters counts as none there."""
+        rate = None if self.rate is None else known_in(scope, self.rate, Unit())
+        if rate is not None and rate < 0:
+            scope.problems.add(self.rate.at, "bad-event", "a rate below zero is none.", "Write a positive rate.")  # type: ignore[union-attr]
 
     def _refuse_idle(self, scope: Scope) -> None:
         """What would be passed over, and a time in which nothing can happen."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.checks import is_condition, is_known_actor
+from foedus.compile.checks import is_chance, is_condition, is_known_actor
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
@@ -28,7 +28,6 @@ from foedus.language.expressions import expression, prior
 from foedus.language.printer import clauses_text, notes_text, print_expression, print_prior, quoted
 from foedus.language.source import Span
 from foedus.language.tree import Expression, Prior, UnitExpression, at_nowhere
-from foedus.units import Unit
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -138,7 +137,7 @@ class Treaty(Definition):
             is_condition(scope, condition, item.binding)
         for chance in (self.chance, self.early_chance):
             if chance is not None and not isinstance(chance, Prior):  # else it is a parameter, and looked at as such
-                expect(scope, infer(scope, chance, {}), Unit(), chance.at, "a chance")
+                is_chance(scope, chance, {})
         if self.delay is not None:
             expect(scope, infer(scope, self.delay, {}), scope.units.time, self.delay.at, "a delay")
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from numbers import Integral
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -65,6 +66,9 @@ class Settings:
         def out_of_bounds(name: str, message: str, help: str) -> None:
             raise InputError(Problem(f"--{name}", 0, 0, f"bad-{name}", message, help))
 
+        for name in ("futures", "seed", "threads", "chunk", "trajectories"):
+            if not isinstance(value := getattr(self, name), Integral):
+                out_of_bounds(name, f"{value!r} is no whole number.", "Use a whole number, without a decimal point.")
         if not 1 <= self.futures <= MOST_FUTURES:
             out_of_bounds("futures", f"{self.futures} futures cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
         if not -(2**63) <= self.seed < 2**64:

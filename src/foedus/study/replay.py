@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -121,7 +122,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, 
     Raises:
         InputError: the future's number is negative, or there is no such scenario or variable.
     """
-    if not 0 <= future < 2**32:
+    if not isinstance(future, Integral) or not 0 <= future < 2**32:
         raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", f"Use 0 to {2**32 - 1}."))
     program = case.compiled(Options(save="all", reach=False))
     slot = case.scenarios([scenario] if scenario else None, program)[
