@@ -26,6 +26,7 @@ REFUSED = {
     "Cases rose in May compared to April (710 cases).": (710.0, "another figure is held against it"),
     "Gas cost $1,880 per thousand cubic metres in December.": (1880.0, "its figure was not read whole"),
     "The clinic has 80 beds. Deputy Minister Ana Roe is 36.": (36.0, "it is somebody's age"),
+    "Chad and Niger shipped 12 and 41 tonnes in May and June respectively.": (41.0, "it is a part of another figure"),
     "Each case can infect 12 people.": (12.0, "it is of each one of them"),
     "Timber brings in 9 million dollars a month, cocoa $4 million.": (9e6, "it is a part of another figure"),
 }
@@ -83,6 +84,8 @@ SLOTS = {
         7e6,
     ): "sold_now",
     ("dispute", ("person",), "The union now asks for 7 percent.", 7.0): "demand_now",
+    ("epidemic", ("person",), "In 2022 the virus killed 281 people.", 281.0): None,
+    ("epidemic", ("person",), "The virus has killed 281 people in 2024.", 281.0): "deaths_so_far",
     ("queue", ("person",), "The backlog reached 166,000 in January.", 166_000.0): "waiting_now",
     ("queue", ("person",), "The number of people waiting for a bed rose to 9,000.", 9000.0): "waiting_now",
     ("sanctions", ("dollar",), "Curbs now cover 65 percent of the trade.", 65.0): "reach_now",
@@ -117,6 +120,8 @@ def test_the_count_of_a_town_is_none_of_the_whole(told):
         ["Officers count 5,200 cases of measles. Schools in Tarnowa are closed.", "Tarnowa counted 610 cases."], DAY
     ).facts
     assert not whole.within and town.within == ("Tarnowa",)
+    [other] = told(["Norvik reported 610 cases."], DAY).facts
+    assert other.within == ("Norvik",)
 
 
 def test_a_dateline_is_no_part_of_what_is_said(told):

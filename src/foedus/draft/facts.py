@@ -315,6 +315,7 @@ _ACTS = re.compile(
 )
 
 
+_COUNTS_CASES = re.compile(r"\b(?:count|report|record|register)(?:s|ed)$")
 _LANDS = frozenset(
     "England Scotland Wales Catalonia Bavaria Saxony Brittany Flanders Wallonia Sicily Lombardy Ontario Quebec Alberta Texas California "
     "Florida Punjab Sindh Gujarat Maharashtra Queensland".split()
@@ -329,8 +330,10 @@ def _town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
         return ()
     if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
         return ()  # a state
+    is_word = " " not in found["name"] and not found["name"].isupper() and found["name"] not in _BODIES
     is_place = (
         found["name"] in _LANDS
+        or (is_word and _COUNTS_CASES.search(found.group()) is not None)
         or re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
     )
     return (found["name"],) if is_place else ()

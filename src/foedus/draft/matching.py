@@ -293,6 +293,9 @@ def _is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
     if fact.kind != "level" or "flow" in slot.kinds or slot.unit.count("/"):
         return False
     ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
+    years = [int(year) for year in _IN_A_YEAR.findall(fact.near)]
+    if years and max(years) < int(fact.claim.day[:4]) and "usual" not in slot.moments:
+        return True
     return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(fact.near) is not None
 
 
@@ -300,6 +303,7 @@ _RECENTLY = re.compile(
     r"\b(?:in|over|during|within) the (?:past|last|previous) (?:\w+ )?(?:hours|days?|weeks?|months?)\b|\b(?:overnight|yesterday)\b",
     re.IGNORECASE,
 )
+_IN_A_YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d\d)\b")
 _REACHED = re.compile(r"\b(?:to|at|stands?|stood|total\w*|of|has|have|holds?|held)\s*$", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago| earlier| before)?\W*$", re.IGNORECASE)
 

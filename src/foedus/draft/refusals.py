@@ -86,6 +86,11 @@ _RIVAL = re.compile(
 )
 
 
+_OF_TWO = re.compile(
+    r"\b[A-Z][\w’'-]+ and [A-Z][\w’'-]+ [a-z]+ "
+    r"(?P<figures>(?:[a-z]+ )?[$€£]?\d[\d,.]*(?: [a-z]+)? and [$€£]?\d[\d,.]*)[^.;]*\brespectively\b"
+)
+"""Of two who are named each has its own: "Chad and Niger shipped 12 and 41 tonnes respectively"."""
 _DENIED = re.compile(
     r"\b(?:denied|denies|(?:rejected|dismissed)(?! (?:an?|the|its|their|his|her|this|that|every|all) (?:[\w’'-]+ ){0,2}?"
     r"(?:offers?|proposals?|deals?|plans?|bids?|requests?|demands?|calls?|appeals?|terms?|drafts?|compromise)\b)|refuted)\b",
@@ -142,6 +147,8 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return "it is the end of a ratio"
     if is_share and _FELL.search(ahead):
         return "it says by how much something fell"
+    if any(low < len(ahead) + 1 <= high for low, high in (one.span("figures") for one in _OF_TWO.finditer(sentence))):
+        return PART
     is_of_so_many = _WHOLE_WITH_IT.match(quantity.text) or _OF_SO_MANY.match(behind)
     if (_FIRST.search(ahead) and quantity.dimension == "count") or (not is_share and is_of_so_many):
         return PART

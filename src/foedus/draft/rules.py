@@ -24,6 +24,10 @@
     [triggers.closed]                             # slots that an event sets to 1
     say = ["lapse* withdraw*"]
 
+    [answers.settled]                             # what it gives that readers ask for
+    ask = "The dispute is settled"
+    comes = "deal settlement"                     # of what comes once: the words of a prediction that it does; `not`: none of these
+
 A rule knows words of a trade, never sentences.
 """
 
