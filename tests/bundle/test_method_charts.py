@@ -72,10 +72,10 @@ def test_its_numbers_are_those_that_are_told(case: str, tmp_path: Path, capsys: 
     told = json.loads(capsys.readouterr().out)
     with (tmp_path / "x.csv").open(encoding="utf-8") as file:
         rows = {row["what"]: row for row in csv.DictReader(file)}
-    assert {one["name"] for one in told["causes"]} == set(rows) == {"escort", "pay"}
+    assert {one["title"] for one in told["causes"]} == set(rows) == {"Escorts", "Pay"}
     for one in told["causes"]:
-        assert float(rows[one["name"]]["value"]) == pytest.approx(100 * one["share"]["full"]["value"])
-        assert float(rows[one["name"]]["error"]) == pytest.approx(100 * one["share"]["full"]["error"])
+        assert float(rows[one["title"]]["value"]) == pytest.approx(100 * one["share"]["full"]["value"])
+        assert float(rows[one["title"]]["error"]) == pytest.approx(100 * one["share"]["full"]["error"])
 
 
 def test_a_picture_is_one(case: str, tmp_path: Path) -> None:

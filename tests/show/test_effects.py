@@ -84,7 +84,7 @@ def test_it_stands_on_every_surface(found: Finding) -> None:
         console.print(answer_table(found))
     assert range_ in re.sub(r"\s+", " ", capture.get())
     report = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found)))
-    assert f"; {range_}" in report and "how far the difference moves over the assumptions" in report
+    assert f"; {range_}" in report and "how far it moves over the assumptions" in report
     texts = [one.text for one in judgements_of(found)]
     assert any(range_ in one for one in texts) and all(one.count(" over the assumptions") <= 1 for one in texts)
     assert any(" over the assumptions" in one for one in texts)

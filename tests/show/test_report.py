@@ -197,7 +197,7 @@ def test_what_is_printed_fits_a_dozen_pages_and_the_rest_is_asked_for(browser, t
         printed = pypdf.PdfReader(tmp_path / "report.pdf").pages
         counts[is_full], first[is_full] = len(printed), re.sub(r"\s+", " ", printed[0].extract_text()).replace("ﬁ", "fi")
     assert counts[False] <= 12 < counts[True]
-    assert "Cite this" in first[False] and "As of 2024-10-25" in first[False] and "Confidence is" in first[False]
+    assert "Cite this" in first[False] and "As of 25 October 2024" in first[False] and "Confidence is" in first[False]
     assert "In short" not in first[False] and "without its appendix" in first[False] and "With its appendix" in first[True]
 
 

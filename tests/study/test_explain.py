@@ -185,7 +185,7 @@ def test_the_command_prints_a_sentence_tables_and_json(tmp_path: Path) -> None:
     assert [cause["name"] for cause in document["causes"]] == ["x", "y"]
     total = math.fsum(cause["share"]["q"]["value"] for cause in document["causes"])
     assert total == pytest.approx(document["difference"]["q"]["value"], abs=1e-9)
-    assert set(document["causes"][0]) == {"name", "words", "share", "first", "last"}
+    assert set(document["causes"][0]) == {"name", "words", "title", "share", "first", "last"}
     alone = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "both", "baseline", "-n", "50"])
     assert "moves by −8" in " ".join(alone.output.split())
 

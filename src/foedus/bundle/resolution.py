@@ -129,7 +129,8 @@ def names_of(finding: Finding) -> Names:
     for occurrence in finding.occurrences:
         labels[occurrence.name] = occurrence.label
     for band in finding.bands:
-        labels[band.name], units[band.name] = band.label, band.unit
+        units[band.name] = band.unit
+        labels.setdefault(band.name, band.label)  # which a chart tells apart by elements, where a sentence does so itself
     return Names(labels, units, frozenset(one.name for one in finding.occurrences if one.kind == "event"))
 
 

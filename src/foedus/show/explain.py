@@ -175,7 +175,7 @@ def explain_document(case: str, found: Explained) -> dict[str, Any]:
 
 def _cause(found: Explained, row: int) -> dict[str, Any]:
     parts = {name: split.parts[row] for name, split in found.splits.items()}
-    told: dict[str, Any] = {"name": found.names[row], "words": found.words[row]}
+    told: dict[str, Any] = {"name": found.names[row], "words": found.words[row], "title": found.titles[row]}
     for key in ("share", "first", "last"):
         told[key] = {name: _pair(getattr(part, key)) for name, part in parts.items()}
     return told

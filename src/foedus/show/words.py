@@ -54,7 +54,7 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 MISSING = "n/a"
 TOO_FEW = "too few futures"
 _TENTH = decimal.Decimal("0.1")
-_NOTHING = 100  # times: what is so much smaller than a quarter of its interval is shown as nothing
+_NOTHING = 1000  # times: what is so much smaller than a quarter of its interval is shown as nothing
 NO_DATE = "no date"
 MONTHS = tuple("January February March April May June July August September October November December".split())
 """In English, whatever the locale."""

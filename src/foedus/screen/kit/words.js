@@ -2,7 +2,7 @@
 
 export const MISSING = "n/a";
 
-const NOTHING = 100; // times: what is so much smaller than a quarter of its interval is shown as nothing
+const NOTHING = 1000; // times: what is so much smaller than a quarter of its interval is shown as nothing
 
 const MINUS = "\u2212";
 
