@@ -29,8 +29,8 @@ def why_sentence(found: Why) -> str:
     label = quoted(found.label) if found.label else "this answer"
     if found.needs:
         return (
-            f"What {label} rests on cannot be told from {found.futures:,} futures: the shares of its variance are known to "
-            f"± {_points(max(found.errors.values()))} points at best. About {found.needs:,} would do (-n {found.needs})."
+            f"What {label} rests on cannot be told from {found.futures:,} futures: the shares of its variance have errors "
+            f"of up to {_points(max(found.errors.values()))} points. About {found.needs:,} would do (-n {found.needs})."
         )
     shown = _part_shares(found)
     shares = [
