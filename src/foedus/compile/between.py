@@ -10,25 +10,45 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from foedus.compile.amounts import date_offset, known_steps, step_of
-from foedus.compile.scope import Scope
+from foedus.compile.problems import Problems
+from foedus.language.calendar import Calendar
 from foedus.language.source import Span
 from foedus.language.tree import DateLiteral, Expression
 
-if TYPE_CHECKING:
-    from foedus.compile.builder import Builder
-
-__all__ = ["ASKED", "SET", "past_steps", "tell_if_between", "tell_if_never", "tell_past", "tell_window"]
+__all__ = ["ASKED", "SET", "Stepped", "past_steps", "tell_if_between", "tell_if_never", "tell_past", "tell_window"]
 
 ASKED, SET = 0.05, 0.01
 """Late enough to matter: of the time that a question looks at; of the time for which something is set."""
 _HELP = "Write a moment on a step, or make the step shorter."
 
 
+class Stepped(Protocol):
+    """A model with its steps: their length in the unit of time, the first one and the last."""
+
+    step: float
+    first_step: int
+    last_step: int
+
+    @property
+    def calendar(self) -> Calendar | None: ...
+
+    @property
+    def time_unit(self) -> str: ...
+
+    @property
+    def problems(self) -> Problems: ...
+
+    def known_steps(self, where: Expression | None) -> float | None:
+        """How many steps after the start a moment lies; None where that is not known before the run."""
+
+    def first_at(self, where: Expression) -> int:
+        """The first step at or after a moment."""
+
+
 def tell_if_between(
-    builder: Builder, where: Expression | None, said: str, done: str, span: float | None = None, part: float = SET
+    builder: Stepped, where: Expression | None, said: str, done: str, span: float | None = None, part: float = SET
 ) -> None:
     """Warn where a moment is taken for a later one.
 
@@ -38,54 +58,58 @@ def tell_if_between(
         span: for how many steps it holds; None: from the moment to the end of the run.
         part: of that time, from where it matters.
     """
-    asked = known_steps(builder.scope, where, builder.step)
+    asked = builder.known_steps(where)
     if asked is None or where is None:
         return
-    step = step_of(builder.scope, where, builder.step, 0)
+    step = builder.first_at(where)
     is_inside = builder.first_step < step <= builder.last_step
     if not is_inside or step - asked <= part * (builder.last_step - asked if span is None else span):
         return
-    ends = _told(builder.scope, where, (asked * builder.step, step * builder.step))
+    ends = _told(builder, where, (asked * builder.step, step * builder.step))
     if ends[0] != ends[1]:
         message = f"{said} {ends[0]} and {done} {ends[1]}, the first step at or after it."
-        builder.scope.problems.warn(where.at, "between-steps", message, _HELP)
+        builder.problems.warn(where.at, "between-steps", message, _HELP)
 
 
-def tell_window(builder: Builder, whose: str, start: Expression | None, until: Expression | None) -> None:
+def tell_window(builder: Stepped, whose: str, start: Expression | None, until: Expression | None) -> None:
     """The same of both ends of a time in which something holds: `event `e` may happen`."""
-    since, end = (known_steps(builder.scope, one, builder.step) for one in (start, until))
+    since, end = (builder.known_steps(one) for one in (start, until))
     first = builder.first_step if since is None else max(since, builder.first_step)
     span = max(0.0, (builder.last_step if end is None else min(end, builder.last_step)) - first)
     for where, verb in ((start, "begin"), (until, "end")):
         tell_if_between(builder, where, f"the time in which {whose} {verb}s on", f"is taken to {verb} on", span)
 
 
-def tell_if_never(builder: Builder, where: Expression, condition: str) -> None:
+def tell_if_never(builder: Stepped, where: Expression, condition: str) -> None:
     """Warn of a condition that holds at one moment alone, where no step falls on it: it never holds."""
-    asked = known_steps(builder.scope, where, builder.step)
+    asked = builder.known_steps(where)
     if asked is not None and abs(asked - round(asked)) > 1e-9 * max(1.0, abs(asked)):
-        message = f"{condition} {_told(builder.scope, where, (asked * builder.step,))[0]}, and no step falls on it: it never is."
-        builder.scope.problems.warn(where.at, "between-steps", message, "Write `>=`, or a moment on a step.")
+        message = f"{condition} {_told(builder, where, (asked * builder.step,))[0]}, and no step falls on it: it never is."
+        builder.problems.warn(where.at, "between-steps", message, "Write `>=`, or a moment on a step.")
 
 
-def past_steps(scope: Scope, step: float, first: datetime.date, last: datetime.date) -> tuple[int, int]:
+def past_steps(calendar: Calendar | None, step: float, first: datetime.date, last: datetime.date) -> tuple[int, int]:
     """The steps between which a past is run."""
-    return math.floor(date_offset(scope, first) / step + 1e-9), math.ceil(date_offset(scope, last) / step - 1e-9)
+    if calendar is None:
+        return 0, 0  # refused where the statement is checked
+    return math.floor(calendar.time_of(first) / step + 1e-9), math.ceil(calendar.time_of(last) / step - 1e-9)
 
 
-def tell_past(scope: Scope, step: float, name: str, days: tuple[datetime.date, datetime.date], at: Span) -> None:
+def tell_past(
+    problems: Problems, calendar: Calendar | None, step: float, name: str, days: tuple[datetime.date, datetime.date], at: Span
+) -> None:
     """Warn of a past whose run begins before its first day, or ends after its last one."""
-    if scope.calendar is None:
+    if calendar is None:
         return
-    asked, used = [date_offset(scope, day) / step for day in days], past_steps(scope, step, *days)
-    taken = [scope.calendar.date_of(one * step) for one in used]
+    asked, used = [calendar.time_of(day) / step for day in days], past_steps(calendar, step, *days)
+    taken = [calendar.date_of(one * step) for one in used]
     if tuple(taken) != days and max(asked[0] - used[0], used[1] - asked[1]) > SET * (asked[1] - asked[0]):
         message = f"hindcast `{name}` is of {days[0]} to {days[1]} and runs from {taken[0]} to {taken[1]}, the steps about it."
-        scope.problems.warn(at, "between-steps", message, _HELP)
+        problems.warn(at, "between-steps", message, _HELP)
 
 
-def _told(scope: Scope, where: Expression, times: tuple[float, ...]) -> list[str]:
+def _told(builder: Stepped, where: Expression, times: tuple[float, ...]) -> list[str]:
     """Moments as they are written: as dates, or as times since the start."""
-    if scope.calendar is not None and isinstance(where, DateLiteral):
-        return [scope.calendar.date_of(time).isoformat() for time in times]
-    return [f"{time:.10g} {scope.units.time_unit}s" for time in times]
+    if builder.calendar is not None and isinstance(where, DateLiteral):
+        return [builder.calendar.date_of(time).isoformat() for time in times]
+    return [f"{time:.10g} {builder.time_unit}s" for time in times]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from foedus.compile.amounts import constant_in, date_offset, is_bare
+from foedus.compile.amounts import constant_in, date_offset, is_bare, known_steps, step_of
 from foedus.compile.dependencies import pulses
 from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
@@ -16,9 +16,11 @@ from foedus.compile.memory import Memory
 from foedus.compile.moments import is_binary, moment
 from foedus.compile.override import Override, Settings, Word
 from foedus.compile.places import CHARTS, START, STEP
+from foedus.compile.problems import Problems
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot, Told
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
+from foedus.language.calendar import Calendar
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -107,6 +109,26 @@ class Builder:
         """The time of the step before; where steps are no sums without rounding, so little later that nothing of that step is missed."""
         length = self.step if is_binary(self.step) else self.step * (1 - _SLACK)
         return self.graph.make("subtract", self.time(), self.graph.number(length))
+
+    @property
+    def calendar(self) -> Calendar | None:
+        return self.scope.calendar
+
+    @property
+    def time_unit(self) -> str:
+        return self.scope.units.time_unit
+
+    @property
+    def problems(self) -> Problems:
+        return self.scope.problems
+
+    def known_steps(self, where: t.Expression | None) -> float | None:
+        """How many steps after the start a moment lies; None where that is not known before the run."""
+        return known_steps(self.scope, where, self.step)
+
+    def first_at(self, where: t.Expression) -> int:
+        """The first step at or after a moment."""
+        return step_of(self.scope, where, self.step, 0)
 
     def date(self, date: t.DateLiteral) -> int:
         return self.graph.number(date_offset(self.scope, date.value))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from foedus.compile.looks import Cause, CheckSlot, Level
-
-if TYPE_CHECKING:
-    from foedus.compile.builder import Builder
+from foedus.compile.program import Node, StateSlot
 
 __all__ = ["Row", "causes_of", "levels_of"]
 
@@ -23,14 +20,14 @@ class Row:
     is_level: bool
 
 
-def causes_of(builder: Builder, large: Mapping[int, CheckSlot], rows: Sequence[Row]) -> tuple[Cause, ...]:
+def causes_of(nodes: Sequence[Node], large: Mapping[int, CheckSlot], rows: Sequence[Row]) -> tuple[Cause, ...]:
     """Some values as causes, arguments first.
 
     Args:
+        nodes: all values.
         large: value -> whose it is. rows: the checks.
     """
-    nodes, last = builder.graph.nodes, max((row.value for row in rows), default=-1)
-    found = []
+    last, found = max((row.value for row in rows), default=-1), []
     for value in sorted(large):
         made = {value}
         for number in range(value + 1, last + 1):
@@ -41,28 +38,33 @@ def causes_of(builder: Builder, large: Mapping[int, CheckSlot], rows: Sequence[R
 
 
 def levels_of(
-    builder: Builder, causes: Sequence[Cause], rows: Sequence[Row], covered: Callable[[list[int]], set[int]]
+    nodes: Sequence[Node],
+    states: Sequence[StateSlot],
+    causes: Sequence[Cause],
+    rows: Sequence[Row],
+    covered: Callable[[list[int]], set[int]],
 ) -> tuple[Level, ...]:
     """The stocks, each with the causes that make it too large.
 
     Args:
+        nodes, states: all of them.
         covered: all that makes some values infinite if it is so itself.
     """
-    graph, found = builder.graph, []
-    slots = {value: node.immediate[0] for value, node in enumerate(graph.nodes) if node.operation == "state"}  # type: ignore[index]
+    found = []
+    slots = {value: node.immediate[0] for value, node in enumerate(nodes) if node.operation == "state"}  # type: ignore[index]
     for row in rows:
         state = slots.get(row.value)
         if not row.is_level or state is None:
             continue
-        rate = builder.states[state].update
+        rate = states[state].update
         leading = covered([rate]) if rate >= 0 else set()
         own = [number for number, cause in enumerate(causes) if cause.value in leading]
-        own = [number for number in own if not _reads(builder, causes[number].value, state, slots)]
+        own = [number for number in own if not _reads(nodes, causes[number].value, state, slots)]
         found.append(Level(state, rate, row.number, tuple(own)))
     return tuple(found)
 
 
-def _reads(builder: Builder, value: int, state: int, slots: Mapping[int, int]) -> bool:
+def _reads(nodes: Sequence[Node], value: int, state: int, slots: Mapping[int, int]) -> bool:
     """Is a value made of a state?"""
     seen, waiting = set(), [value]
     while waiting:
@@ -71,5 +73,5 @@ def _reads(builder: Builder, value: int, state: int, slots: Mapping[int, int]) -
             seen.add(number)
             if slots.get(number) == state:
                 return True
-            waiting += builder.graph.nodes[number].arguments
+            waiting += nodes[number].arguments
     return False

@@ -170,8 +170,8 @@ class Guards:
         status, quick_status = self._status("code"), self._status("alarm")
         keeps = (self._states["code"], self._states["when"], self._states["what"], self._states["value"])
         rows = [Row(self._slot(check), check.node, check.owner.kind == "stock" and check.limit == "finite") for check in checks]
-        causes = causes_of(builder, {value: self._told(check) for value, check in self._large(checks).items()}, rows)
-        levels = levels_of(builder, causes, rows, self._covered)
+        causes = causes_of(graph.nodes, {value: self._told(check) for value, check in self._large(checks).items()}, rows)
+        levels = levels_of(graph.nodes, builder.states, causes, rows, self._covered)
         return Watch(updates, detail, status, quick, quick_status, None, keeps, levels, causes)
 
     def _large(self, checks: list[_Check]) -> dict[int, _Check]:

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from llvmlite import ir
 
 from foedus.compile.moments import parts_of
+from foedus.compile.program import Program, Update
 from foedus.engine.known import fresh
+from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.watch import Kept, broken_levels, growing, is_lost, named_causes, outgrown
 
-if TYPE_CHECKING:
-    from foedus.engine.emit import _Emitter
-
-__all__ = ["look_at_levels", "look_for_fault"]
+__all__ = ["Writer", "look_at_levels", "look_for_fault"]
 
 
-def look_at_levels(here: _Emitter) -> None:
+class Writer(Protocol):
+    """What writes the code of a program, as far as it is needed here; `here` is the function that is being written."""
+
+    program: Program
+    lanes: int
+    cuts: bool
+    here: Any
+
+    @property
+    def b(self) -> Any: ...
+
+    @property
+    def m(self) -> LlvmArithmetic: ...
+
+    def apart(self, body: Callable[[], None], *, always: bool = False) -> None: ...
+
+    def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None: ...
+
+    def crossing_kept(self) -> AbstractContextManager[None]: ...
+
+    def evaluate(self, stage: str, outputs: list[int], known: dict[int, Any] | None = None) -> dict[int, Any]: ...
+
+    def load_vector(self, pointer: Any) -> Any: ...
+
+    def state_pointer(self, slot: int, copy: int = 0) -> Any: ...
+
+    def store_vector(self, value: Any, pointer: Any) -> None: ...
+
+    def whole(self, value: int) -> Any: ...
+
+
+def look_at_levels(here: Writer) -> None:
     """Where a stock is no number: keep which one, before anything happens in the step."""
     levels = here.program.watch.levels
     lost = here.m.number(0.0)
@@ -33,7 +65,7 @@ def look_at_levels(here: _Emitter) -> None:
         here.apart(body)
 
 
-def look_for_fault(here: _Emitter, values: dict[int, Any]) -> None:
+def look_for_fault(here: Writer, values: dict[int, Any]) -> None:
     """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
     watch = here.program.watch
     condition = (fresh(values) if here.cuts else values)[watch.detail.condition]
@@ -54,7 +86,7 @@ def look_for_fault(here: _Emitter, values: dict[int, Any]) -> None:
                 here.apart(causes, always=True)
 
 
-def _grows(here: _Emitter, values: dict[int, Any]) -> Any:
+def _grows(here: Writer, values: dict[int, Any]) -> Any:
     """Does a stock grow too large in this step, in a future that has not failed?"""
     known, m, program = fresh(values) if here.cuts else values, here.m, here.program
     lost = m.number(0.0)
@@ -64,28 +96,28 @@ def _grows(here: _Emitter, values: dict[int, Any]) -> Any:
     return m.both(m.less(_kept(here)[0], m.number(0.5)), is_lost(m, lost))
 
 
-def _moment(here: _Emitter, row: Any) -> Any:
+def _moment(here: Writer, row: Any) -> Any:
     """The time at a step, as `foedus.compile.moments.moment` has it."""
     above, below = parts_of(here.program.step)
     steps = here.b.sitofp(here.b.add(row, here.whole(here.program.first_step)), ir.DoubleType())
     return here.m.divide(here.m.multiply(here.m.splat(steps), here.m.number(above)), here.m.number(float(below)))
 
 
-def _any(here: _Emitter, condition: Any) -> Any:
+def _any(here: Writer, condition: Any) -> Any:
     """Does it hold in any lane?"""
     kind = ir.IntType(here.lanes)
     return here.b.icmp_unsigned("!=", here.b.bitcast(condition, kind), ir.Constant(kind, 0))
 
 
-def _load(here: _Emitter, slot: int) -> Any:
+def _load(here: Writer, slot: int) -> Any:
     return here.load_vector(here.state_pointer(slot))
 
 
-def _kept(here: _Emitter) -> Kept:
+def _kept(here: Writer) -> Kept:
     code, when, what, value = (_load(here, slot) for slot in here.program.watch.keeps)
     return code, when, what, value
 
 
-def _keep(here: _Emitter, found: Kept) -> None:
+def _keep(here: Writer, found: Kept) -> None:
     for slot, value in zip(here.program.watch.keeps, found, strict=True):
         here.store_vector(value, here.state_pointer(slot))

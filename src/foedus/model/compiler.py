@@ -146,10 +146,10 @@ def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
         scope.problems.found.clear()
     scope.problems.stop_if_any()
     if hindcast is not None:
-        first, last = past_steps(scope, clock.step, hindcast.start, hindcast.end)
+        first, last = past_steps(scope.calendar, clock.step, hindcast.start, hindcast.end)
         clock = dataclasses.replace(clock, first=first, last=last)
     for past in scope.tree.all(t.Hindcast):
-        tell_past(scope, clock.step, past.name, (past.start, past.end), past.at)
+        tell_past(scope.problems, scope.calendar, clock.step, past.name, (past.start, past.end), past.at)
     if options.end is not None and tree.model.as_of is not None:
         last = math.ceil(date_offset(scope, options.end) / clock.step - 1e-9)
         clock = dataclasses.replace(clock, last=max(clock.first + 1, last))
