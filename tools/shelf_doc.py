@@ -7,7 +7,7 @@ from pathlib import Path
 
 import foedus
 from foedus.analysis.finding import Answer, QuestionFinding
-from foedus.shelf import Entry, SlotRow, catalogue
+from foedus.shelf import ShelfEntry, SlotRow, catalogue
 from foedus.show.words import percent, quantity
 
 FOLDER = Path(__file__).parent.parent / "docs" / "shelf"
@@ -45,12 +45,12 @@ def pages() -> dict[Path, str]:
     return {FOLDER / "index.md": INDEX_HEAD + "".join(_row(one) for one in entries), **found}
 
 
-def _row(one: Entry) -> str:
+def _row(one: ShelfEntry) -> str:
     needed = ", ".join(f"`{slot.name}`" for slot in one.slots if slot.default is None) or "nothing"
     return f"| [{one.name}]({one.name}.md) | {one.title} | {needed} | {one.source} |\n"
 
 
-def page(one: Entry) -> str:
+def page(one: ShelfEntry) -> str:
     """The page of one mechanism."""
     parts = [
         f"# {one.name}: {one.title}",
@@ -73,14 +73,14 @@ def page(one: Entry) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _generic(one: Entry) -> str:
+def _generic(one: ShelfEntry) -> str:
     words = [f"of `{', '.join(one.things)}`"] if one.things else []
     words += [f"for `{one.index}`"] if one.index else []
     words += [f"facing `{one.facing}`"] if one.facing else []
     return f"**Generic** {' '.join(words)}: each use says what these are, and may leave `for` out{' not' * bool(one.facing)}."
 
 
-def _diagram(one: Entry) -> str:
+def _diagram(one: ShelfEntry) -> str:
     width = max((len(source) for source, _, _ in one.flows), default=0)
     return (
         _code(f"{source:>{width}} ──{name}──▶ {target}" for source, name, target in one.flows)
@@ -89,18 +89,18 @@ def _diagram(one: Entry) -> str:
     )
 
 
-def _slots(one: Entry) -> str:
+def _slots(one: ShelfEntry) -> str:
     head = "| slot | unit | meaning | default | because |\n|---|---|---|---|---|\n"
     return head + "\n".join(_slot(slot, one) for slot in one.slots)
 
 
-def _slot(slot: SlotRow, one: Entry) -> str:
+def _slot(slot: SlotRow, one: ShelfEntry) -> str:
     name = f"{slot.name}[{one.index}]" if slot.indexed else slot.name
     default = f"`{slot.default}`" if slot.default is not None else "must be given"
     return f"| `{name}` | `{slot.unit}` | {slot.meaning} | {default} | {slot.because} |"
 
 
-def _gives(one: Entry) -> str:
+def _gives(one: ShelfEntry) -> str:
     rows = [
         f"| `{given.name}` | {given.kind} | {f'`{given.unit}`' if given.unit else ''} | {given.meaning} |" for given in one.gives
     ]

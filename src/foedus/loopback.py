@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from foedus.errors import FoedusError, InputError, Problem
 
-__all__ = ["Answer", "Call", "Refusal", "json_answer", "port_taken", "serve"]
+__all__ = ["LoopbackReply", "LoopbackRequest", "Refusal", "json_answer", "port_taken", "serve"]
 
 LARGEST_BODY = 200_000
 SECONDS_TO_SPEAK = 30
@@ -35,7 +35,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True)
-class Call:
+class LoopbackRequest:
     """A request that passed every check.
 
     Attributes:
@@ -52,7 +52,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LoopbackReply:
     """What goes back."""
 
     text: str
@@ -60,9 +60,9 @@ class Answer:
     status: int = HTTPStatus.OK
 
 
-def json_answer(document: Mapping[str, Any]) -> Answer:
+def json_answer(document: Mapping[str, Any]) -> LoopbackReply:
     """A document that goes back."""
-    return Answer(json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    return LoopbackReply(json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 class Refusal(Exception):
@@ -73,7 +73,7 @@ class Refusal(Exception):
         super().__init__(why)
 
 
-def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple[ThreadingHTTPServer, str]:
+def serve(answer: Callable[[LoopbackRequest], LoopbackReply], port: int, token: str = "") -> tuple[ThreadingHTTPServer, str]:
     """A server that is not running yet, and the address to open.
 
     Args:
@@ -100,20 +100,20 @@ def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple
                 found = answer(self._checked(method))
             except Refusal as refusal:
                 self.close_connection = True
-                found = Answer(json.dumps({"error": refusal.why}), status=refusal.status)
+                found = LoopbackReply(json.dumps({"error": refusal.why}), status=refusal.status)
             except FoedusError as error:
                 problems = [problem.as_dict() for problem in error.problems]
-                found = Answer(json.dumps({"error": str(error), "problems": problems}), status=HTTPStatus.CONFLICT)
+                found = LoopbackReply(json.dumps({"error": str(error), "problems": problems}), status=HTTPStatus.CONFLICT)
             except Exception:  # the page must learn that it failed, the terminal why
                 traceback.print_exc()
-                found = Answer(
+                found = LoopbackReply(
                     json.dumps({"error": "Something failed here; the terminal says what."}),
                     status=HTTPStatus.INTERNAL_SERVER_ERROR,
                 )
             with suppress(ConnectionError):  # a browser may leave before it is answered
                 self._send(found)
 
-        def _send(self, found: Answer) -> None:
+        def _send(self, found: LoopbackReply) -> None:
             raw = found.text.encode()
             self.send_response(found.status)
             for name, value in {**_HEADERS, "Content-Type": f"{found.kind}; charset=utf-8"}.items():
@@ -122,7 +122,7 @@ def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple
             self.end_headers()
             self.wfile.write(raw)
 
-        def _checked(self, method: str) -> Call:
+        def _checked(self, method: str) -> LoopbackRequest:
             """The request, once host, token, origin and body are what they must be."""
             name, _, given = (self.headers.get("Host") or "").rpartition(":")
             if name not in _NAMES or given != str(server.server_port):
@@ -135,7 +135,7 @@ def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple
                 raise Refusal(HTTPStatus.FORBIDDEN, "Another site asks.")
             query = {key: values[0] for key, values in parse_qs(parts.query, max_num_fields=20).items()}
             body = self._body(f"http://{name}:{given}") if method == "POST" else {}
-            return Call(method, rest.strip("/"), query, body)
+            return LoopbackRequest(method, rest.strip("/"), query, body)
 
         def _body(self, own_origin: str) -> dict[str, object]:
             """The JSON object that was sent, if this page sent it."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
+from foedus.analysis.grounds import GroundedAnswer, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
 from foedus.ensemble import Futures
 from helpers import HEAD, ensemble, program_of
 
@@ -23,7 +23,7 @@ BADGES = {0: "fitted", 1: "judgement", 2: "base rate"}
 
 
 def of(values: Any, futures: Futures, **more: Any) -> Grounds:
-    return grounds_of(futures, [Asked(values(*futures.parameters[:3]), **more)], BADGES, frozenset({2}))[0]
+    return grounds_of(futures, [GroundedAnswer(values(*futures.parameters[:3]), **more)], BADGES, frozenset({2}))[0]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def again(values: Any, futures: Futures, other: NDArray[np.float64]) -> Grounds:
     """The answer with luck of its own, and once more with other luck."""
     mine = np.random.default_rng(1).standard_normal(futures.count)
     drawn = futures.parameters[:3]
-    asked = Asked(values(*drawn, mine), again=values(*drawn, other))
+    asked = GroundedAnswer(values(*drawn, mine), again=values(*drawn, other))
     return grounds_of(futures, [asked], BADGES, frozenset({2}))[0]
 
 
@@ -113,9 +113,9 @@ def test_few_futures_and_a_constant_tell_nothing(futures: Futures) -> None:
 def test_answers_on_other_futures_are_told_one_by_one(futures: Futures) -> None:
     whole = futures.parameters[0] + 0.5 * luck(futures)
     part = np.where(futures.parameters[1] > 0, whole, np.nan)
-    together = grounds_of(futures, [Asked(whole), Asked(part), Asked(whole)], BADGES, frozenset())
+    together = grounds_of(futures, [GroundedAnswer(whole), GroundedAnswer(part), GroundedAnswer(whole)], BADGES, frozenset())
     for place, values in enumerate((whole, part, whole)):
-        alone = grounds_of(futures, [Asked(values)], BADGES, frozenset())[0]
+        alone = grounds_of(futures, [GroundedAnswer(values)], BADGES, frozenset())[0]
         assert together[place].fitted == pytest.approx(alone.fitted, rel=1e-9)
         np.testing.assert_allclose(together[place].spread, alone.spread, rtol=1e-9)  # type: ignore[arg-type]
 
@@ -154,7 +154,7 @@ def test_a_rival_structure_counts_by_its_weight(futures: Futures) -> None:
 
 def test_a_rival_that_undoes_what_a_parameter_does_moves_most_where_that_does_most(futures: Futures) -> None:
     values = np.exp(futures.parameters[0] / 4)
-    asked = [Asked(values, shifts=(Shift(0.4, -float(values.mean()), moves),)) for moves in (None, -values)]
+    asked = [GroundedAnswer(values, shifts=(Shift(0.4, -float(values.mean()), moves),)) for moves in (None, -values)]
     plain, turned = grounds_of(futures, asked, BADGES, frozenset(), futures)
     assert plain.spread is not None and turned.spread is not None
     assert turned.spread[0] == pytest.approx(0, abs=0.02)  # nothing is left, of whatever there was
@@ -173,11 +173,11 @@ def test_the_variance_between_structures_is_that_of_their_weights(shifts: list[t
 def test_a_model_without_doubt_rests_on_its_luck_and_its_rivals() -> None:
     certain = ensemble(HEAD + "stock x : 1 = 0 signed\nquestion q at 1 week value x\n", 1000)
     rival = (Shift(0.5, 2.0),)
-    (lucky,) = grounds_of(certain, [Asked(luck(certain))], {}, frozenset())
+    (lucky,) = grounds_of(certain, [GroundedAnswer(luck(certain))], {}, frozenset())
     assert (lucky.luck, lucky.structure, lucky.claims + lucky.fitted + lucky.assumed) == (1.0, 0.0, 0.0)
-    (both,) = grounds_of(certain, [Asked(luck(certain), shifts=rival)], {}, frozenset())
+    (both,) = grounds_of(certain, [GroundedAnswer(luck(certain), shifts=rival)], {}, frozenset())
     assert both.structure == pytest.approx(0.5, abs=0.05) and both.luck == pytest.approx(1 - both.structure)
-    (settled,) = grounds_of(certain, [Asked(np.full(1000, 3.0), shifts=rival)], {}, frozenset())
+    (settled,) = grounds_of(certain, [GroundedAnswer(np.full(1000, 3.0), shifts=rival)], {}, frozenset())
     assert settled.structure == 1.0 and settled.luck == 0.0 and settled.spread == pytest.approx((3.0, 5.0))
 
 
@@ -195,7 +195,7 @@ def banded(seed: int, slope: float, *, is_chance: bool) -> Grounds:
     text = "model m for 4 weeks step 1 week\n" + "".join(f'param {name} : 1 ~ normal(0, 1) because "x"\n' for name in names)
     futures = ensemble(text + f"question q at the end value {' + '.join(names)}\n", 1000, seed, "compiled")
     values = slope * futures.parameters[0] + 2 * np.random.default_rng(seed).normal(size=1000)
-    return grounds_of(futures, [Asked((values > 1).astype(float) if is_chance else values)], {}, frozenset())[0]
+    return grounds_of(futures, [GroundedAnswer((values > 1).astype(float) if is_chance else values)], {}, frozenset())[0]
 
 
 @pytest.mark.parametrize("is_chance", [True, False])

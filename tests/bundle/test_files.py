@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from foedus.analysis.finding import Finding
 from foedus.bundle.drawings import answer_chart, band_chart, drawing, picture
 from foedus.bundle.facts import Facts, file_names
-from foedus.bundle.pages import Place, index_page, question_page
-from foedus.bundle.resolution import Reading, Resolution
-from foedus.bundle.tables import Column, Table, band_table, csv_text
+from foedus.bundle.pages import PagePlace, index_page, question_page
+from foedus.bundle.resolution import QuestionReading, ResolutionRule
+from foedus.bundle.tables import BundleTable, Column, band_table, csv_text
 from foedus.history.outcomes import Outcome
 from show.sample import HOSTILE, sample_finding
 
@@ -46,11 +46,13 @@ def test_a_plain_name_is_its_own_file():
 
 def test_hostile_texts_stay_text_on_every_page(facts: Facts):
     finding: Finding = facts.finding
-    bad = Resolution(HOSTILE, HOSTILE, HOSTILE, (Reading("x", HOSTILE, "1"),), Outcome("q", HOSTILE, "2024-01-01", HOSTILE, True))
+    bad = ResolutionRule(
+        HOSTILE, HOSTILE, HOSTILE, (QuestionReading("x", HOSTILE, "1"),), Outcome("q", HOSTILE, "2024-01-01", HOSTILE, True)
+    )
     pages = [index_page(facts, {one.name: "x" for one in finding.questions}, [(HOSTILE, "charts/x")], None)]
     for question in finding.questions:
         chart = answer_chart(finding, question)
-        around = Place("x.html", HOSTILE)
+        around = PagePlace("x.html", HOSTILE)
         pages.append(question_page(facts, question, bad, chart, "charts/x", figures=(), record=None, before=around, after=around))
     for page in pages:
         assert "<script" not in page and "&lt;script&gt;" in page
@@ -100,6 +102,8 @@ def test_a_table_of_a_chart_has_each_quantile_and_what_was_seen():
 def test_cells_are_written_so_that_they_can_be_read_back():
     columns = tuple(Column(name, "string", "") for name in "abcde")
     text = csv_text(
-        Table("t", columns, ((0.1 + 0.2, float("nan"), True, '=1+1,"x"', None), (3, float("inf"), False, "-x", "a\nb")), "", "")
+        BundleTable(
+            "t", columns, ((0.1 + 0.2, float("nan"), True, '=1+1,"x"', None), (3, float("inf"), False, "-x", "a\nb")), "", ""
+        )
     )
     assert text == 'a,b,c,d,e\n0.30000000000000004,,true,"\'=1+1,""x""",\n3,,false,\'-x,"a\nb"\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.bundle.resolution import Names, Resolution, names_of, resolution_of
+from foedus.bundle.resolution import Names, ResolutionRule, names_of, resolution_of
 from foedus.case import load
 from foedus.constructs import tree as t
 from foedus.history.outcomes import Outcome
@@ -54,7 +54,7 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory) -> dict[str, Resolution]:
+def settled(tmp_path_factory) -> dict[str, ResolutionRule]:
     folder = tmp_path_factory.mktemp("case")
     asked = [f'question q{number} "?" {text}' for number, text in enumerate(WORDS)]
     asked += ['question given_one "?" on 2024-04-01 true when summit given held[blue] > 1 km2 and held[red] > 1 km2']
@@ -100,8 +100,8 @@ def test_of_which_futures_it_is_asked_stands_apart(settled):
 )
 def test_how_it_came_out_is_said_as_people_say_it(value, said):
     outcome = Outcome("q", value, "2025-01-01", "a report", False)
-    assert Resolution("", "", "", (), outcome).came == said
+    assert ResolutionRule("", "", "", (), outcome).came == said
 
 
 def test_nothing_is_said_where_nobody_knows():
-    assert Resolution("", "", "", (), None).came == "open" and Names({}, {}, frozenset()).said("a_b.c") == "“a b c”"
+    assert ResolutionRule("", "", "", (), None).came == "open" and Names({}, {}, frozenset()).said("a_b.c") == "“a b c”"

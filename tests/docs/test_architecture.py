@@ -140,3 +140,13 @@ def test_a_program_of_a_case_is_compiled_in_one_way() -> None:
         if above & set(path.parts) and re.search(r"\bcompile_model\(", path.read_text(encoding="utf-8"))
     }
     assert users == {"study/hindcast.py"}
+
+
+def test_a_type_has_one_name_and_a_name_is_of_one_type() -> None:
+    """Whoever reads `Part` or `Source` need not ask which."""
+    found: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(Path(path).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(module_name(path))
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}

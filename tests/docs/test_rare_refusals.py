@@ -108,7 +108,7 @@ def test_what_a_past_does_not_allow_is_refused(tmp_path: Path, capsys) -> None:
 
 def test_what_the_page_of_the_review_does_not_offer_is_refused(tmp_path: Path) -> None:
     from foedus.evidence.store.beside import ledger_place, open_to_change
-    from foedus.review.desk import Desk, Order
+    from foedus.review.desk import Desk, ReviewOrder
     from foedus.review.opened import uses_of
     from foedus.review.shelf import Shelf
 
@@ -116,9 +116,9 @@ def test_what_the_page_of_the_review_does_not_offer_is_refused(tmp_path: Path) -
     with open_to_change(ledger_place(case.folder.folder, case.name, "2024-10-25"), "setup") as store:
         desk = Desk(store, case.name, "Ana", Shelf(), uses_of(case), case.defaults)
         for order, code in (
-            (Order("undo"), "nothing-to-undo"),
-            (Order("praise", "V02", 1), "unknown-action"),
-            (Order("place", "V02", 1, {"group": " "}), "no-group"),
+            (ReviewOrder("undo"), "nothing-to-undo"),
+            (ReviewOrder("praise", "V02", 1), "unknown-action"),
+            (ReviewOrder("place", "V02", 1, {"group": " "}), "no-group"),
         ):
             with pytest.raises(EvidenceError) as caught:
                 desk.decide(order)

@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("spacy")
 
 from foedus.draft.decisions import begun
-from foedus.draft.draft import Material, material_of
+from foedus.draft.draft import DraftMaterial, material_of
 from foedus.draft.screen.opened import Opened, open_draft
 from foedus.evidence.reading import Reading, read_documents, report_paths
 
@@ -46,15 +46,15 @@ def readings() -> Callable[[str], list[Reading]]:
 
 
 @pytest.fixture(scope="session")
-def material(readings: Callable[[str], list[Reading]]) -> Callable[[str], Material]:
+def material(readings: Callable[[str], list[Reading]]) -> Callable[[str], DraftMaterial]:
     return lambda subject: material_of(readings(subject), None)
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[str], date], Material]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[str], date], DraftMaterial]:
     """The material of single sentences, each a paragraph of one document."""
 
-    def read(sentences: Sequence[str], day: date) -> Material:
+    def read(sentences: Sequence[str], day: date) -> DraftMaterial:
         path = tmp_path_factory.mktemp("told") / "report.txt"
         path.write_text(f"A report\n\nPublished: {day.day} {day:%B %Y}\n\n" + "\n\n".join(sentences) + "\n", encoding="utf-8")
         return material_of(list(read_documents([path])), day)

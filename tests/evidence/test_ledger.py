@@ -13,7 +13,7 @@ from claim_records import record
 from foedus.errors import EvidenceError
 from foedus.evidence import ledger as ledger_module
 from foedus.evidence import read_ledger, span_digest, write_ledger
-from foedus.evidence.claim import Source
+from foedus.evidence.claim import ClaimSource
 
 QUANTITY = {"kind": "numeric", "qualifier": "eq", "value": 5, "unit": "person"}
 
@@ -194,5 +194,5 @@ def test_a_claim_as_an_extractor_writes_it_is_completed(tmp_path):
 
 
 def test_what_no_voice_is_found_for_is_said_by_the_text_itself() -> None:
-    assert Source("NARRATOR", "outlet", "narrator").shown == "the text itself"
-    assert Source("a minister", "official", "direct").shown == "a minister"
+    assert ClaimSource("NARRATOR", "outlet", "narrator").shown == "the text itself"
+    assert ClaimSource("a minister", "official", "direct").shown == "a minister"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from foedus.evidence import belief_curve, pool
-from foedus.evidence.claim import Claim, Hedge, Quantity, Source
+from foedus.evidence.claim import Claim, ClaimSource, Hedge, Quantity
 
 _IDS = count(1)
 
@@ -28,7 +28,7 @@ def _told(value: float | None = None, qualifier: str = "eq", **told: Any) -> Cla
         "polarity": "+",
         "region": "body",
         "relevance": 2,
-        "source": Source(told.pop("source", origin), "official", "direct"),
+        "source": ClaimSource(told.pop("source", origin), "official", "direct"),
         "hedge": hedge,
         "group": "g",
         "paraphrase": "p",

@@ -15,7 +15,7 @@ from foedus.fit import Request, fit_case
 from foedus.fit.campaign_law import CAMPAIGN_LAW
 from foedus.fit.chance import chance_of
 from foedus.fit.loss_ratio import loss_ratios
-from foedus.fit.pooling import Groups
+from foedus.fit.pooling import PeriodCounts
 from foedus.fit.prior import plain_number, prior_line
 from foedus.study.fit import fit_named
 from helpers import ROOT
@@ -49,7 +49,7 @@ def test_a_table_is_fitted_by_what_its_folder_declares() -> None:
     told = {name: (one["groups"], one["happened"], one["tried"]) for name, one in found["chance"].items()}
     assert told == {"all": (7, 67, 79), "winter": (4, 29, 38), "summer": (3, 38, 41)}
     rows = np.array([[7, 9], [8, 11], [8, 8], [13, 14], [12, 12], [13, 15], [6, 10]], float)
-    alone = chance_of(Groups(rows[:, 0], rows[:, 1]))
+    alone = chance_of(PeriodCounts(rows[:, 0], rows[:, 1]))
     assert all(found["chance"]["all"][key] == alone[key] for key in ("p05", "p50", "p95", "beta"))
     json.dumps(found, allow_nan=False)
 
@@ -161,9 +161,9 @@ def test_what_is_no_count_is_refused_where_it_stands(own: Own) -> None:
 
 def test_groups_that_are_all_alike_are_told_to_be_so() -> None:
     generator = np.random.default_rng(5)
-    alike = chance_of(Groups(generator.binomial(400, 0.3, 300).astype(float), np.full(300, 400.0)))
+    alike = chance_of(PeriodCounts(generator.binomial(400, 0.3, 300).astype(float), np.full(300, 400.0)))
     chances = generator.beta(3, 7, 60)
-    apart = chance_of(Groups(generator.binomial(40, chances).astype(float), np.full(60, 40.0)))
+    apart = chance_of(PeriodCounts(generator.binomial(40, chances).astype(float), np.full(60, 40.0)))
     assert alike["correlation"] < 0.001 and alike["sd"] < 0.01
     assert 0.05 < apart["correlation"] < 0.15 and 0.1 < apart["sd"] < 0.2
 

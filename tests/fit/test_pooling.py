@@ -11,17 +11,17 @@ from scipy.stats import norm
 
 from foedus.fit import pooling
 from foedus.fit.alliances import read_shipped
-from foedus.fit.pooling import CENTRE_SD, PERIOD_SD, Groups, Pooled, pool_periods
+from foedus.fit.pooling import CENTRE_SD, PERIOD_SD, PeriodCounts, PooledPeriod, pool_periods
 from helpers import ROOT
 
 from .conftest import shipped_fit
 
 
-def groups(period: str) -> Groups:
+def groups(period: str) -> PeriodCounts:
     chosen = [
         one for one in read_shipped(ROOT / "cases/alliances/commitments.csv") if (one.kind, one.period) == ("defence", period)
     ]
-    return Groups(np.array([one.honoured for one in chosen], float), np.array([one.invoked for one in chosen], float))
+    return PeriodCounts(np.array([one.honoured for one in chosen], float), np.array([one.invoked for one in chosen], float))
 
 
 def weighted_draws(count: int = 100_000) -> tuple[np.ndarray, np.ndarray]:
@@ -65,11 +65,11 @@ def test_pooling_pulls_the_later_period_towards_the_earlier_one() -> None:
 
 
 def test_many_wars_that_agree_leave_little_doubt() -> None:
-    found = pool_periods(Groups(np.full(300, 3.0), np.full(300, 10.0)), ())
+    found = pool_periods(PeriodCounts(np.full(300, 3.0), np.full(300, 10.0)), ())
     assert abs(found.rate.mean - 0.3) < 0.01 and found.correlation < 0.03
 
 
-def figures(found: Pooled) -> list[float]:
+def figures(found: PooledPeriod) -> list[float]:
     return [*dataclasses.astuple(found.chance), *dataclasses.astuple(found.rate)]
 
 
@@ -78,9 +78,9 @@ def test_no_figure_hangs_on_the_points_of_the_sums(case: str, monkeypatch: pytes
     generator = np.random.default_rng(7)
     now, others = {
         "alliances": (groups("after 1945"), (groups("before 1945"),)),
-        "alike": (Groups(generator.binomial(400, 0.3, 200).astype(float), np.full(200, 400.0)), ()),
-        "few": (Groups(np.array([1.0, 2.0]), np.array([3.0, 5.0])), ()),
-        "none of them": (Groups(np.zeros(4), np.full(4, 20.0)), ()),
+        "alike": (PeriodCounts(generator.binomial(400, 0.3, 200).astype(float), np.full(200, 400.0)), ()),
+        "few": (PeriodCounts(np.array([1.0, 2.0]), np.array([3.0, 5.0])), ()),
+        "none of them": (PeriodCounts(np.zeros(4), np.full(4, 20.0)), ()),
     }[case]
     found = figures(pool_periods(now, others))
     for name, value in (("_WIDE", 0.1), ("_CLOSE", 0.17), ("_ALIKE", 60), ("_REACH", 7.0)):
@@ -93,7 +93,7 @@ def test_no_figure_hangs_on_the_points_of_the_sums(case: str, monkeypatch: pytes
 def test_groups_of_one_trial_tell_of_the_mean_alone(honoured: int, tried: int) -> None:
     """With one trial in each group the correlation drops out, and the mean is known by a sum in one dimension."""
     ends = (np.arange(tried) < honoured).astype(float)
-    found = pool_periods(Groups(ends, np.ones(tried)), ()).rate
+    found = pool_periods(PeriodCounts(ends, np.ones(tried)), ()).rate
     points = np.linspace(-12, 6, 40_001)
     spreads = (np.arange(400) + 0.5) / 80
     prior = sum(norm.pdf(spread, 0, PERIOD_SD) * norm.pdf(points, 0, np.hypot(spread, CENTRE_SD)) for spread in spreads)
@@ -108,7 +108,7 @@ def test_groups_of_one_trial_tell_of_the_mean_alone(honoured: int, tried: int) -
 def test_the_chance_in_one_group_is_told_between_the_points_of_any_grid() -> None:
     """Groups that agree: the interval is that of the mean and a little wider, far narrower than a point."""
     generator = np.random.default_rng(3)
-    found = pool_periods(Groups(generator.binomial(4000, 0.3, 200).astype(float), np.full(200, 4000.0)), ())
+    found = pool_periods(PeriodCounts(generator.binomial(4000, 0.3, 200).astype(float), np.full(200, 4000.0)), ())
     error = np.sqrt(0.3 * 0.7 / 800_000)
     assert found.rate.sd == pytest.approx(error, rel=0.15) and abs(found.rate.mean - 0.3) < 4 * error
     assert found.rate.p95 - found.rate.p05 < found.chance.p95 - found.chance.p05 < 0.01

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.case import Case
-from foedus.history.ranks import Ranks, rank_case, uniformity
+from foedus.history.ranks import TruthRanks, rank_case, uniformity
 
 from .calibration_models import logistic_case, walk_case
 
@@ -21,7 +21,7 @@ def logistic(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return logistic_case(tmp_path_factory.mktemp("logistic"))
 
 
-def smoothed(case: Case, replicates: int, **settings: float) -> Ranks:
+def smoothed(case: Case, replicates: int, **settings: float) -> TruthRanks:
     return rank_case(case, replicates, members=200, passes=2, refinements=1, **settings)
 
 

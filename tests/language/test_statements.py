@@ -108,8 +108,8 @@ STATEMENTS: dict[str, object] = {
         (
             t.Assignment(name("a", "x"), ONE, start=weeks(1.0), until=weeks(2.0)),
             t.Assignment(name("e"), day("2024-01-03"), is_moment=True),
-            t.Assignment(name("f"), t.Word("never")),
-            t.Assignment(name("g"), t.Word("as is")),
+            t.Assignment(name("f"), t.OverrideWord("never")),
+            t.Assignment(name("g"), t.OverrideWord("as is")),
             t.Assignment(name("h"), t.ClaimsPrior(None)),
         ),
         True,

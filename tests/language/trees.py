@@ -71,7 +71,7 @@ INDEXED = st.lists(INDICES, max_size=2).map(tuple)
 ASSIGNMENTS = st.builds(
     t.Assignment,
     VARIABLES,
-    SMALL | CLAIMS | st.just(t.Word("never")) | TEXTS.filter(bool).map(t.Word),
+    SMALL | CLAIMS | st.just(t.OverrideWord("never")) | TEXTS.filter(bool).map(t.OverrideWord),
     st.none(),
     st.none() | MOMENTS,
     st.none() | MOMENTS,

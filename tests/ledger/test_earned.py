@@ -13,7 +13,7 @@ from tests.ledger.records import claims
 from tests.ledger.test_command import case  # noqa: F401
 
 from foedus.evidence import Store
-from foedus.evidence.defaults import Override
+from foedus.evidence.defaults import ChangedDefault
 from foedus.evidence.store.earned import FEWEST, decided_at, different_letters, earned_grades
 from foedus.show.sources import overrides_view
 
@@ -114,5 +114,5 @@ def test_sources_show_the_record_and_change_nothing(call: Call, case: Path) -> N
 def test_a_default_that_is_new_has_no_value_before() -> None:
     screen = Console(width=80, file=io.StringIO())
     with screen.capture() as captured:
-        screen.print(overrides_view([Override("groups", "killed", {}, {"kind": "running total"}, "a running count")]))
+        screen.print(overrides_view([ChangedDefault("groups", "killed", {}, {"kind": "running total"}, "a running count")]))
     assert "kind unset → running total" in captured.get()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from foedus.evidence.ledger import read_ledger
-from foedus.evidence.reading import Groups, read_document, report_of
+from foedus.evidence.reading import LedgerGroups, read_document, report_of
 
 ROW = (
     '{{"id": "{id}", "ctype": "{ctype}", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, '
@@ -20,13 +20,13 @@ CLAIMS = (
 )
 
 
-def _groups(folder: Path) -> Groups:
+def _groups(folder: Path) -> LedgerGroups:
     path = folder / "ledger.jsonl"
     path.write_text("".join(ROW.format(id=name, ctype=ctype, group=group, words=words) for name, ctype, group, words in CLAIMS))
-    return Groups(read_ledger(path).claims)
+    return LedgerGroups(read_ledger(path).claims)
 
 
-def _proposed(groups: Groups, text: str) -> str | None:
+def _proposed(groups: LedgerGroups, text: str) -> str | None:
     reading = read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)))
     return groups.of(text, reading.claims[0])
 
@@ -51,6 +51,6 @@ ANSWERS = (
 def test_one_word_and_a_name_are_no_likeness(tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
     path.write_text("".join(ROW.format(id=name, ctype=ctype, group=group, words=words) for name, ctype, group, words in ANSWERS))
-    groups = Groups(read_ledger(path).claims)
+    groups = LedgerGroups(read_ledger(path).claims)
     assert _proposed(groups, "Pictures of Maro lined the streets.") is None
     assert _proposed(groups, "Tactics have been poor.") == "tactics"  # the word names the group

@@ -12,7 +12,7 @@ from tests.review.sample import make_case
 from foedus.case import load
 from foedus.errors import EvidenceError
 from foedus.evidence.store.beside import ledger_place, open_to_change
-from foedus.review.desk import Desk, Order
+from foedus.review.desk import Desk, ReviewOrder
 from foedus.review.opened import uses_of
 from foedus.review.shelf import Shelf
 
@@ -25,13 +25,13 @@ def test_two_desks_on_one_server(server: str, tmp_path: Path) -> None:
             Desk(store, case.name, who, Shelf(), uses_of(case), case.defaults) for store, who in ((one, "Ana"), (other, "Bo"))
         )
         last = bo.overview()["last"]
-        drawn = ana.decide(Order("accept", "V02", 1))["details"]["group"]["pool"]
+        drawn = ana.decide(ReviewOrder("accept", "V02", 1))["details"]["group"]["pool"]
         assert [claim["status"] for claim in bo.news(last)["changed"]] == ["accepted"]
         assert bo.details("V02")["group"]["pool"] == drawn
         with pytest.raises(EvidenceError, match="Ana changed"):
-            bo.decide(Order("reject", "V02", 1))
-        bo.decide(Order("edit", "V02", 2, {"note": "checked"}))
+            bo.decide(ReviewOrder("reject", "V02", 1))
+        bo.decide(ReviewOrder("edit", "V02", 2, {"note": "checked"}))
         with pytest.raises(EvidenceError, match="Bo changed"):
-            ana.decide(Order("undo"))
-        bo.decide(Order("undo"))
+            ana.decide(ReviewOrder("undo"))
+        bo.decide(ReviewOrder("undo"))
         assert [event.who for event in one.history("V02")] == ["Ana", "Ana", "Bo", "Bo"]

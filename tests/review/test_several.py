@@ -12,7 +12,7 @@ from foedus.case import load
 from foedus.errors import EvidenceError
 from foedus.evidence import Documents, span_digest
 from foedus.evidence.store import Store
-from foedus.review.desk import Desk, Order
+from foedus.review.desk import Desk, ReviewOrder
 from foedus.review.opened import uses_of
 from foedus.review.shelf import Shelf
 
@@ -38,31 +38,31 @@ def test_a_row_tells_what_filters_and_order_go_by(desk: Desk, store: Store) -> N
 
 def test_several_are_decided_on_at_once_and_undone_at_once(desk: Desk, store: Store) -> None:
     before = statuses(store)
-    found = desk.decide(Order("reject", "V02", 1, claims={"V02": 1, "V03": 1, "V04": 1}, why="an old report"))
+    found = desk.decide(ReviewOrder("reject", "V02", 1, claims={"V02": 1, "V03": 1, "V04": 1}, why="an old report"))
     assert {one["id"] for one in found["changed"]} == {"V02", "V03", "V04"} and found["isMany"] and found["count"] == 3
     assert found["details"]["claim"]["id"] == "V02"
     assert [statuses(store)[name] for name in ("V02", "V03", "V04")] == ["rejected"] * 3
     assert {event.why for event in store.history() if event.action == "reject"} == {"an old report"}
-    undone = desk.decide(Order("undo"))
+    undone = desk.decide(ReviewOrder("undo"))
     assert undone["count"] == 3 and statuses(store) == before
     with pytest.raises(EvidenceError, match="Nothing was decided"):
-        desk.decide(Order("undo"))
+        desk.decide(ReviewOrder("undo"))
     assert_whole(store)
 
 
 def test_a_decision_before_several_can_be_undone_after_them(desk: Desk, store: Store) -> None:
-    desk.decide(Order("accept", "V02", 1))
-    desk.decide(Order("reject", "V02", 2, claims={"V02": 2, "V03": 1}))
-    desk.decide(Order("undo"))
+    desk.decide(ReviewOrder("accept", "V02", 1))
+    desk.decide(ReviewOrder("reject", "V02", 2, claims={"V02": 2, "V03": 1}))
+    desk.decide(ReviewOrder("undo"))
     assert statuses(store)["V02"] == "accepted"
-    desk.decide(Order("undo"))
+    desk.decide(ReviewOrder("undo"))
     assert statuses(store)["V02"] == "proposed"
 
 
 def test_several_are_all_or_none(desk: Desk, store: Store) -> None:
     store.edit("V03", {"note": "seen"}, "Bo")
     with pytest.raises(EvidenceError, match="Bo changed"):
-        desk.decide(Order("accept", "V02", 1, claims={"V02": 1, "V03": 1}))
+        desk.decide(ReviewOrder("accept", "V02", 1, claims={"V02": 1, "V03": 1}))
     assert statuses(store)["V02"] == "proposed"
 
 
@@ -76,14 +76,14 @@ def test_words_of_the_document_become_a_claim_and_can_be_taken_out_again(desk: D
         and drafted["source"]["canonical"] == "dockers' union"
     )
     typed = {"paraphrase": "The union counts 110.", "group": "ships gone", "quantity.unit": "ship", "grade": "C3"}
-    found = desk.decide(Order("add", typed=typed, span=(sha256, start - 2, start + len("110 ships"))))
+    found = desk.decide(ReviewOrder("add", typed=typed, span=(sha256, start - 2, start + len("110 ships"))))
     claim = store.claim(found["details"]["claim"]["id"]).claim
     assert (claim.status, claim.group, claim.grade, claim.published) == ("proposed", "ships gone", "C3", "2024-10-24")
     assert REPORT[claim.start : claim.end] == "110 ships" and claim.span_sha256 == span_digest("110 ships"), (
         "blanks at the ends are none of it"
     )
     assert [event.action for event in store.history(claim.id)] == ["add"]
-    undone = desk.decide(Order("undo"))
+    undone = desk.decide(ReviewOrder("undo"))
     assert undone["gone"] == [claim.id] and undone["details"] is None and claim.id not in statuses(store)
     assert [event.action for event in store.history(claim.id)] == ["add", "remove"]
 
@@ -104,7 +104,7 @@ def test_a_claim_is_placed_with_its_figure_converted(desk: Desk, store: Store) -
         and homes["homes"][0]["factor"] == 1
         and homes["homes"][0]["carries"]
     )
-    desk.decide(Order("place", "V03", 2, {"group": "ships gone"}))
+    desk.decide(ReviewOrder("place", "V03", 2, {"group": "ships gone"}))
     claim = store.claim("V03").claim
     assert (claim.group, claim.quantity.unit, claim.quantity.value) == ("ships gone", "ship", 7)
 
@@ -112,13 +112,13 @@ def test_a_claim_is_placed_with_its_figure_converted(desk: Desk, store: Store) -
 def test_what_does_not_convert_needs_a_factor(desk: Desk, store: Store) -> None:
     store.edit("V03", {"group": "ungrouped", "quantity.unit": "convoy", "quantity.value": 7}, "Bo")
     with pytest.raises(EvidenceError, match="counts in convoy"):
-        desk.decide(Order("place", "V03", 2, {"group": "ships gone"}))
-    desk.decide(Order("place", "V03", 2, {"group": "ships gone", "factor": "12"}))
+        desk.decide(ReviewOrder("place", "V03", 2, {"group": "ships gone"}))
+    desk.decide(ReviewOrder("place", "V03", 2, {"group": "ships gone", "factor": "12"}))
     assert store.claim("V03").claim.quantity.value == 84
     for wrong in ("none", "-3", "0"):
         with pytest.raises(EvidenceError):
-            desk.decide(Order("place", "V03", 3, {"group": "ungrouped shells", "factor": wrong}))
-            desk.decide(Order("place", "V02", 1, {"group": "ships gone", "factor": wrong}))
+            desk.decide(ReviewOrder("place", "V03", 3, {"group": "ungrouped shells", "factor": wrong}))
+            desk.decide(ReviewOrder("place", "V02", 1, {"group": "ships gone", "factor": wrong}))
 
 
 def test_the_figure_under_review_is_never_rounded(desk: Desk, store: Store) -> None:
@@ -134,8 +134,8 @@ def test_the_record_of_a_source_stands_beside_its_grade(desk: Desk, store: Store
     store.edit("V03", {"source.canonical": "a pilot", "grade": "A2"}, "Bo")
     record = desk.details("V02")["record"]
     assert record["letters"] == {"A": 1, "C": 1} and record["words"] == ""
-    desk.decide(Order("accept", "V02", 1))
-    desk.decide(Order("reject", "V03", 2))
+    desk.decide(ReviewOrder("accept", "V02", 1))
+    desk.decide(ReviewOrder("reject", "V03", 2))
     assert desk.details("V02")["record"]["words"] == "1 of 2 accepted"
-    desk.decide(Order("undo"))
+    desk.decide(ReviewOrder("undo"))
     assert desk.details("V02")["record"]["words"] == "1 of 1 accepted"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import foedus
-from foedus.analysis.border import Moved
+from foedus.analysis.border import MovedLever
 from foedus.analysis.flip import Flip, can_place
-from foedus.analysis.indices import Index
+from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.levers import LeverFlips
 from foedus.analysis.variance import AIMED, Cause, Why
 from foedus.cli.main import foedus as command
@@ -162,7 +162,7 @@ def test_shares_of_a_whole_add_up_as_they_are_shown(parts: list[float]) -> None:
 
 def why_of(shares: tuple[float, float, float, float], error: float, totals: tuple[float, ...] = (), futures: int = 500) -> Why:
     causes = tuple(
-        Cause((f"p_{place}",), f"Cause {place}", "assumed", Index(one / 2, error), Index(one, error))
+        Cause((f"p_{place}",), f"Cause {place}", "assumed", VarianceIndex(one / 2, error), VarianceIndex(one, error))
         for place, one in enumerate(totals)
     )
     return Why("q", futures, 28, *shares, dict.fromkeys(("evidence", "parameters", "luck"), error), 1.0, causes, "an empty north")
@@ -205,7 +205,7 @@ def test_shares_that_are_hardly_known_are_not_printed() -> None:
 
 def test_a_cause_that_is_hardly_known_is_no_number_in_the_table() -> None:
     sure = why_of((0.4, 0.1, 0.5, 0.0), 0.05, (0.9,))
-    cause = Cause(("p",), "Cause 0", "assumed", Index(0.4, 0.2), Index(0.9, 0.02))
+    cause = Cause(("p",), "Cause 0", "assumed", VarianceIndex(0.4, 0.2), VarianceIndex(0.9, 0.02))
     shown = text_of(
         why_view(
             Why(
@@ -229,7 +229,7 @@ def test_a_crossing_that_may_be_anywhere_on_the_lever_has_no_place() -> None:
         Flip(name, name, positions, chances, (0.02,) * 11, 50_000.0, error, ((50_000.0, error, True),), f"the {name} one")
         for name, error in ends.items()
     )
-    lever = Moved("troops_sent", "Troops sent", "person", positions)
+    lever = MovedLever("troops_sent", "Troops sent", "person", positions)
     shown = " ".join(text_of(flip_view(LeverFlips("m", lever, 0.5, flips, 500, 0))).split())
     assert "do not tell where" in shown and "± 60,000" not in shown and "at 50,000 ± 900 people" in shown
     assert "“Troops sent” from 0 to 100,000 people" in shown and "troops_sent" not in shown
@@ -238,7 +238,7 @@ def test_a_crossing_that_may_be_anywhere_on_the_lever_has_no_place() -> None:
 
 def test_questions_that_a_lever_hardly_moves_are_one_line() -> None:
     still = Flip("q_a", "Ask", (0.0, 1.0), (0.3, 0.301), (0.02, 0.02), None, None, (), "a quiet one")
-    shown = " ".join(text_of(flip_view(LeverFlips("m", Moved("x", "X", "1", (0.0, 1.0)), 0.5, (still,), 500, 0))).split())
+    shown = " ".join(text_of(flip_view(LeverFlips("m", MovedLever("x", "X", "1", (0.0, 1.0)), 0.5, (still,), 500, 0))).split())
     assert "Moved by less than a point: a quiet one." in shown and "nowhere" not in shown
 
 

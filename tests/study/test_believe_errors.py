@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.analysis.belief import Move, answers_of, believed_moves, scores_of, tilted
+from foedus.analysis.belief import PriorMove, answers_of, believed_moves, scores_of, tilted
 from foedus.ensemble import Settings, run_ensemble
 from helpers import program_of
 
@@ -17,7 +17,7 @@ MODEL = "model m for 4 weeks step 1 week\n" + "".join(
 LUCK = "noise e : 1 ~ normal(0, 2) every week memory 400 weeks\n"
 
 
-def moves(seed: int, *, is_chance: bool, has_luck: bool, design: str = "random") -> dict[str, Move]:
+def moves(seed: int, *, is_chance: bool, has_luck: bool, design: str = "random") -> dict[str, PriorMove]:
     idle = " + ".join(f"idle{number}" for number in range(IDLE))
     asked = "true when y > 1.2" if is_chance else "value y"
     text = f"{MODEL}{LUCK if has_luck else ''}let y : 1 = a + 0.5 * b + 0 * ({idle}){' + e' if has_luck else ''}\n"

@@ -17,7 +17,17 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["Believed", "Contradicted", "Move", "answers_of", "believed_moves", "groups_of", "scores_of", "shift_errors", "tilted"]
+__all__ = [
+    "Believed",
+    "Contradicted",
+    "PriorMove",
+    "answers_of",
+    "believed_moves",
+    "groups_of",
+    "scores_of",
+    "shift_errors",
+    "tilted",
+]
 
 _GROUPS = 20  # of futures that are independent of one another; a design has its replicates
 _LEAST = 0.1  # standard units: a smaller shift is not worth a name
@@ -25,7 +35,7 @@ _FALSELY = 0.05  # of answers that name a parameter which does nothing
 
 
 @dataclass(frozen=True)
-class Move:
+class PriorMove:
     """Where a parameter would have to lie.
 
     Attributes:
@@ -87,7 +97,7 @@ class Believed:
     entropy: float
     effective: float
     has_luck: bool
-    moves: tuple[Move, ...]
+    moves: tuple[PriorMove, ...]
     contradicts: tuple[Contradicted, ...]
 
     @property
@@ -96,7 +106,7 @@ class Believed:
         return math.sqrt(2 * self.entropy)
 
     @property
-    def clear(self) -> tuple[Move, ...]:
+    def clear(self) -> tuple[PriorMove, ...]:
         """The moves that are named."""
         return tuple(move for move in self.moves if move.is_named)
 
@@ -166,7 +176,7 @@ def groups_of(futures: Futures, count: int) -> NDArray[np.int64]:
 
 def believed_moves(
     futures: Futures, indices: list[int], scores: Array, found: Tilt, gap: Array, *, has_luck: bool
-) -> tuple[Move, ...]:
+) -> tuple[PriorMove, ...]:
     """Where the parameters lie in the reweighted futures, what moves most first.
 
     One is named beyond the largest shift that so many would show by chance, which one answer in twenty exceeds.
@@ -182,7 +192,7 @@ def believed_moves(
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
         is_named = abs(shift.value) > max(_LEAST, limit * shift.error)
         middle = float(np.median(values))
-        moves.append(Move(slot.name, slot.title, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
+        moves.append(PriorMove(slot.name, slot.title, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
     return tuple(sorted(moves, key=lambda move: (not move.is_named, -abs(move.shift.value), move.parameter)))
 
 

@@ -15,11 +15,11 @@ import numpy as np
 from foedus.analysis.flip import FlipSearch
 from foedus.arrays import Array
 
-__all__ = ["Border", "BorderCurve", "BorderPoint", "Moved", "joined"]
+__all__ = ["Border", "BorderCurve", "BorderPoint", "MovedLever", "joined"]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedLever:
     """A lever that was moved from end to end.
 
     Attributes:
@@ -69,7 +69,7 @@ class Border:
 
     question: str
     label: str
-    levers: tuple[Moved, Moved]
+    levers: tuple[MovedLever, MovedLever]
     threshold: float
     probabilities: tuple[tuple[float, ...], ...]
     errors: tuple[tuple[float, ...], ...]

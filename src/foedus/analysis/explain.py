@@ -17,7 +17,7 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.ensemble import Futures
 
-__all__ = ["Amount", "Explained", "Part", "Split", "split_difference"]
+__all__ = ["Amount", "CausePart", "Explained", "Split", "split_difference"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Part:
+class CausePart:
     """What one cause does to one answer.
 
     Attributes:
@@ -69,7 +69,7 @@ class Split:
     width: float
     is_of_other_futures: bool
     is_set: bool
-    parts: tuple[Part, ...]
+    parts: tuple[CausePart, ...]
 
     @property
     def size(self) -> float:
@@ -154,10 +154,10 @@ class _Amounts(Protocol):
     def __call__(self, weights: Array, value: float | None = None, more: float = 0.0) -> Amount: ...
 
 
-_UNKNOWN = Part(*(Amount(math.nan, math.nan),) * 3)
+_UNKNOWN = CausePart(*(Amount(math.nan, math.nan),) * 3)
 
 
-def _parts(orders: Orders, values: Array, amount: _Amounts) -> tuple[Part, ...]:
+def _parts(orders: Orders, values: Array, amount: _Amounts) -> tuple[CausePart, ...]:
     """One part for each cause."""
     shares, more, size = orders.shares(values), orders.order_errors(values), len(values)
     every = frozenset(range(len(orders.weights)))
@@ -165,7 +165,7 @@ def _parts(orders: Orders, values: Array, amount: _Amounts) -> tuple[Part, ...]:
     for cause, weights in enumerate(orders.weights):
         alone = _step(size, orders.row([cause]), orders.row([]))
         last = _step(size, orders.row(every), orders.row(every - {cause}))
-        found.append(Part(amount(weights, float(shares[cause]), float(more[cause])), amount(alone), amount(last)))
+        found.append(CausePart(amount(weights, float(shares[cause]), float(more[cause])), amount(alone), amount(last)))
     return tuple(found)
 
 

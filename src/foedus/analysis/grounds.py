@@ -28,7 +28,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "Asked", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of", "tail_mean"]
+__all__ = ["BADGES", "GroundedAnswer", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of", "tail_mean"]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
@@ -114,7 +114,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Asked:
+class GroundedAnswer:
     """One answer: its values in every future (NaN where it does not apply), and what else widens its band.
 
     Attributes:
@@ -144,7 +144,7 @@ def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
 
 def grounds_of(
     futures: Futures,
-    asked: Sequence[Asked],
+    asked: Sequence[GroundedAnswer],
     badges: Mapping[int, str],
     claimed: frozenset[int],
     rivals: Futures | None = None,
@@ -341,7 +341,7 @@ def _grounds(
     fit: _Fit,
     band: _Band | None,
     values: Array,
-    asked: Asked,
+    asked: GroundedAnswer,
     indices: Sequence[int],
     badges: Mapping[int, str],
     claimed: frozenset[int],
@@ -367,7 +367,7 @@ def _grounds(
     return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure, spread_errors=errors)
 
 
-def _missed(fit: _Fit, asked: Asked) -> float:
+def _missed(fit: _Fit, asked: GroundedAnswer) -> float:
     """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such."""
     if asked.again is None:
         return 0.0

@@ -18,20 +18,20 @@ import numpy as np
 from foedus.analysis.enough import SHARES
 from foedus.arrays import Array
 
-__all__ = ["Index", "closed_index", "total_index"]
+__all__ = ["VarianceIndex", "closed_index", "total_index"]
 
 _GROUPS = 20
 
 
 @dataclass(frozen=True)
-class Index:
+class VarianceIndex:
     """A share of the variance, in [0, 1] but for its error, which is one standard error by a delete-a-group jackknife."""
 
     value: float
     error: float
 
 
-def closed_index(one: Array, other: Array) -> Index:
+def closed_index(one: Array, other: Array) -> VarianceIndex:
     """The share of what two runs have in common. `one`, `other`: (future,), everything else drawn anew; NaN where a run has no answer."""
 
     def share(first: Array, second: Array) -> float:
@@ -43,7 +43,7 @@ def closed_index(one: Array, other: Array) -> Index:
     return _with_error(one, other, share)
 
 
-def total_index(one: Array, other: Array) -> Index:
+def total_index(one: Array, other: Array) -> VarianceIndex:
     """The share that would stay open if everything but the set were known. The runs share everything but the set."""
 
     def share(first: Array, second: Array) -> float:
@@ -53,12 +53,12 @@ def total_index(one: Array, other: Array) -> Index:
     return _with_error(one, other, share)
 
 
-def _with_error(one: Array, other: Array, share: Callable[[Array, Array], float]) -> Index:
+def _with_error(one: Array, other: Array, share: Callable[[Array, Array], float]) -> VarianceIndex:
     kept = ~(np.isnan(one) | np.isnan(other))
     first, second = one[kept], other[kept]
     if len(first) < SHARES:
-        return Index(math.nan, math.nan)
+        return VarianceIndex(math.nan, math.nan)
     group = np.arange(len(first)) % _GROUPS
     without = np.array([share(first[group != number], second[group != number]) for number in range(_GROUPS)])
     error = math.sqrt((_GROUPS - 1) / _GROUPS * float(((without - without.mean()) ** 2).sum()))
-    return Index(share(first, second), error)
+    return VarianceIndex(share(first, second), error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.analysis.border import Border, Moved
+from foedus.analysis.border import Border, MovedLever
 from foedus.analysis.flip import Flip
 
 __all__ = ["LeverBorders", "LeverFlips"]
@@ -22,7 +22,7 @@ class LeverFlips:
     """
 
     case: str
-    lever: Moved
+    lever: MovedLever
     threshold: float
     flips: tuple[Flip, ...]
     futures: int
@@ -34,7 +34,7 @@ class LeverBorders:
     """Where two levers of a case tip its answers together; as of `LeverFlips`, with the border of each question."""
 
     case: str
-    levers: tuple[Moved, Moved]
+    levers: tuple[MovedLever, MovedLever]
     threshold: float
     borders: tuple[Border, ...]
     futures: int

@@ -10,11 +10,11 @@ from foedus.analysis.explain import Amount
 from foedus.analysis.worth import Learnt, Worth
 from foedus.titles import name_words
 
-__all__ = ["Choice", "Choices", "Gained", "Item", "Option", "Plan", "Plans", "Step"]
+__all__ = ["Choice", "ChoiceOption", "Choices", "CollectionItem", "CollectionPlan", "Gained", "Plans", "Step"]
 
 
 @dataclass(frozen=True)
-class Item:
+class CollectionItem:
     """One thing that could be found out.
 
     Attributes:
@@ -41,14 +41,14 @@ class Step:
         before, after: its doubt now, and as it is to be expected: of a chance the Brier score, of an amount the standard deviation.
     """
 
-    item: Item
+    item: CollectionItem
     learnt: Learnt
     before: float
     after: float
 
 
 @dataclass(frozen=True)
-class Plan:
+class CollectionPlan:
     """What would narrow the answer to a question, most first.
 
     Attributes:
@@ -74,7 +74,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Option:
+class ChoiceOption:
     """A scenario that could be chosen, and what it brings; `behind`: by how much it falls behind the best one."""
 
     name: str
@@ -87,7 +87,7 @@ class Option:
 class Gained:
     """What it would be worth to find something out before choosing."""
 
-    item: Item
+    item: CollectionItem
     gain: Gain
 
 
@@ -108,7 +108,7 @@ class Choice:
     kind: str
     unit: str
     want: str
-    options: tuple[Option, ...]
+    options: tuple[ChoiceOption, ...]
     best: str
     everything: Gain
     gained: tuple[Gained, ...]
@@ -135,7 +135,7 @@ class Plans:
 
     case: str
     worths: Mapping[str, tuple[Worth, ...]]
-    plans: Mapping[str, Plan]
+    plans: Mapping[str, CollectionPlan]
     left_out: tuple[str, ...]
     futures: int
     seed: int

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer
-from foedus.evidence.defaults import Override
+from foedus.evidence.defaults import ChangedDefault
 from foedus.evidence.dependence import Dependence
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.sources import LeftOut, OriginRow, SourceRow
@@ -58,7 +58,7 @@ class SourcesFound:
     dependence: tuple[Dependence, ...]
     pools: Mapping[str, GroupReport]
     left_out: Mapping[str, tuple[LeftOut, ...]]
-    overrides: tuple[Override, ...]
+    overrides: tuple[ChangedDefault, ...]
     questions: tuple[str, ...]
     moves: tuple[SourceMove, ...]
     futures: int

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foedus.analysis.indices import Index
+from foedus.analysis.indices import VarianceIndex
 
 __all__ = ["AIMED", "TOLD", "Cause", "Why"]
 
@@ -30,8 +30,8 @@ class Cause:
     parameters: tuple[str, ...]
     label: str
     rests_on: str
-    first: Index
-    total: Index
+    first: VarianceIndex
+    total: VarianceIndex
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from foedus.bundle.drawings import Chart, drawing, picture
+from foedus.bundle.drawings import Drawing, drawing, picture
 from foedus.bundle.facts import Caption, dates_in_words
 from foedus.bundle.licence import licence_of
 from foedus.bundle.tables import csv_text
@@ -18,7 +18,7 @@ from foedus.version import VERSION
 
 __all__ = ["caption_of", "check_chart_path", "write_chart"]
 
-_WRITERS: dict[str, Callable[[Chart, Caption], bytes]] = {
+_WRITERS: dict[str, Callable[[Drawing, Caption], bytes]] = {
     ".svg": lambda chart, caption: drawing(chart, caption).encode("utf-8"),
     ".png": lambda chart, caption: picture(drawing(chart, caption)),
     ".csv": lambda chart, caption: csv_text(chart.table).encode("utf-8"),
@@ -60,7 +60,7 @@ def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Capti
     return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest)
 
 
-def write_chart(path: str, chart: Chart, caption: Caption) -> None:
+def write_chart(path: str, chart: Drawing, caption: Caption) -> None:
     """Write a chart; the suffix decides on SVG, PNG, or CSV with its numbers.
 
     Raises:

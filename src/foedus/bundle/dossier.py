@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Finding
 from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
-from foedus.bundle.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
+from foedus.bundle.drawings import Drawing, answer_chart, band_chart, drawing, picture, record_charts
 from foedus.bundle.facts import Facts, file_names
 from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
 from foedus.bundle.licence import licence_of
-from foedus.bundle.pages import Place, index_page, question_page
+from foedus.bundle.pages import PagePlace, index_page, question_page
 from foedus.bundle.readme import judgements_text, readme_text, rerun_text
-from foedus.bundle.resolution import Resolution, names_of, resolution_of
+from foedus.bundle.resolution import ResolutionRule, names_of, resolution_of
 from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
@@ -198,7 +198,7 @@ class _Writer:
         asked = {one.name: one for one in self.case.tree.all(t.Question)}
         names, record = names_of(finding), record_shown(finding.record)
         figures = {figure.band.name: figure for figure in figures_of(finding)}
-        places = [Place(f"{self.pages[one.name]}.html", one.ask) for one in finding.questions]
+        places = [PagePlace(f"{self.pages[one.name]}.html", one.ask) for one in finding.questions]
         for index, question in enumerate(finding.questions):
             stem, chart = f"charts/answer-{self.pages[question.name]}", answer_chart(finding, question)
             self._chart(folder, stem, chart)
@@ -217,7 +217,7 @@ class _Writer:
             _put(folder / "questions" / f"{self.pages[question.name]}.html", text)
             self._tell()
 
-    def _chart(self, folder: Path, stem: str, chart: Chart) -> None:
+    def _chart(self, folder: Path, stem: str, chart: Drawing) -> None:
         svg = drawing(chart, self.facts.caption)
         _put(folder / f"{stem}.svg", svg)
         write_bytes(picture(svg), folder / f"{stem}.png", is_synced=False)
@@ -230,7 +230,7 @@ class _Writer:
         self.progress(self.done, self.total)
 
 
-def _charted(settled: Resolution, figures: Mapping[str, object]) -> list[str]:
+def _charted(settled: ResolutionRule, figures: Mapping[str, object]) -> list[str]:
     """The names of the charts of what a question reads."""
     return [one.name for one in settled.readings if one.name in figures]
 

@@ -15,7 +15,7 @@ from markupsafe import escape
 from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordSeries, TrackRecord
 from foedus.bundle.facts import Caption
-from foedus.bundle.tables import Table, answer_table, band_table, record_table
+from foedus.bundle.tables import BundleTable, answer_table, band_table, record_table
 from foedus.show.charts import FONT, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
 from foedus.show.ranking import over_what
@@ -23,7 +23,7 @@ from foedus.show.record_chart import record_chart
 from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
 
-__all__ = ["ROW", "WIDTH", "Chart", "Key", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
+__all__ = ["ROW", "WIDTH", "Drawing", "Key", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
 
 WIDTH, ROW = 330, 22
 _MARGIN, _LINE, _LETTER = 14, 15, 5.6
@@ -41,7 +41,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Drawing:
     """A chart that leaves as a file, with its numbers.
 
     Attributes:
@@ -52,10 +52,10 @@ class Chart:
     told: str
     specification: Specification
     keys: tuple[Key, ...]
-    table: Table
+    table: BundleTable
 
 
-def band_chart(finding: Finding, band: Band) -> Chart:
+def band_chart(finding: Finding, band: Band) -> Drawing:
     """A variable over time, with the medians of the scenarios that move the answers most."""
     shown = {choice.label for choice in choices_of(finding) if choice.is_shown}
     others = [(place, one) for place, one in enumerate(finding.scenarios[1 : SCENARIO_COLOURS + 1], 1) if one.label in shown]
@@ -68,10 +68,10 @@ def band_chart(finding: Finding, band: Band) -> Chart:
     unit = unit_words(band.unit)
     title = plain(f"{band.label or band.name}{f', {unit}' if unit else ''}")
     told = f"Median and bands of {title} over time under “{base}”."
-    return Chart(title, told, specification, tuple(keys), band_table(finding, band))
+    return Drawing(title, told, specification, tuple(keys), band_table(finding, band))
 
 
-def record_charts(finding: Finding, record: TrackRecord) -> list[tuple[str, Chart]]:
+def record_charts(finding: Finding, record: TrackRecord) -> list[tuple[str, Drawing]]:
     """Forecasts of the past against what came, by series and horizon, each with the name of its variable."""
     return [
         (f"record {series.name} {horizon}", _record_chart(finding, series, horizon))
@@ -80,14 +80,14 @@ def record_charts(finding: Finding, record: TrackRecord) -> list[tuple[str, Char
     ]
 
 
-def _record_chart(finding: Finding, series: RecordSeries, horizon: int) -> Chart:
+def _record_chart(finding: Finding, series: RecordSeries, horizon: int) -> Drawing:
     title = plain(f"{series.name}: said {horizon} weeks before, and what came")
     keys = (Key("the 90 % interval of a forecast, and its median", "band-50"), Key("what came", "seen", sign="●"))
     told = "Each bar is the 90 % interval of one forecast at the date that it was about, its line the median, the dot what came."
-    return Chart(title, told, record_chart(series, horizon), keys, record_table(finding, title, series.forecasts[horizon]))
+    return Drawing(title, told, record_chart(series, horizon), keys, record_table(finding, title, series.forecasts[horizon]))
 
 
-def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
+def answer_chart(finding: Finding, question: QuestionFinding) -> Drawing:
     """The answer under each scenario: a dot, and a bar for its range over the assumptions, or of an amount the 90 % interval."""
     is_chance = question.kind == "probability"
     rows = [
@@ -100,12 +100,12 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
     table = answer_table(replace(finding, questions=(question,)))
     unit = "" if is_chance else unit_words(question.unit)
     title = plain(f"{question.ask}{f' ({unit})' if unit else ''}")
-    return Chart(
+    return Drawing(
         title,
         f"The answer under each scenario, with its {bar}.",
         _dots(rows, is_chance),
         tuple(keys),
-        Table(title, table.columns, table.rows, table.scenario, table.source),
+        BundleTable(title, table.columns, table.rows, table.scenario, table.source),
     )
 
 
@@ -144,7 +144,7 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     return {"width": WIDTH, "height": {"step": ROW}, "layer": layers, "config": configuration()}
 
 
-def drawing(chart: Chart, caption: Caption) -> str:
+def drawing(chart: Drawing, caption: Caption) -> str:
     """The chart as an SVG file in light colours, with its words above and below and its description inside."""
     import vl_convert
 
@@ -200,7 +200,7 @@ def _packed(png: bytes) -> bytes:
     return b"".join(chunks)
 
 
-def _below(chart: Chart, caption: Caption, width: float, start: float) -> tuple[str, float]:
+def _below(chart: Drawing, caption: Caption, width: float, start: float) -> tuple[str, float]:
     """Legend, dates, scenario, source, licence, how to cite it; and where that ends."""
     parts, y = [], start
     for key in chart.keys:
@@ -217,7 +217,7 @@ def _below(chart: Chart, caption: Caption, width: float, start: float) -> tuple[
     return "\n".join(parts), y - _LINE + 4
 
 
-def _caption(chart: Chart, caption: Caption) -> list[str]:
+def _caption(chart: Drawing, caption: Caption) -> list[str]:
     """The lines that go with the chart wherever it goes."""
     return [
         ". ".join(part for part in (caption.dates, caption.scenario) if part) + ".",
@@ -226,11 +226,11 @@ def _caption(chart: Chart, caption: Caption) -> list[str]:
     ]
 
 
-def _description(chart: Chart, caption: Caption) -> str:
+def _description(chart: Drawing, caption: Caption) -> str:
     return " ".join([chart.told, *_caption(chart, caption)])
 
 
-def _metadata(chart: Chart, caption: Caption) -> str:
+def _metadata(chart: Drawing, caption: Caption) -> str:
     """The same as Dublin Core, for programs."""
     told = {
         "title": chart.title,

@@ -15,11 +15,11 @@ from foedus.analysis.border import Border
 from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.flip import Flip
-from foedus.analysis.plan import Choice, Item, Plan
+from foedus.analysis.plan import Choice, CollectionItem, CollectionPlan
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.variance import Why
-from foedus.bundle.drawings import ROW, WIDTH, Chart, Key
-from foedus.bundle.tables import Column, Table
+from foedus.bundle.drawings import ROW, WIDTH, Drawing, Key
+from foedus.bundle.tables import BundleTable, Column
 from foedus.show.believe import believe_sentence
 from foedus.show.border import border_chart, border_sentence
 from foedus.show.charts import Specification, configuration
@@ -67,7 +67,7 @@ class _Bar:
     low: float = 0.0
 
 
-def why_drawing(found: Why) -> Chart:
+def why_drawing(found: Why) -> Drawing:
     """What each cause takes off, and what it would leave open."""
     shown = [one for one in found.causes if max(one.total.value, one.first.value) > 0][:_MOST]
     rows = [
@@ -80,7 +80,7 @@ def why_drawing(found: Why) -> Chart:
     return _bars(f"{found.label}: why the answer varies", why_sentence(found), rows, keys, "share of the variance", is_share=True)
 
 
-def explain_drawing(found: Explained) -> Chart:
+def explain_drawing(found: Explained) -> Drawing:
     """The causes of the difference of the answer that moves most."""
     splits = sorted(found.splits.values(), key=lambda one: (not one.matters, -one.size, one.question))
     if not splits:
@@ -95,7 +95,7 @@ def explain_drawing(found: Explained) -> Chart:
     return _bars(title, explain_sentence(found), rows, ("raises it", "lowers it"), unit or "difference", colours=("rise", "fall"))
 
 
-def plan_drawing(plan: Plan) -> Chart:
+def plan_drawing(plan: CollectionPlan) -> Drawing:
     """What would narrow an answer most, by what could be known and who could be asked."""
     kinds = ("parameter", "claim", "source")
     steps = [step for kind in kinds for step in plan.of(kind)[: _MOST // 3]]
@@ -107,7 +107,7 @@ def plan_drawing(plan: Plan) -> Chart:
     return _bars(title, plan_sentence(plan), rows, keys, "share of the variance that would go", is_share=True)
 
 
-def choice_drawing(found: Choice) -> Chart:
+def choice_drawing(found: Choice) -> Drawing:
     """What it would be worth to learn something before choosing."""
     is_chance = found.kind == "probability"
     kinds, scale = ("parameter", "claim", "source"), 100.0 if is_chance else 1.0
@@ -121,12 +121,12 @@ def choice_drawing(found: Choice) -> Chart:
     return _bars(f"{found.label}: what to learn before choosing", choice_sentence(found), rows, keys, f"worth, {unit}")
 
 
-def _asked(item: Item) -> str:
+def _asked(item: CollectionItem) -> str:
     about = plain(item.about[0]) if item.about else plain(item.name)
     return {"parameter": about, "claim": f"{plain(item.who)}: {about}"}.get(item.kind, f"{plain(item.who)}, on all of it")
 
 
-def believe_drawing(found: Believed) -> Chart:
+def believe_drawing(found: Believed) -> Drawing:
     """Where the priors would have to lie."""
     moves = sorted(found.moves, key=lambda move: -abs(move.shift.value))[:_MOST]
     rows = [_Bar(move.label, move.shift.value, move.shift.error, int(not move.claims)) for move in moves]
@@ -135,7 +135,7 @@ def believe_drawing(found: Believed) -> Chart:
     return _bars(title, believe_sentence(found), rows, keys, "shift, in standard deviations of the prior")
 
 
-def discover_drawing(found: Discovered) -> Chart:
+def discover_drawing(found: Discovered) -> Drawing:
     """The ranges of each box as parts of what was believed."""
     rows = [
         _Bar(f"Box {place}: {plain(one.label)} {range_words(one)}", one.levels[1], kind=place - 1, low=one.levels[0])
@@ -152,7 +152,7 @@ def discover_drawing(found: Discovered) -> Chart:
     )
 
 
-def redteam_drawing(found: RedTeam) -> Chart:
+def redteam_drawing(found: RedTeam) -> Drawing:
     """The chance of each way in which the judgement is wrong."""
     rows = [_Bar(" and ".join(plain(words) for words in way.where), way.chance.value, way.chance.error) for way in found.ways]
     rows.append(_Bar("in none of these ways", found.other.value, found.other.error, 1))
@@ -161,7 +161,7 @@ def redteam_drawing(found: RedTeam) -> Chart:
     return _bars(title, redteam_sentence(found), rows, keys, "share of all futures", is_share=True)
 
 
-def border_drawing(found: Border) -> Chart:
+def border_drawing(found: Border) -> Drawing:
     """Where two levers tip an answer."""
     specification = border_chart(found)
     heading = specification.pop("title")["text"]
@@ -178,10 +178,10 @@ def border_drawing(found: Border) -> Chart:
     ]
     keys = (Key("the border", "rise"), Key("a crossing, ± one standard error", "ink", sign="●"))
     title = _title(" ".join(heading) if isinstance(heading, list) else heading)
-    return Chart(title, border_sentence(found), specification, keys, Table(title, _COLUMNS, tuple(rows), "", _SOURCE))
+    return Drawing(title, border_sentence(found), specification, keys, BundleTable(title, _COLUMNS, tuple(rows), "", _SOURCE))
 
 
-def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip]) -> Chart:
+def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip]) -> Drawing:
     """The chances that a lever moves most, along it."""
     moved = sorted(flips, key=lambda one: -(np.nanmax(one.probabilities) - np.nanmin(one.probabilities)))[:_LINES]
     values = [
@@ -229,12 +229,12 @@ def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip])
         for one in flips
         for place, chance, error in zip(one.positions, one.probabilities, one.errors, strict=True)
     )
-    return Chart(
+    return Drawing(
         title,
         told,
         specification,
         (*keys, Key(f"dotted: {percent(threshold)}", "soft", (2, 3))),
-        Table(title, _COLUMNS, rows, "", _SOURCE),
+        BundleTable(title, _COLUMNS, rows, "", _SOURCE),
     )
 
 
@@ -251,7 +251,7 @@ def _bars(
     *,
     is_share: bool = False,
     colours: Sequence[str] = _COLOURS,
-) -> Chart:
+) -> Drawing:
     """Bars in their order, with errors; where there are none, a chart that says so."""
     labels = list(dict.fromkeys(_label(row.label) for row in rows)) or ["nothing beyond its error"]
     values = [_drawn(row, THEME[colours[row.kind % len(colours)]][0]) for row in rows]
@@ -295,7 +295,9 @@ def _bars(
     table = tuple(
         (plain(row.label), keys[row.kind] if row.kind < len(keys) else "", row.low, row.value, row.error) for row in rows
     )
-    return Chart(_title(title), plain(told), specification, tuple(marks), Table(_title(title), _COLUMNS, table, "", _SOURCE))
+    return Drawing(
+        _title(title), plain(told), specification, tuple(marks), BundleTable(_title(title), _COLUMNS, table, "", _SOURCE)
+    )
 
 
 def _middle(places: Specification) -> Specification:

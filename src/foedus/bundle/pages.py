@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.bundle.drawings import Chart
+from foedus.bundle.drawings import Drawing
 from foedus.bundle.facts import Facts
-from foedus.bundle.resolution import Resolution
+from foedus.bundle.resolution import ResolutionRule
 from foedus.making import GENERATOR
 from foedus.show.anchors import anchors_of
 from foedus.show.failed import failed_heading, failed_places
@@ -19,14 +19,14 @@ from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.palette import theme_css
 from foedus.show.ranking import baseline_answer, over_what, shown_range
 from foedus.show.render import chart_svg
-from foedus.show.report import Figure, choice_css, choices_of, limits_html
+from foedus.show.report import ChartFigure, choice_css, choices_of, limits_html
 from foedus.show.report_answers import Cell, ShortRow, driver_cards, matrix, short_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import RecordShown
 from foedus.show.templating import environment
 from foedus.show.words import people_date, percent, unit_words, whole_percents
 
-__all__ = ["Place", "index_page", "question_page"]
+__all__ = ["PagePlace", "index_page", "question_page"]
 
 _OWN_CSS = Markup(
     ".over{font-size:.92rem;color:var(--soft);margin:0 0 .3rem;max-width:none}.answers{margin-top:1rem;max-width:44rem}"
@@ -37,7 +37,7 @@ _OWN_CSS = Markup(
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePlace:
     """A page of a question: its file beside the others, and what it asks."""
 
     at: str
@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """The answer in one scenario, beside the baseline; `over` is the range of its difference, `note` what must be known to read it."""
 
     label: str
@@ -57,14 +57,14 @@ class Line:
 def question_page(
     facts: Facts,
     question: QuestionFinding,
-    resolution: Resolution,
-    chart: Chart,
+    resolution: ResolutionRule,
+    chart: Drawing,
     at: str,
     *,
-    figures: Sequence[Figure],
+    figures: Sequence[ChartFigure],
     record: RecordShown | None,
-    before: Place | None,
-    after: Place | None,
+    before: PagePlace | None,
+    after: PagePlace | None,
 ) -> str:
     """The page of one question.
 
@@ -170,7 +170,7 @@ def _rests(answer: Answer | None) -> str:
     return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions{between}; {luck} is luck and interplay."
 
 
-def _lines(finding: Finding, question: QuestionFinding) -> list[Line]:
+def _lines(finding: Finding, question: QuestionFinding) -> list[AnswerLine]:
     """The answers in the order of the scenarios."""
     cells = matrix(finding, anchors_of(finding), question.kind)[0].cells
     return [
@@ -179,12 +179,12 @@ def _lines(finding: Finding, question: QuestionFinding) -> list[Line]:
     ]
 
 
-def _line(answer: Answer | None, label: str, cell: Cell) -> Line:
+def _line(answer: Answer | None, label: str, cell: Cell) -> AnswerLine:
     if answer is None:
-        return Line(label, cell, "", "")
+        return AnswerLine(label, cell, "", "")
     note = "set by the scenario itself" if answer.is_set else ""
     if answer.is_out_of_reach:
         note = "nothing in the model leads here from what it sets"
     elif cell.difference == "other futures":
         note = "asked of other futures than in the baseline, so no difference is an effect"
-    return Line(label, cell, shown_range(answer), note)
+    return AnswerLine(label, cell, shown_range(answer), note)

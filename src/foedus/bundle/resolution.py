@@ -13,7 +13,7 @@ from foedus.language.printer import number_text, print_expression
 from foedus.language.tree import Expression
 from foedus.show.words import people_date, unit_words
 
-__all__ = ["Names", "Reading", "Resolution", "names_of", "resolution_of"]
+__all__ = ["Names", "QuestionReading", "ResolutionRule", "names_of", "resolution_of"]
 
 _COMPARED = {"<": "is under", "<=": "is at most", ">": "is over", ">=": "is at least", "=": "is", "!=": "is not"}
 _JOINED = {
@@ -44,7 +44,7 @@ _OVER = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class QuestionReading:
     """Something of the model that a question reads: its name in the text, what it is in words, its unit."""
 
     name: str
@@ -53,7 +53,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Resolution:
+class ResolutionRule:
     """How a question is settled.
 
     Attributes:
@@ -66,7 +66,7 @@ class Resolution:
     words: str
     given: str
     formula: str
-    readings: tuple[Reading, ...]
+    readings: tuple[QuestionReading, ...]
     outcome: Outcome | None
 
     @property
@@ -134,7 +134,7 @@ def names_of(finding: Finding) -> Names:
     return Names(labels, units, frozenset(one.name for one in finding.occurrences if one.kind == "event"))
 
 
-def resolution_of(question: t.Question, names: Names, finding: Finding, outcome: Outcome | None = None) -> Resolution:
+def resolution_of(question: t.Question, names: Names, finding: Finding, outcome: Outcome | None = None) -> ResolutionRule:
     """The rule by which a question is settled.
 
     Args:
@@ -147,13 +147,13 @@ def resolution_of(question: t.Question, names: Names, finding: Finding, outcome:
         for part in parts
         for one in _names_in(part)
     }
-    readings = tuple(Reading(spelled, told, unit_words(names.units.get(spelled, ""))) for told, spelled in read.items())
+    readings = tuple(QuestionReading(spelled, told, unit_words(names.units.get(spelled, ""))) for told, spelled in read.items())
     given = (
         ""
         if question.given is None
         else (f"Asked only of the futures in which, {_moment(question.end, finding)}, {say.condition(question.given)}.")
     )
-    return Resolution(_rule(question, say, finding), given, question.spell(), readings, outcome)
+    return ResolutionRule(_rule(question, say, finding), given, question.spell(), readings, outcome)
 
 
 def _rule(question: t.Question, say: _Sayer, finding: Finding) -> str:

@@ -15,7 +15,7 @@ from foedus.analysis.track_record import RecordPoint
 from foedus.bundle.facts import Facts
 from foedus.show.document import answer_document
 
-__all__ = ["Column", "Table", "answer_table", "band_table", "csv_text", "description_text", "record_table"]
+__all__ = ["BundleTable", "Column", "answer_table", "band_table", "csv_text", "description_text", "record_table"]
 
 Cell = str | float | int | bool | None
 
@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class BundleTable:
     """A table with the description of its columns; `scenario` says whose numbers they are, `source` where they are from."""
 
     title: str
@@ -81,7 +81,7 @@ _ANSWER_COLUMNS = (
 )
 
 
-def answer_table(finding: Finding) -> Table:
+def answer_table(finding: Finding) -> BundleTable:
     """Every answer of every scenario."""
     rows = tuple(
         _answer_row(question, scenario.name, scenario.label, question.answers[scenario.name])
@@ -89,7 +89,9 @@ def answer_table(finding: Finding) -> Table:
         for scenario in finding.scenarios
         if scenario.name in question.answers
     )
-    return Table(f"{finding.title}: all answers", _ANSWER_COLUMNS, rows, "every scenario, as the column says", _from(finding))
+    return BundleTable(
+        f"{finding.title}: all answers", _ANSWER_COLUMNS, rows, "every scenario, as the column says", _from(finding)
+    )
 
 
 def _answer_row(question: QuestionFinding, name: str, label: str, answer: Answer) -> tuple[Cell, ...]:
@@ -113,7 +115,7 @@ def _answer_row(question: QuestionFinding, name: str, label: str, answer: Answer
     return tuple(more.get(column.name, told.get(column.name)) for column in _ANSWER_COLUMNS)
 
 
-def band_table(finding: Finding, band: Band) -> Table:
+def band_table(finding: Finding, band: Band) -> BundleTable:
     """A chart over time: the quantiles under every scenario, and what was observed."""
     when = (
         Column("date", "date", "the day")
@@ -133,14 +135,18 @@ def band_table(finding: Finding, band: Band) -> Table:
     for source, dates, seen in band.observed:
         rows += [(day, "", *(None,) * len(_QUANTILES), float(value), source) for day, value in zip(dates, seen, strict=True)]
     unit = f" ({band.unit})" if band.unit not in ("", "1") else ""
-    return Table(f"{band.label or band.name}{unit}", columns, tuple(rows), "every scenario, as the column says", _from(finding))
+    return BundleTable(
+        f"{band.label or band.name}{unit}", columns, tuple(rows), "every scenario, as the column says", _from(finding)
+    )
 
 
-def record_table(finding: Finding, title: str, points: Iterable[RecordPoint]) -> Table:
+def record_table(finding: Finding, title: str, points: Iterable[RecordPoint]) -> BundleTable:
     """Forecasts of the past beside what came."""
     columns = (Column("date", "date", "about which the forecast was"), *_QUANTILES[::2], Column("came", "number", "what came"))
     rows = tuple((one.date, one.low, one.middle, one.high, one.came) for one in points)
-    return Table(title, columns, rows, "the model as it was calibrated on each day", f"The record of the case {finding.case}")
+    return BundleTable(
+        title, columns, rows, "the model as it was calibrated on each day", f"The record of the case {finding.case}"
+    )
 
 
 def _from(finding: Finding) -> str:
@@ -148,7 +154,7 @@ def _from(finding: Finding) -> str:
     return f"foedus {manifest.versions.get('foedus', '')}, {manifest.futures:,} futures, seed {manifest.seed}".replace("  ", " ")
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: BundleTable) -> str:
     """The table as CSV with one head line; numbers with all their digits, nothing for what is missing."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -167,7 +173,7 @@ def _cell(value: Cell) -> str:
     return repr(float(value)) if isinstance(value, float) else str(value)
 
 
-def description_text(table: Table, name: str, facts: Facts) -> str:
+def description_text(table: BundleTable, name: str, facts: Facts) -> str:
     """The description that stands beside a CSV of this name, in the vocabulary of the W3C for such files."""
     finding = facts.finding
     document = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from foedus.bundle.drawings import Chart
+    from foedus.bundle.drawings import Drawing
     from foedus.case import Case
 
 __all__ = ["chart_option", "leave_chart"]
@@ -32,7 +32,7 @@ chart_option = click.option(
 )
 
 
-def leave_chart(path: str | None, made: Callable[[], Chart], case: Case, futures: int, seed: int, scenario: str = "") -> None:
+def leave_chart(path: str | None, made: Callable[[], Drawing], case: Case, futures: int, seed: int, scenario: str = "") -> None:
     """Write the chart where one was asked for, and say so on standard error.
 
     Args:

@@ -19,7 +19,7 @@ from foedus.errors import InputError, Problem
 
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
 __all__ = [
-    "Number",
+    "FiniteNumber",
     "console",
     "day_of",
     "emit_json",
@@ -62,7 +62,7 @@ def _sayable(part: Any) -> Any:
     return [_sayable(one) for one in part] if isinstance(part, list | tuple) else part
 
 
-class Number(click.FloatRange):
+class FiniteNumber(click.FloatRange):
     """A finite number on the command line, within a range where one is given; `nan` lies in none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:

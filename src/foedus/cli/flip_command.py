@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import Number, console, emit_json, json_option, names_option, progress_bar, say_duration
+from foedus.cli.common import FiniteNumber, console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -23,7 +23,9 @@ __all__ = ["command"]
 @click.option(
     "--points", type=click.IntRange(2, 101), default=None, help="Positions to try: 11 unless told, of two levers 7 each."
 )
-@click.option("--at", "threshold", type=Number(0, 1), default=0.5, show_default=True, help="The chance that counts as a flip.")
+@click.option(
+    "--at", "threshold", type=FiniteNumber(0, 1), default=0.5, show_default=True, help="The chance that counts as a flip."
+)
 @click.option("--futures", "-n", type=int, default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @chart_option

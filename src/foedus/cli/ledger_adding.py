@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from foedus.cli.common import Number, console, day_of, emit_json
+from foedus.cli.common import FiniteNumber, console, day_of, emit_json
 from foedus.cli.ledger_case import change_options, note
 from foedus.cli.ledger_judging import tell_changes
 from foedus.evidence.schema import VOCABULARY
@@ -44,11 +44,11 @@ def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Call
 @click.option("--text", "words", required=True, help="The words of the claim, as they stand in the document.")
 @click.option("--which", type=click.IntRange(0), default=0, help="Which of several places where they stand.")
 @click.option("--says", default=None, metavar="TEXT", help="The claim in your own words; the words of the document if left out.")
-@click.option("--value", type=Number(), default=None)
-@click.option("--low", type=Number(), default=None)
-@click.option("--high", type=Number(), default=None)
-@click.option("--count", type=Number(), default=None, help="How often, of a reference class: --count 6 --exposure 43.")
-@click.option("--exposure", type=Number(), default=None, help="Out of how many (--unit 1) or in how long (--unit 1/year).")
+@click.option("--value", type=FiniteNumber(), default=None)
+@click.option("--low", type=FiniteNumber(), default=None)
+@click.option("--high", type=FiniteNumber(), default=None)
+@click.option("--count", type=FiniteNumber(), default=None, help="How often, of a reference class: --count 6 --exposure 43.")
+@click.option("--exposure", type=FiniteNumber(), default=None, help="Out of how many (--unit 1) or in how long (--unit 1/year).")
 @click.option("--unit", default=None, help="person/month; 1 for a plain number.")
 @_word("--qualifier", "quantity.qualifier", "How the number is meant")
 @click.option("--group", default=None, help="The group in which it is pooled.")
@@ -123,7 +123,9 @@ def _check(typed: dict[str, Any]) -> None:
 
 @click.command("place")
 @click.argument("words", nargs=-1, required=True, metavar="ID... GROUP")
-@click.option("--factor", type=Number(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is.")
+@click.option(
+    "--factor", type=FiniteNumber(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is."
+)
 @change_options
 @click.pass_obj
 def place(name: str, words: tuple[str, ...], factor: float | None, who: str, why: str, store: str | None, as_json: bool) -> None:

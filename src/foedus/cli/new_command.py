@@ -13,7 +13,7 @@ from foedus.cli.common import console, day_of, emit_json, json_option, progress_
 from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from foedus.draft.asking import Asked
+    from foedus.draft.asking import DraftQuestion
     from foedus.draft.folder import Made
 
 __all__ = ["command"]
@@ -169,7 +169,7 @@ def _asker(is_agreed: bool, is_copied: bool) -> Any:
     return _asked_in_terminal
 
 
-def _asked_in_terminal(asked: Asked) -> int:
+def _asked_in_terminal(asked: DraftQuestion) -> int:
     """Put one question; the default is marked and taken by Enter alone."""
     click.echo(f"\n{asked.text}", err=True)
     for number, option in enumerate(asked.options, 1):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import Number, console, emit_json, json_option, names_option, progress_bar
+from foedus.cli.common import FiniteNumber, console, emit_json, json_option, names_option, progress_bar
 from foedus.errors import InputError, Problem
 from foedus.files import write_text
 
@@ -97,7 +97,7 @@ __all__ = ["command"]
 @click.option(
     "--allow-failures",
     "allowed",
-    type=Number(0, 100),
+    type=FiniteNumber(0, 100),
     default=1.0,
     show_default=True,
     metavar="PERCENT",

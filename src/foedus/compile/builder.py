@@ -14,7 +14,7 @@ from foedus.compile.guards import Guards, Owner
 from foedus.compile.lower import lower_number
 from foedus.compile.memory import Memory
 from foedus.compile.moments import is_binary, moment
-from foedus.compile.override import Override, Settings, Word
+from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.places import CHARTS, START, STEP
 from foedus.compile.problems import Problems
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot, Told
@@ -224,7 +224,7 @@ class Builder:
     def is_overridden_for_a_while(self, key: Key) -> bool:
         return self._overridden.get(key, False)
 
-    def set_number(self, item: Item, override: Override, found: Settings) -> None:
+    def set_number(self, item: Item, override: Override, found: Overrides) -> None:
         """Set an element to a number: a parameter for the whole run, anything else while the override lasts."""
         scope, value = self.scope, override.value
         slot = self.parameter_of.get(item.key, -1)
@@ -237,7 +237,7 @@ class Builder:
                 scope.problems.add(override.at, "bad-override", message, help)
             found.use_prior += [slot] if is_whole else []
             return
-        if isinstance(value, Word) or value is None:
+        if isinstance(value, OverrideWord) or value is None:
             scope.problems.add(override.at, "bad-override", f"`{spell(item.key)}` is overridden by a number.", "Write a number.")
             return
         unit = scope.symbols[item.key[0]].unit or Unit()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from foedus.compile.looks import Cause, CheckSlot, Level
+from foedus.compile.looks import CheckSlot, LargeCause, Level
 from foedus.compile.program import Node, StateSlot
 
-__all__ = ["Row", "causes_of", "levels_of"]
+__all__ = ["CheckRow", "causes_of", "levels_of"]
 
 
 @dataclass(frozen=True)
-class Row:
+class CheckRow:
     """A check: the number of its row, the value that it looks at, and whether that is a stock that must be a number."""
 
     number: int
@@ -20,7 +20,7 @@ class Row:
     is_level: bool
 
 
-def causes_of(nodes: Sequence[Node], large: Mapping[int, CheckSlot], rows: Sequence[Row]) -> tuple[Cause, ...]:
+def causes_of(nodes: Sequence[Node], large: Mapping[int, CheckSlot], rows: Sequence[CheckRow]) -> tuple[LargeCause, ...]:
     """Some values as causes, arguments first.
 
     Args:
@@ -33,15 +33,15 @@ def causes_of(nodes: Sequence[Node], large: Mapping[int, CheckSlot], rows: Seque
         for number in range(value + 1, last + 1):
             if not made.isdisjoint(nodes[number].arguments):
                 made.add(number)
-        found.append(Cause(large[value], value, tuple(sorted({row.number for row in rows if row.value in made}))))
+        found.append(LargeCause(large[value], value, tuple(sorted({row.number for row in rows if row.value in made}))))
     return tuple(found)
 
 
 def levels_of(
     nodes: Sequence[Node],
     states: Sequence[StateSlot],
-    causes: Sequence[Cause],
-    rows: Sequence[Row],
+    causes: Sequence[LargeCause],
+    rows: Sequence[CheckRow],
     covered: Callable[[list[int]], set[int]],
 ) -> tuple[Level, ...]:
     """The stocks, each with the causes that make it too large.

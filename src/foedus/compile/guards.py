@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from foedus.compile.causes import Row, causes_of, levels_of
+from foedus.compile.causes import CheckRow, causes_of, levels_of
 from foedus.compile.looks import CheckSlot
 from foedus.compile.places import FINISH, START, STEP
 from foedus.compile.program import Guard, Status, Update, Watch
@@ -169,7 +169,9 @@ class Guards:
             quick = self._quick(checks)
         status, quick_status = self._status("code"), self._status("alarm")
         keeps = (self._states["code"], self._states["when"], self._states["what"], self._states["value"])
-        rows = [Row(self._slot(check), check.node, check.owner.kind == "stock" and check.limit == "finite") for check in checks]
+        rows = [
+            CheckRow(self._slot(check), check.node, check.owner.kind == "stock" and check.limit == "finite") for check in checks
+        ]
         causes = causes_of(graph.nodes, {value: self._told(check) for value, check in self._large(checks).items()}, rows)
         levels = levels_of(graph.nodes, builder.states, causes, rows, self._covered)
         return Watch(updates, detail, status, quick, quick_status, None, keeps, levels, causes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Cause", "CheckSlot", "Level"]
+__all__ = ["CheckSlot", "LargeCause", "Level"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Cause:
+class LargeCause:
     """A named value that is too large for a stock where it is so, and is looked at only when a stock breaks.
 
     Attributes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.override import Override, Settings
+from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ParameterSlot
 from foedus.language.tree import Expression, Name, Statement
 from foedus.units import Unit
@@ -133,7 +133,7 @@ class Definition(Meaning):
         """What of an element is drawn, or handed in, with the inputs of a future."""
         return None
 
-    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Overrides) -> None:
         """What a scenario sets where it sets an element: of most, a number."""
         builder.set_number(item, override, found)
 

@@ -8,11 +8,11 @@ from foedus.compile.program import SetValue
 from foedus.language.source import Span
 from foedus.language.tree import ClaimsPrior, Expression
 
-__all__ = ["Override", "Settings", "Word"]
+__all__ = ["Override", "OverrideWord", "Overrides"]
 
 
 @dataclass(frozen=True)
-class Word:
+class OverrideWord:
     """A position or an option by its name, or `never`."""
 
     text: str
@@ -30,7 +30,7 @@ class Override:
         at: where it stands.
     """
 
-    value: Expression | Word | ClaimsPrior | None
+    value: Expression | OverrideWord | ClaimsPrior | None
     is_moment: bool
     start: int
     end: int
@@ -38,7 +38,7 @@ class Override:
 
 
 @dataclass
-class Settings:
+class Overrides:
     """What a scenario sets so far: values of slots, and parameters that go back to their prior."""
 
     values: list[SetValue] = field(default_factory=list)

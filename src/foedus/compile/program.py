@@ -14,7 +14,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from foedus.compile.canonical import aside, canonical_text
-from foedus.compile.looks import Cause, CheckSlot, Level
+from foedus.compile.looks import CheckSlot, LargeCause, Level
 from foedus.distributions import Distribution
 from foedus.errors import Problem
 from foedus.language.calendar import Calendar
@@ -252,7 +252,7 @@ class Watch:
     shown: Guard | None = None
     keeps: tuple[int, int, int, int] = aside((-1, -1, -1, -1))
     levels: tuple[Level, ...] = aside(())
-    causes: tuple[Cause, ...] = aside(())
+    causes: tuple[LargeCause, ...] = aside(())
 
 
 @dataclass(frozen=True)

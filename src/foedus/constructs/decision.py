@@ -17,7 +17,7 @@ from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition
-from foedus.compile.override import Override, Settings, Word
+from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.program import Block, Guard, ReportSlot, SetValue, Told, Update
 from foedus.compile.scope import Item, Scope
 from foedus.compile.value import Value, choose, exp, total
@@ -132,10 +132,10 @@ class Decision(Definition):
             is_condition(scope, self.condition, item.binding)
         is_moment(scope, (self.start, self.until), {})
 
-    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Overrides) -> None:
         """A scenario sets the option that holds; it is chosen anew as the override begins."""
         value = override.value
-        option = value.text if isinstance(value, Word) else value.name if isinstance(value, Name) else ""
+        option = value.text if isinstance(value, OverrideWord) else value.name if isinstance(value, Name) else ""
         if option not in self.choices:
             message = f"decision `{self.name}` has no option `{option}`."
             builder.scope.problems.add(override.at, "unknown-option", message, f"Its options: {', '.join(self.choices)}.")

@@ -18,7 +18,7 @@ from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition, Pulse
-from foedus.compile.override import Override, Settings, Word
+from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.program import Guard, ReportSlot, SetValue, Told, Update
 from foedus.compile.scope import Item, Scope, spell
 from foedus.compile.value import Value, choose
@@ -158,13 +158,13 @@ class Event(Definition):
     def pulse(self) -> Pulse | None:
         return None if self.rate is None else Pulse((self.rate, self.after, self.until), self.is_repeating)
 
-    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Overrides) -> None:
         """A scenario sets the moment at which it has happened, and at which it happens."""
         fired, now = builder.override(spell(item.key)), builder.override(f"{spell(item.key)} now")
         never, value = builder.last_step + 10, override.value
-        if isinstance(value, Word) and value.text == "never":
+        if isinstance(value, OverrideWord) and value.text == "never":
             moment = never
-        elif override.is_moment and not isinstance(value, Word | ClaimsPrior):
+        elif override.is_moment and not isinstance(value, OverrideWord | ClaimsPrior):
             moment = step_of(builder.scope, value, builder.step, never)
             tell_if_between(builder, value, f"event `{self.name}` is set to come on", "comes on")
             if not builder.first_step <= moment <= builder.last_step:
@@ -183,7 +183,7 @@ class Event(Definition):
         value = override.value
         if own is None:
             return False
-        if isinstance(value, Word):
+        if isinstance(value, OverrideWord):
             return math.ceil(own) > builder.last_step
         is_sure = self.chance is None and not isinstance(value, ClaimsPrior)
         return is_sure and step_of(builder.scope, self.on, builder.step, -1) == step_of(builder.scope, value, builder.step, -2)  # type: ignore[arg-type]

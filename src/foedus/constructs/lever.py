@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.meaning import Definition
-from foedus.compile.override import Override, Settings, Word
+from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import Item, Scope
 from foedus.errors import suggestion
@@ -143,11 +143,11 @@ class Lever(Definition):
         base, text = None if value is None else value * unit.scale, f'claims "{claims}"' if claims else ""
         return ParameterSlot(self.name, str(unit), unit.scale, self.label, self.because, None, base, claims, True, text)
 
-    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Overrides) -> None:
         """A scenario sets a number of the range, or one of the positions."""
         scope, value, unit = builder.scope, override.value, builder.scope.symbols[self.name].unit or Unit()
-        if isinstance(value, Word | Name):
-            wanted = value.text if isinstance(value, Word) else value.name
+        if isinstance(value, OverrideWord | Name):
+            wanted = value.text if isinstance(value, OverrideWord) else value.name
             positions = {position.name: position.value for position in self.positions}
             if wanted not in positions:
                 near = suggestion(wanted, positions) or (

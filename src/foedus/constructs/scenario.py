@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from foedus.compile.amounts import constant_in, note_because
 from foedus.compile.checks import refuse_second
 from foedus.compile.meaning import Meaning
-from foedus.compile.override import Word
+from foedus.compile.override import OverrideWord
 from foedus.compile.scope import Item, Key, Scope
 from foedus.errors import suggestion
 from foedus.language.clauses import moment
@@ -54,7 +54,7 @@ class Assignment:
     """
 
     target: Name
-    value: Expression | Word | ClaimsPrior | None = None
+    value: Expression | OverrideWord | ClaimsPrior | None = None
     prior: Prior | None = None
     start: Expression | None = None
     until: Expression | None = None
@@ -84,7 +84,7 @@ class Assignment:
         text = name_text(self.target)
         if self.prior is not None:
             text += f" ~ {print_prior(self.prior)}"
-        elif isinstance(self.value, Word):
+        elif isinstance(self.value, OverrideWord):
             text += " = never" if self.value.text == "never" else f" = {quoted(self.value.text)}"
         elif isinstance(self.value, ClaimsPrior):
             text += f" = {print_prior(self.value)}"
@@ -96,7 +96,7 @@ class Assignment:
         """As a line of a list: what is set, and to what."""
         value = (
             self.value.text
-            if isinstance(self.value, Word)
+            if isinstance(self.value, OverrideWord)
             else print_prior(self.value)
             if isinstance(self.value, ClaimsPrior)
             else ""
@@ -122,12 +122,12 @@ class Assignment:
         return [] if item is None else [item]
 
 
-def _value(cursor: Cursor) -> Expression | Word | ClaimsPrior:
+def _value(cursor: Cursor) -> Expression | OverrideWord | ClaimsPrior:
     at = cursor.token.at
     if cursor.takes("never"):
-        return Word("never", at)
+        return OverrideWord("never", at)
     if cursor.token.kind == "string":
-        return Word(cursor.strings(), at)
+        return OverrideWord(cursor.strings(), at)
     if cursor.takes("claims"):
         return ClaimsPrior(cursor.advance().text if cursor.token.kind == "string" else None, False, at)
     return expression(cursor, 5)

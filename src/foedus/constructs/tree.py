@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.compile.override import Word
+from foedus.compile.override import OverrideWord
 from foedus.constructs.check import Check, ConserveCheck, EffectCheck, WatchCheck
 from foedus.constructs.decision import Decision, Option
 from foedus.constructs.event import Event
@@ -79,6 +79,7 @@ __all__ = [
     "Number",
     "Observe",
     "Option",
+    "OverrideWord",
     "Parameter",
     "Part",
     "Position",
@@ -98,6 +99,5 @@ __all__ = [
     "Use",
     "Variant",
     "WatchCheck",
-    "Word",
     "nodes",
 ]

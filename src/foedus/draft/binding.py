@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.draft.choosing import REFERENCE, Choice, usable_guess
+from foedus.draft.choosing import REFERENCE, MechanismChoice, usable_guess
 from foedus.draft.matching import Filled, Match
 from foedus.draft.mechanisms import SlotInfo, with_units
 from foedus.draft.round_numbers import ROUND, round_number
@@ -14,11 +14,11 @@ from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["Bound", "Line", "bound_part", "group_of", "quoted"]
+__all__ = ["BindingLine", "Bound", "bound_part", "group_of", "quoted"]
 
 
 @dataclass(frozen=True)
-class Line:
+class BindingLine:
     """A statement above the use of a part, with what stands in a comment before it."""
 
     text: str
@@ -41,7 +41,7 @@ class Bound:
     kind: str
     because: str
     matches: tuple[Match, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[BindingLine, ...] = ()
     groups: tuple[tuple[str, tuple[Match, ...]], ...] = ()
 
 
@@ -50,13 +50,16 @@ def quoted(text: str) -> str:
     return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def group_of(part: Choice, label: str) -> str:
+def group_of(part: MechanismChoice, label: str) -> str:
     """The group of the ledger that fills a slot."""
     return f"{part.alias}: {label[:1].lower()}{label[1:]}"
 
 
 def bound_part(
-    part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float] | None = None
+    part: MechanismChoice,
+    parts: Sequence[MechanismChoice],
+    triggers: Mapping[str, str],
+    scales: Mapping[str, float] | None = None,
 ) -> list[Bound]:
     """How every slot of a part is filled, its extras first.
 
@@ -68,7 +71,9 @@ def bound_part(
 
 
 class _Binding:
-    def __init__(self, part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float]) -> None:
+    def __init__(
+        self, part: MechanismChoice, parts: Sequence[MechanismChoice], triggers: Mapping[str, str], scales: Mapping[str, float]
+    ) -> None:
         self.part, self.parts, self.triggers, self.scales = part, parts, triggers, scales
         self.filled, self.takes = part.filled, part.takes
         self.wanted = self._referenced()
@@ -97,7 +102,7 @@ class _Binding:
     def _extra(self, rule: SlotRule) -> Bound:
         matches = self.filled.slots[rule.name]
         group = group_of(self.part, rule.label)
-        line = Line(
+        line = BindingLine(
             f"param {self.part.alias}_{rule.name} : {self._unit(rule.unit)} ~ claims {quoted(group)} {quoted(rule.label)}",
             _voices(matches),
         )
@@ -130,7 +135,7 @@ class _Binding:
             return Bound(slot.name, slot.label, f"~ claims {quoted(groups[0][0])}", "claims", because, matches, (), groups)
         names = [self._own_name(slot.name, number, groups) for number in range(len(groups))]
         lines = [
-            Line(f"param {name} : {unit} ~ claims {quoted(group)} {quoted(f'{slot.label}, by the reports')}", _voices(row))
+            BindingLine(f"param {name} : {unit} ~ claims {quoted(group)} {quoted(f'{slot.label}, by the reports')}", _voices(row))
             for name, (group, row) in zip(names, groups, strict=True)
         ]
         text = " + ".join(names)
@@ -138,7 +143,7 @@ class _Binding:
             text = self._written(rule.bind.replace("{it}", text if len(names) == 1 else f"({text})"))
         if rule.lever:
             lever = f"{self._param(slot.name)}_times"
-            lines.append(Line(f"lever {lever} : 1 from 0 to 3 = 1 {quoted(rule.lever)}"))
+            lines.append(BindingLine(f"lever {lever} : 1 from 0 to 3 = 1 {quoted(rule.lever)}"))
             text = f"{lever} * {text}" if re.fullmatch(r"[\w.]+|[\w.]+ \* .*", text) else f"{lever} * ({text})"
             text = f"clip({text}, 0, 1)" if slot.unit == "1" else text
         return Bound(slot.name, slot.label, f"= {text}", "claims", because, matches, tuple(lines), groups)
@@ -160,7 +165,7 @@ class _Binding:
         """A slot of which nobody says anything, in a part that is used because somebody wants it or its claims were taken out."""
         low, high = round_number(slot, self.scales.get(slot.name, 1.0))
         name, unit = self._param(slot.name), self._unit(slot.unit)
-        line = Line(f"param {name} : {unit} ~ {low:.10g} to {high:.10g} {quoted(slot.label)} because {quoted(ROUND)}")
+        line = BindingLine(f"param {name} : {unit} ~ {low:.10g} to {high:.10g} {quoted(slot.label)} because {quoted(ROUND)}")
         text = self._written(rule.bind.replace("{it}", name)) if rule is not None and rule.bind else name
         because = f"judgement: {low:,.10g} to {high:,.10g}{'' if unit == '1' else f' {unit}'}, {ROUND}"
         return Bound(slot.name, slot.label, f"= {text}", "judgement", because, (), (line,))
@@ -168,7 +173,7 @@ class _Binding:
     def _guessed(self, slot: SlotInfo, rule: SlotRule, guess: str) -> Bound:
         """A slot of which no report speaks, from what is known."""
         text = self._written(guess)
-        lines: tuple[Line, ...] = ()
+        lines: tuple[BindingLine, ...] = ()
         if rule.bind:
             text = self._written(rule.bind.replace("{it}", f"({text})"))
         scale = self.scales.get(slot.name, 1.0)
@@ -176,7 +181,7 @@ class _Binding:
             name = f"{self._param(slot.name)}_factor"
             low, high = (f"{end * scale:g}" for end in rule.ends)
             lines = (
-                Line(
+                BindingLine(
                     f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"
                 ),
             )
@@ -213,7 +218,7 @@ class _Binding:
             name = self._param(slot.name)
             lines = (
                 *lines,
-                Line(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"),
+                BindingLine(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"),
             )
             base = name
         text = trigger if not base else f"1 - (1 - {base}) * (1 - {trigger})"

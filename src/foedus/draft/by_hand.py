@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from foedus.draft.choosing import Choice, Chosen
+from foedus.draft.choosing import Chosen, MechanismChoice
 from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, Match, figure_units, matched, thing_choices
 from foedus.draft.mechanisms import Takes, require_one_sided, with_units
@@ -89,32 +89,32 @@ def _wanted(by_hand: ByHand, facts: Iterable[Fact]) -> dict[str, list[tuple[Fact
     return found
 
 
-def _units(parts: Sequence[Choice]) -> frozenset[str]:
+def _units(parts: Sequence[MechanismChoice]) -> frozenset[str]:
     return frozenset(unit for part in parts for unit in part.filled.things)
 
 
-def _without(part: Choice, claims: frozenset[str]) -> Choice:
+def _without(part: MechanismChoice, claims: frozenset[str]) -> MechanismChoice:
     rows = {name: tuple(each for each in row if each.fact.claim.id not in claims) for name, row in part.filled.slots.items()}
     return replace(part, filled=replace(part.filled, slots={name: row for name, row in rows.items() if row}))
 
 
 def _fitting(
     rule: MechanismRule, takes: Takes, wanted: _Wanted, free: Sequence[Fact], text: str, matter: Matter, known: frozenset[str]
-) -> Choice:
+) -> MechanismChoice:
     """A mechanism that is used whether or not the reports speak of it, with units in which what was put into it can stand."""
     counted = [replace(fact, refused="") for fact, _ in wanted]
     choices = thing_choices(rule, [*free, *counted], known)
     fits = [things for things in choices if _is_fit(wanted, takes, rule, things)]
     eager = replace(rule, least=0, fewest=0, sentences=0)
     filled = matched(eager, free, text, matter, known, fits or choices) or Filled(rule, choices[0], {}, ())
-    return Choice(rule.alias, replace(filled, rule=rule), takes)
+    return MechanismChoice(rule.alias, replace(filled, rule=rule), takes)
 
 
 def _is_fit(wanted: _Wanted, takes: Takes, rule: MechanismRule, things: tuple[str, ...]) -> bool:
     return all(_read(fact, _rule_of_slot(rule, slot), slot_unit(takes, rule, things, slot), things) for fact, slot in wanted)
 
 
-def _with_placed(part: Choice, wanted: _Wanted) -> Choice:
+def _with_placed(part: MechanismChoice, wanted: _Wanted) -> MechanismChoice:
     if not wanted:
         return part
     rows = dict(part.filled.slots)
@@ -155,7 +155,7 @@ def _read(fact: Fact, slot: SlotRule, unit: str, things: tuple[str, ...]) -> tup
     return next((one for one in figure_units(fact, slot, things) if conversion(one[0], unit) is not None), None)
 
 
-def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
+def by_hand_match(fact: Fact, part: MechanismChoice, name: str) -> Match:
     """A figure in a slot because somebody put it there.
 
     Raises:
@@ -184,7 +184,7 @@ def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
     return Match(fact, slot, unit, factor, because, 0.0, is_by_hand=True)
 
 
-def fitting_slots(fact: Fact, part: Choice) -> tuple[str, ...]:
+def fitting_slots(fact: Fact, part: MechanismChoice) -> tuple[str, ...]:
     """The slots of a part into which a figure can be put by hand."""
     try:
         _require_number(fact)
@@ -193,7 +193,7 @@ def fitting_slots(fact: Fact, part: Choice) -> tuple[str, ...]:
     return tuple(name for name, _ in slots_of(part.takes, part.filled.rule) if _takes_it(fact, part, name))
 
 
-def _takes_it(fact: Fact, part: Choice, name: str) -> bool:
+def _takes_it(fact: Fact, part: MechanismChoice, name: str) -> bool:
     rule, things = part.filled.rule, part.filled.things
     slot = _rule_of_slot(rule, name)
     read = _read(fact, slot, slot_unit(part.takes, rule, things, name), things)

@@ -13,7 +13,7 @@ from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides
 from foedus.draft.things import Matter
 
-__all__ = ["REFERENCE", "Choice", "Chosen", "chosen_parts", "renamed", "usable_guess"]
+__all__ = ["REFERENCE", "Chosen", "MechanismChoice", "chosen_parts", "renamed", "usable_guess"]
 
 MOST = 4
 """Parts in a draft that figures make: more than a reader who did not write it can keep apart."""
@@ -23,7 +23,7 @@ REFERENCE = re.compile(r"\{(?P<name>[\w.\[\]]+)!?\}")
 
 
 @dataclass(frozen=True)
-class Choice:
+class MechanismChoice:
     """A mechanism that will be used, under an alias."""
 
     alias: str
@@ -35,7 +35,7 @@ class Choice:
 class Chosen:
     """What is used, and what reports speak of but lacks something: (mechanism's title, what nobody says)."""
 
-    parts: tuple[Choice, ...]
+    parts: tuple[MechanismChoice, ...]
     missing: tuple[tuple[str, str], ...]
 
 
@@ -47,7 +47,7 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         rules: those to choose from; None for the whole shelf.
     """
     free, missing = list(facts), dict[str, str]()
-    parts: list[Choice] = []
+    parts: list[MechanismChoice] = []
     waiting = list(ruled() if rules is None else rules)
     while waiting and len(parts) < MOST:
         known = frozenset(unit for part in parts for unit in part.filled.things)
@@ -81,7 +81,9 @@ def _note_lacking(
             _is_whole(filled, (), missing)
 
 
-def _on_words(rules: Sequence[MechanismRule], text: str, matter: Matter, parts: Sequence[Choice]) -> list[Choice]:
+def _on_words(
+    rules: Sequence[MechanismRule], text: str, matter: Matter, parts: Sequence[MechanismChoice]
+) -> list[MechanismChoice]:
     """Those that the reports speak of in so many words, though no figure fills them; that of which they speak most first."""
     others = [part.filled for part in parts]
     found = [filled for rule in rules if rule.is_on_words and (filled := matched(rule, (), text, matter)) is not None]
@@ -92,8 +94,8 @@ def _on_words(rules: Sequence[MechanismRule], text: str, matter: Matter, parts: 
     return made
 
 
-def _choice(filled: Filled) -> Choice:
-    return Choice(filled.rule.alias, filled, takes_for_sides(require(filled.rule.name), filled.sides))
+def _choice(filled: Filled) -> MechanismChoice:
+    return MechanismChoice(filled.rule.alias, filled, takes_for_sides(require(filled.rule.name), filled.sides))
 
 
 def _is_whole(filled: Filled, others: Sequence[Filled], missing: dict[str, str]) -> bool:
@@ -137,7 +139,7 @@ def _fits(one: Filled, other: Filled) -> bool:
     return set(one.things) <= set(other.things) or set(other.things) <= set(one.things)
 
 
-def renamed(parts: Sequence[Choice]) -> tuple[Choice, ...]:
+def renamed(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, ...]:
     """The same with every alias different."""
     seen: dict[str, int] = {}
     found = []

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from foedus.draft.asking import Answered, Asked, Taken, asked_of_parts, asked_of_plan, declined, taken_of
+from foedus.draft.asking import Answered, DraftQuestion, Taken, asked_of_parts, asked_of_plan, declined, taken_of
 from foedus.draft.by_hand import ByHand
-from foedus.draft.draft import Material, Plan, default_title, drafted_of, ledger_of, plan_of
+from foedus.draft.draft import DraftMaterial, DraftPlan, default_title, drafted_of, ledger_of, plan_of
 from foedus.draft.folder import Made, make_case
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted
@@ -63,14 +63,14 @@ class Sketch:
         plan: the proposal as decided. asked: every question, those about parts first. taken: what their answers come to.
     """
 
-    material: Material
+    material: DraftMaterial
     only: tuple[str, ...] | None
     name: str
-    proposal: Plan
+    proposal: DraftPlan
     decisions: Decisions
-    plan: Plan
+    plan: DraftPlan
     drafted: Drafted
-    asked: tuple[Asked, ...]
+    asked: tuple[DraftQuestion, ...]
     taken: Taken
 
     @property
@@ -78,7 +78,7 @@ class Sketch:
         return [Answered(one, self.decisions.answers.get(one.key, 0)) for one in self.asked]
 
 
-def begun(material: Material, only: tuple[str, ...] | None, name: str, decisions: Decisions | None = None) -> Sketch:
+def begun(material: DraftMaterial, only: tuple[str, ...] | None, name: str, decisions: Decisions | None = None) -> Sketch:
     """What the rules propose, and every default.
 
     Args:
@@ -108,7 +108,9 @@ def written(target: Path, sketch: Sketch) -> Made:
     return make_case(target, sketch.plan, sketch.drafted, [one.as_dict() for one in sketch.told], sketch.taken.is_copied)
 
 
-def _sketched(material: Material, only: tuple[str, ...] | None, name: str, proposal: Plan, decisions: Decisions) -> Sketch:
+def _sketched(
+    material: DraftMaterial, only: tuple[str, ...] | None, name: str, proposal: DraftPlan, decisions: Decisions
+) -> Sketch:
     plan = _planned(material, only, proposal, decisions)
     title = default_title(material)
     drafted = drafted_of(plan, name, title)
@@ -120,7 +122,7 @@ def _sketched(material: Material, only: tuple[str, ...] | None, name: str, propo
     return Sketch(material, only, name, proposal, decisions, plan, drafted, (*of_parts, *asked), taken)
 
 
-def _planned(material: Material, only: tuple[str, ...] | None, proposal: Plan, decisions: Decisions) -> Plan:
+def _planned(material: DraftMaterial, only: tuple[str, ...] | None, proposal: DraftPlan, decisions: Decisions) -> DraftPlan:
     for name in decisions.by_hand.added:
         require_one_sided(name)
     unwanted = declined(proposal, decisions.answers)
@@ -133,7 +135,7 @@ def _planned(material: Material, only: tuple[str, ...] | None, proposal: Plan, d
     return plan_of(material, kept if unwanted else only, decisions.by_hand)
 
 
-def _require_pools(plan: Plan, drafted: Drafted) -> None:
+def _require_pools(plan: DraftPlan, drafted: Drafted) -> None:
     """Refuse a slot whose claims, with those put in by hand, make no pool."""
     hand = {
         group

@@ -17,9 +17,9 @@ from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.predictions import (
-    Happening,
-    Prediction,
-    Sentence,
+    PredictedEvent,
+    ReportedPrediction,
+    ReportSentence,
     Target,
     Trigger,
     happenings,
@@ -36,8 +36,8 @@ from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
 __all__ = [
-    "Material",
-    "Plan",
+    "DraftMaterial",
+    "DraftPlan",
     "Uncovered",
     "default_title",
     "drafted_of",
@@ -53,7 +53,7 @@ _WEEKS = (26, 104)
 
 
 @dataclass(frozen=True)
-class Material:
+class DraftMaterial:
     """What was read.
 
     Attributes:
@@ -65,7 +65,7 @@ class Material:
     readings: tuple[Reading, ...]
     claims: tuple[Claim, ...]
     facts: tuple[Fact, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ReportSentence, ...]
     text: str
     matter: Matter
     late: tuple[str, ...] = ()
@@ -80,20 +80,20 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
-class Plan:
+class DraftPlan:
     """What the draft will be: the parts, what may happen, predicted figures, what is left, and what of it was changed by hand."""
 
-    material: Material
+    material: DraftMaterial
     chosen: Chosen
-    happenings: tuple[Happening, ...]
+    happenings: tuple[PredictedEvent, ...]
     targets: tuple[Target, ...]
     starts: Mapping[tuple[str, str], Claim]
-    lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
+    lasting: Mapping[tuple[str, str], tuple[ReportedPrediction, ...]] = field(default_factory=dict)
     uncovered: tuple[Uncovered, ...] = field(default=())
     by_hand: ByHand = field(default_factory=ByHand)
 
 
-def material_of(readings: Sequence[Reading], as_of: date | None) -> Material:
+def material_of(readings: Sequence[Reading], as_of: date | None) -> DraftMaterial:
     """The claims, figures and sentences of some documents.
 
     Args:
@@ -116,7 +116,7 @@ def material_of(readings: Sequence[Reading], as_of: date | None) -> Material:
     text = "\n".join(reading.report.text.text for reading in known)
     claims = tuple(claim for row in rows for claim in row)
     matter = matter_of([text], [reading.report.title for reading in known], facts)
-    return Material(day, tuple(known), claims, facts, tuple(_sentences(known, rows, facts)), text, matter, late)
+    return DraftMaterial(day, tuple(known), claims, facts, tuple(_sentences(known, rows, facts)), text, matter, late)
 
 
 def _claims(readings: Sequence[Reading], day: date) -> list[list[Claim]]:
@@ -156,10 +156,10 @@ def _graded(claim: Claim) -> Claim:
     )
 
 
-def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], facts: Sequence[Fact]) -> list[Sentence]:
+def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], facts: Sequence[Fact]) -> list[ReportSentence]:
     """Claims that share a sentence, together."""
     by_claim = {fact.claim.id: fact for fact in facts}
-    found: list[Sentence] = []
+    found: list[ReportSentence] = []
     for reading, own in zip(readings, rows, strict=True):
         text = reading.report.text.text
         groups: dict[tuple[int, int], list[Claim]] = {}
@@ -167,12 +167,14 @@ def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], fac
             groups.setdefault(sentence_around(text, proposal.start), []).append(claim)
         for (start, end), claims in groups.items():
             found.append(
-                Sentence(text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim))
+                ReportSentence(
+                    text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim)
+                )
             )
     return found
 
 
-def plan_of(material: Material, only: Sequence[str] | None = None, by_hand: ByHand | None = None) -> Plan:
+def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand: ByHand | None = None) -> DraftPlan:
     """The draft of what was read.
 
     Args:
@@ -196,22 +198,22 @@ def plan_of(material: Material, only: Sequence[str] | None = None, by_hand: ByHa
     may_happen = happenings(_no_figures_of_now(left, placed), parts)
     starts = states_at_start(material.sentences, parts, material.as_of)
     may_happen, lasting = _already(may_happen, starts)
-    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
+    plan = DraftPlan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
 
 
-def _no_figures_of_now(found: Sequence[Prediction], placed: Sequence[Fact]) -> list[Prediction]:
+def _no_figures_of_now(found: Sequence[ReportedPrediction], placed: Sequence[Fact]) -> list[ReportedPrediction]:
     """Without sentences that tell a figure of today, which fills a slot, and look ahead only by the way."""
     known = {fact.claim.id for fact in placed if fact.moment in ("now", "usual")}
     return [one for one in found if one.main not in known or one.chance_fact is not None or one.is_open]
 
 
-_Lasting = dict[tuple[str, str], tuple[Prediction, ...]]
+_Lasting = dict[tuple[str, str], tuple[ReportedPrediction, ...]]
 
 
-def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]) -> tuple[list[Happening], _Lasting]:
+def _already(found: Sequence[PredictedEvent], starts: Mapping[tuple[str, str], Claim]) -> tuple[list[PredictedEvent], _Lasting]:
     """What holds at the start cannot begin: what is said of that is said of its going on."""
-    kept: list[Happening] = []
+    kept: list[PredictedEvent] = []
     lasting: _Lasting = {}
     known = {claim.id for claim in starts.values()}
     for each in found:
@@ -229,7 +231,7 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
     return kept, lasting
 
 
-def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None) -> InputError:
+def _nothing_fits(material: DraftMaterial, chosen: Chosen, only: Sequence[str] | None) -> InputError:
     figures = [fact for fact in material.facts if not fact.refused]
     lacking = "; ".join(
         f"“{title}” would fit, but no figure fills: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
@@ -241,7 +243,7 @@ def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None
     return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))
 
 
-def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
+def _uncovered(plan: DraftPlan, used: set[int]) -> list[Uncovered]:
     """Figures that fill no slot, with the reason."""
     predicted = {id(each.fact) for each in plan.targets if each.fact is not None}
     predicted |= {id(fact) for each in plan.targets if each.fact is None for fact in each.prediction.sentence.facts}
@@ -277,7 +279,7 @@ def _why(fact: Fact, matter: Matter) -> str:
 
 
 def drafted_of(
-    plan: Plan, name: str, title: str, weeks: int | None = None, scales: Mapping[str, Mapping[str, float]] | None = None
+    plan: DraftPlan, name: str, title: str, weeks: int | None = None, scales: Mapping[str, Mapping[str, float]] | None = None
 ) -> Drafted:
     """Everything that the text of the model is made of.
 
@@ -316,7 +318,7 @@ def drafted_of(
 
 
 def _acting(
-    each: Happening, names: Mapping[str, Mapping[str, str]], bounds: Mapping[str, Sequence[Bound]]
+    each: PredictedEvent, names: Mapping[str, Mapping[str, str]], bounds: Mapping[str, Sequence[Bound]]
 ) -> tuple[Trigger, ...]:
     """The triggers that some slot reads: what nothing reads changes no part, and a scenario of it would say nothing."""
     texts = [text for own in bounds.values() for bound in own for text in (bound.text, *(line.text for line in bound.lines))]
@@ -324,11 +326,11 @@ def _acting(
     return tuple(one for one in each.triggers if names[one[0].alias][one[1].name] in read)
 
 
-def _chance_group(each: Happening) -> str:
+def _chance_group(each: PredictedEvent) -> str:
     return f"chance: {each.name.replace('_', ' ')}"
 
 
-def ledger_of(plan: Plan, drafted: Drafted) -> tuple[Claim, ...]:
+def ledger_of(plan: DraftPlan, drafted: Drafted) -> tuple[Claim, ...]:
     """All claims, each in the group of the slot that it fills, with its figure in a unit of the model."""
     placed: dict[str, Claim] = {}
     for bounds in drafted.bounds.values():
@@ -411,7 +413,7 @@ def tidy(value: float) -> float:
 _DATELINE = re.compile(r"\b(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}\W*$")
 
 
-def default_title(material: Material) -> str:
+def default_title(material: DraftMaterial) -> str:
     """The title of the case: that of the first document that has one, and not only the name of a file."""
     titles = [re.sub(r"\s+", " ", reading.report.title).strip() for reading in material.readings]
     own = [title for title in titles if " " in title and not re.search(r"\.\w{2,4}$", title) and not _DATELINE.search(title)]

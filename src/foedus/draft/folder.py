@@ -11,7 +11,7 @@ from typing import Any
 from foedus.case import load
 from foedus.draft.binding import Bound
 from foedus.draft.by_hand import ByHand
-from foedus.draft.draft import Plan, ledger_of
+from foedus.draft.draft import DraftPlan, ledger_of
 from foedus.draft.model_text import Drafted, model_text, questions_of, scenarios_of
 from foedus.draft.readme import readme_text, skeleton_readme
 from foedus.draft.skeleton import skeleton
@@ -41,7 +41,7 @@ class Made:
         return None if self.resting is None else self.resting.assumed_part
 
 
-def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[str, object]], is_copied: bool) -> Made:
+def make_case(target: Path, plan: DraftPlan, drafted: Drafted, asked: Sequence[dict[str, object]], is_copied: bool) -> Made:
     """Write the folder of a case.
 
     Args:
@@ -121,7 +121,7 @@ def _evidence(drafted: Drafted) -> str:
     return "\n".join(lines)
 
 
-def _copy(plan: Plan, folder: Path) -> None:
+def _copy(plan: DraftPlan, folder: Path) -> None:
     folder.mkdir()
     for reading in plan.material.readings:
         name = Path(reading.report.name).name
@@ -147,7 +147,9 @@ def _tried(folder: Path, name: str, by_hand: ByHand | None = None) -> Resting | 
     return resting
 
 
-def _document(drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], resting: Resting | None) -> dict[str, Any]:
+def _document(
+    drafted: Drafted, plan: DraftPlan, asked: Sequence[Mapping[str, object]], resting: Resting | None
+) -> dict[str, Any]:
     return {
         "case": drafted.name,
         "as_of": drafted.as_of.isoformat(),

@@ -15,7 +15,7 @@ from foedus import extras
 from foedus.case import find_case
 from foedus.case.folder import refuse_edition
 from foedus.draft.binding import group_of
-from foedus.draft.choosing import Choice
+from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import in_unit, ledger_claim, material_of
 from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, Match, match
@@ -36,11 +36,11 @@ from foedus.files import write_text
 from foedus.language import read_model_text
 from foedus.study.read import read_whole, unpacked
 
-__all__ = ["Added", "Moved", "add_to_case", "read_into_case"]
+__all__ = ["Added", "MovedGroup", "add_to_case", "read_into_case"]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedGroup:
     """A group before and after: how many claims stand in it, and its median in its unit; None where it had or has no figure."""
 
     group: str
@@ -65,7 +65,7 @@ class Added:
     added: tuple[str, ...]
     known: int
     placed: tuple[tuple[str, str, str], ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedGroup, ...]
 
 
 def read_into_case(
@@ -207,7 +207,7 @@ _USE = re.compile(
 )
 
 
-def _parts(name: str) -> list[Choice]:
+def _parts(name: str) -> list[MechanismChoice]:
     """The parts of the case whose mechanism has rules of matching."""
     text = read_model_text(find_case(name).model).text
     found = []
@@ -217,7 +217,7 @@ def _parts(name: str) -> list[Choice]:
             things = tuple(one.strip() for one in (use["things"] or "").split(",") if one.strip())
             sides = _sides(text, use["index"]) if takes.facing else ()
             own, each = rule_for_sides(rule, takes, sides), takes_for_sides(takes, sides)
-            found.append(Choice(use["alias"], Filled(own, things, {}, (), sides=sides), each))
+            found.append(MechanismChoice(use["alias"], Filled(own, things, {}, (), sides=sides), each))
     return found
 
 
@@ -227,7 +227,7 @@ def _sides(text: str, index: str | None) -> tuple[str, ...]:
     return (told["one"], told["other"]) if told else ()
 
 
-def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter: Matter) -> tuple[Match, str] | None:
+def _best(fact: Fact, parts: Sequence[MechanismChoice], groups: Mapping[str, str], matter: Matter) -> tuple[Match, str] | None:
     """The slot that a figure suits best, among those for which the case has a group."""
     found: list[tuple[Match, str]] = []
     for part in parts:
@@ -242,10 +242,10 @@ def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter
     return max(found, key=lambda one: one[0].score) if found else None
 
 
-def _moved(group: str, before: Sequence[Claim], fresh: Sequence[Claim], defaults: Defaults) -> Moved:
+def _moved(group: str, before: Sequence[Claim], fresh: Sequence[Claim], defaults: Defaults) -> MovedGroup:
     own = [claim for claim in (*before, *fresh) if claim.group == group]
     unit = next((claim.quantity_unit for claim in own if claim.quantity), "1")
-    return Moved(
+    return MovedGroup(
         group,
         unit,
         len(own),

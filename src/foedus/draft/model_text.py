@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from foedus.draft.binding import Bound, Line, quoted
-from foedus.draft.choosing import Choice
-from foedus.draft.predictions import Happening, Prediction, Target
+from foedus.draft.binding import BindingLine, Bound, quoted
+from foedus.draft.choosing import MechanismChoice
+from foedus.draft.predictions import PredictedEvent, ReportedPrediction, Target
 from foedus.draft.sides import side_word
 from foedus.evidence.claim import Claim
 from foedus.show.words import unit_words
 
-__all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
+__all__ = ["Drafted", "DraftedQuestion", "model_text", "questions_of", "scenarios_of", "trigger_names"]
 
 _OWN_UNITS = frozenset("tonne kg g m day week month year hour 1".split())
 
 
 @dataclass(frozen=True)
-class Question:
+class DraftedQuestion:
     """A question of the model. `claims` are ids of the claims that predict it; `quote` is what they say, where the text says it otherwise."""
 
     name: str
@@ -45,14 +45,14 @@ class Drafted:
     as_of: date
     weeks: int
     step: str
-    parts: tuple[Choice, ...]
+    parts: tuple[MechanismChoice, ...]
     bounds: Mapping[str, list[Bound]]
-    happenings: tuple[Happening, ...]
+    happenings: tuple[PredictedEvent, ...]
     targets: tuple[Target, ...]
     starts: Mapping[tuple[str, str], Claim]
     titles: tuple[str, ...]
     chances: Mapping[str, str] = field(default_factory=dict)
-    lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
+    lasting: Mapping[tuple[str, str], tuple[ReportedPrediction, ...]] = field(default_factory=dict)
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -65,7 +65,7 @@ class Drafted:
         return self.as_of + timedelta(weeks=self.weeks)
 
 
-def trigger_names(happenings: Iterable[Happening], starts: Mapping[tuple[str, str], Claim]) -> dict[str, dict[str, str]]:
+def trigger_names(happenings: Iterable[PredictedEvent], starts: Mapping[tuple[str, str], Claim]) -> dict[str, dict[str, str]]:
     """alias -> trigger -> the name of what says whether it holds."""
     found: dict[str, dict[str, str]] = {}
     pairs = [(part.alias, rule.name) for each in happenings for part, rule, _ in each.triggers]
@@ -116,7 +116,7 @@ def _units(drafted: Drafted) -> str:
     return f"{units}index side = {one}, {other}\nmap enemy : side -> side = {one} -> {other}, {other} -> {one}\n"
 
 
-def _event(each: Happening, drafted: Drafted) -> str:
+def _event(each: PredictedEvent, drafted: Drafted) -> str:
     """The event of some predictions, with its chance and whose words it rests on."""
     first = each.first
     day = first.day or min(drafted.end, drafted.as_of + timedelta(days=182))
@@ -143,7 +143,7 @@ def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _state(part: Choice, drafted: Drafted) -> str:
+def _state(part: MechanismChoice, drafted: Drafted) -> str:
     """What says whether a trigger of a part holds: from the start, by an event, until another ends it."""
     lines = []
     for rule in part.filled.rule.triggers:
@@ -174,7 +174,7 @@ def _state(part: Choice, drafted: Drafted) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _part(part: Choice, drafted: Drafted) -> str:
+def _part(part: MechanismChoice, drafted: Drafted) -> str:
     bounds = drafted.bounds[part.alias]
     lines = [_comment(f"{part.takes.title}. {part.takes.source}."), _comment(f"Not for {part.takes.not_for}.")]
     if part.filled.told and not part.filled.slots:
@@ -195,7 +195,7 @@ def _part(part: Choice, drafted: Drafted) -> str:
     return "\n".join([*lines, use]) + "\n"
 
 
-def _line(line: Line) -> str:
+def _line(line: BindingLine) -> str:
     return f"{_comment(line.comment)}\n{line.text}" if line.comment else line.text
 
 
@@ -223,9 +223,9 @@ def _tried(drafted: Drafted) -> Iterator[str]:
     yield ""
 
 
-def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
+def questions_of(drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
     """The questions, each with its statement behind the name and the text; those that parts answer first."""
-    found: list[tuple[Question, str]] = []
+    found: list[tuple[DraftedQuestion, str]] = []
     for target in drafted.targets:
         found += _of_target(target, drafted, {question.name for question, _ in found})
     found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
@@ -238,21 +238,21 @@ def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
         if each.first.condition is not None:
             words += f" (said for the case that {_shortened(each.first.condition.condition, 90)})"
         text = f"{each.first.asked} by {_day(day)}?" if each.first.asked else f"Does it come by {_day(day)}: {words}?"
-        question = Question(f"will_{each.name}", text, ids, words if each.first.asked else "")
+        question = DraftedQuestion(f"will_{each.name}", text, ids, words if each.first.asked else "")
         found.append((question, f"by {day} true when {each.name}"))
     return _each_once(found)
 
 
-def _each_once(found: Sequence[tuple[Question, str]]) -> list[tuple[Question, str]]:
+def _each_once(found: Sequence[tuple[DraftedQuestion, str]]) -> list[tuple[DraftedQuestion, str]]:
     """Every question once: those that come to the same are one, with all the claims behind them."""
-    kept: dict[str, Question] = {}
+    kept: dict[str, DraftedQuestion] = {}
     for question, body in found:
         first = kept.get(body)
         kept[body] = question if first is None else replace(first, claims=tuple(dict.fromkeys((*first.claims, *question.claims))))
     return [(question, body) for body, question in kept.items()]
 
 
-def _lasting(key: tuple[str, str], ones: Sequence[Prediction], drafted: Drafted) -> tuple[Question, str]:
+def _lasting(key: tuple[str, str], ones: Sequence[ReportedPrediction], drafted: Drafted) -> tuple[DraftedQuestion, str]:
     """What holds at the start and, by the reports, may go on: does it still hold?"""
     day = min(max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91)), drafted.end)
     rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
@@ -261,7 +261,7 @@ def _lasting(key: tuple[str, str], ones: Sequence[Prediction], drafted: Drafted)
     text = f"{rule.title}: still on {_day(day)} ({words})?"
     if state is not None:
         text = f"Will {state[1][:1].lower()}{state[1][1:]} still be {state[2]} on {_day(day)}?"
-    question = Question(f"{key[0]}_{key[1]}_lasts", text, ids, words if state is not None else "")
+    question = DraftedQuestion(f"{key[0]}_{key[1]}_lasts", text, ids, words if state is not None else "")
     return question, f"on {day} true when {key[0]}_{key[1]}_holds > 0"
 
 
@@ -269,12 +269,12 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _expression(part: Choice, answer_name: str, plus: str) -> str:
+def _expression(part: MechanismChoice, answer_name: str, plus: str) -> str:
     added = re.sub(r"\{(\w+)\}", lambda match: f"{part.alias}_{match[1]}" if match[1] in part.filled.slots else "", plus)
     return f"{added} + {part.alias}.{answer_name}" if added else f"{part.alias}.{answer_name}"
 
 
-def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[Question, str]]:
+def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[DraftedQuestion, str]]:
     """A predicted figure: what the model says on that day, and whether it is passed."""
     day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
     if target.fact is None:
@@ -286,7 +286,7 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
     name = base if base not in taken else f"{base}_{len(taken)}"
     where = f"{target.answer.ask}, {_day(day)}"
-    found = [(Question(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
+    found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
     if value and target.fact.moment == "change":
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
@@ -297,19 +297,19 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
         shown = f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(
             (
-                Question(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
+                DraftedQuestion(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
                 f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip(),
             )
         )
     return found
 
 
-def _of_coming(target: Target, day: date) -> tuple[Question, str]:
+def _of_coming(target: Target, day: date) -> tuple[DraftedQuestion, str]:
     """Whether what a part gives comes by the day of which reports speak."""
     ids = tuple(claim.id for claim in target.prediction.claims)
     name = f"{target.part.alias}_{target.answer.name}_{day:%d%b%y}".lower()
     text = f"{target.answer.ask} by {_day(day)}?"
-    return Question(name, text, ids, f"“{_shortened(target.prediction.words, 130)}”"), (
+    return DraftedQuestion(name, text, ids, f"“{_shortened(target.prediction.words, 130)}”"), (
         f"by {day} true when {_expression(target.part, target.answer.name, target.answer.plus)}"
     )
 
@@ -327,7 +327,7 @@ _FALLS_TO = re.compile(
 
 def _of_change(
     target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted
-) -> tuple[Question, str]:
+) -> tuple[DraftedQuestion, str]:
     """By how much something is to move, against the start; under the event that the words name as its condition."""
     assert target.fact is not None
     text = target.prediction.sentence.text
@@ -340,7 +340,7 @@ def _of_change(
     )
     asked = f"{target.answer.ask[:1].lower()}{target.answer.ask[1:]}"
     words = f"{'Down' if falls else 'Up'} by more than {share * 100:.3g} % on {_day(day)}: {asked}?"
-    return Question(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (
+    return DraftedQuestion(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (
         f" given {given}" if given else ""
     )
 
@@ -365,7 +365,7 @@ def _figure_unit(target: Target) -> str:
     return target.fact.head if target.fact.kind == "duration" else "1"
 
 
-def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
+def _of_part(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
     """What a part gives that readers ask for, after a quarter and at the end."""
     found = []
     for answer in part.filled.rule.answers[: 2 * max(1, len(part.filled.sides))]:
@@ -376,7 +376,7 @@ def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
             day = days[-1]
             found.append(
                 (
-                    Question(f"{part.alias}_{answer.name}_{day:%d%b%y}".lower(), f"{answer.ask or label} by {_day(day)}?"),
+                    DraftedQuestion(f"{part.alias}_{answer.name}_{day:%d%b%y}".lower(), f"{answer.ask or label} by {_day(day)}?"),
                     f"by {day} true when {expression}",
                 )
             )
@@ -384,11 +384,11 @@ def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
         for day in days:
             name = re.sub(r"\W+", "_", f"{part.alias}_{answer.name.rstrip(']')}_{day:%d%b%y}".lower())
             shown = f" in {_shown_unit(part, unit)}" if "/week" in unit else ""
-            found.append((Question(name, f"{answer.ask or label}, {_day(day)}?"), f"on {day} value {expression}{shown}"))
+            found.append((DraftedQuestion(name, f"{answer.ask or label}, {_day(day)}?"), f"on {day} value {expression}{shown}"))
     return found + _of_limits(part, drafted)
 
 
-def _of_limits(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
+def _of_limits(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
     """When a level passes what reports name as its limit."""
     found = []
     for answer in part.filled.rule.answers:
@@ -398,14 +398,14 @@ def _of_limits(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
             text = f"When does it pass the limit: {answer.ask[:1].lower()}{answer.ask[1:]} above {label[:1].lower()}{label[1:]}?"
             found.append(
                 (
-                    Question(f"{part.alias}_{answer.name}_full", text),
+                    DraftedQuestion(f"{part.alias}_{answer.name}_full", text),
                     f"first time {part.alias}.{answer.name} > {part.alias}_{limit[1]} by {drafted.end}",
                 )
             )
     return found
 
 
-def _shown_unit(part: Choice, unit: str) -> str:
+def _shown_unit(part: MechanismChoice, unit: str) -> str:
     table = dict(zip(part.takes.things, part.filled.things, strict=False))
     return re.sub(r"[A-Za-z_]\w*", lambda match: table.get(match.group(), match.group()), unit).replace("/week", "/month")
 
@@ -421,7 +421,7 @@ def _asked(drafted: Drafted) -> Iterator[str]:
         yield f"\n{headline}"
 
 
-def _headline(drafted: Drafted, questions: Sequence[tuple[Question, str]]) -> str:
+def _headline(drafted: Drafted, questions: Sequence[tuple[DraftedQuestion, str]]) -> str:
     """Which comparison answers the title: the first scenario that changes a part, on what that part gives."""
     scenarios = scenarios_of(drafted)
     changing = next((each for each in drafted.happenings if each.triggers), None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedus.draft.choosing import Choice
+from foedus.draft.choosing import MechanismChoice
 from foedus.draft.conditions import Conditioned, conditioned, is_calendar, is_chance_alone, is_of_now
+from foedus.draft.days import day_of, is_past, last_day, last_day_of
 from foedus.draft.facts import Fact, is_common_word
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
@@ -19,7 +19,17 @@ from foedus.draft.words import all_apart, first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
 
-__all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenings", "predictions", "states_at_start", "targets"]
+__all__ = [
+    "PredictedEvent",
+    "ReportSentence",
+    "ReportedPrediction",
+    "Target",
+    "Trigger",
+    "happenings",
+    "predictions",
+    "states_at_start",
+    "targets",
+]
 
 _DECIDES = re.compile(
     r"\b(?:government|ministry|ministers?|president|parliament|council|commission|court|union|board|party|authorit\w+|army|king|chancellor|"
@@ -29,7 +39,7 @@ _DECIDES = re.compile(
 
 
 @dataclass(frozen=True)
-class Sentence:
+class ReportSentence:
     """A sentence of a report with the claims in it."""
 
     text: str
@@ -38,7 +48,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Prediction:
+class ReportedPrediction:
     """A sentence about what is to come.
 
     Attributes:
@@ -53,7 +63,7 @@ class Prediction:
         condition: under which it is said to come, apart from it; None where there is none, or its grammar is not sure.
     """
 
-    sentence: Sentence
+    sentence: ReportSentence
     words: str
     day: date | None
     is_on: bool
@@ -78,17 +88,17 @@ class Prediction:
 class Target:
     """A predicted figure of something that a part gives, or that what it gives comes, which no figure tells."""
 
-    prediction: Prediction
+    prediction: ReportedPrediction
     fact: Fact | None
-    part: Choice
+    part: MechanismChoice
     answer: AnswerRule
 
 
-Trigger = tuple[Choice, TriggerRule, bool]
+Trigger = tuple[MechanismChoice, TriggerRule, bool]
 
 
 @dataclass
-class Happening:
+class PredictedEvent:
     """An event of the model: one or several predictions of the same thing.
 
     Attributes:
@@ -96,11 +106,11 @@ class Happening:
     """
 
     name: str
-    predictions: list[Prediction] = field(default_factory=list)
+    predictions: list[ReportedPrediction] = field(default_factory=list)
     triggers: tuple[Trigger, ...] = ()
 
     @property
-    def first(self) -> Prediction:
+    def first(self) -> ReportedPrediction:
         """The one that says most: with a figure for its chance, then with a day."""
         return min(self.predictions, key=lambda one: (one.chance_fact is None, one.day is None))
 
@@ -115,11 +125,11 @@ _HYPOTHETICAL = re.compile(
 )
 
 
-def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
+def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[ReportedPrediction]:
     """The sentences that say something about what is to come after a day, in their order."""
     told = list(sentences)
     lowered = _no_names([sentence.text for sentence in told])
-    found: list[Prediction] = []
+    found: list[ReportedPrediction] = []
     for sentence in told:
         one = _prediction(sentence, as_of, lowered)
         if one is not None and one.chance_fact is not None and is_chance_alone(sentence.text):
@@ -129,7 +139,7 @@ def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
     return found
 
 
-def _add_chance(found: list[Prediction], told: Prediction) -> None:
+def _add_chance(found: list[ReportedPrediction], told: ReportedPrediction) -> None:
     """A chance told in a sentence of its own is that of what stands right before it; of nothing where no prediction does."""
     last = found[-1] if found else None
     fact = told.chance_fact
@@ -149,7 +159,7 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(small | {word.lower() for word in first - large if is_common_word(re.sub(r"[’']s$", "", word))})
 
 
-def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
+def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) -> ReportedPrediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
     figures = tuple(
         fact
@@ -169,14 +179,14 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
     if is_under_it and not is_told and not is_conditional:
         return None
-    if (chance_fact is None and _is_past(sentence.claims, as_of)) or is_of_now(sentence.text) or _LONG_AGO.match(sentence.text):
+    if (chance_fact is None and is_past(sentence.claims, as_of)) or is_of_now(sentence.text) or _LONG_AGO.match(sentence.text):
         return None
     parted = conditioned(sentence.text) if is_conditional or is_under_it else None
     if parted is not None and chance_fact is None and _NOT_SO.search(parted.condition):
         return None
     figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
-    day, is_on = _day(sentence.claims, sentence.text, as_of)
+    day, is_on = day_of(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     if is_conditional:
         chance, because = _under_condition(sentence.text, chance, because)
@@ -199,7 +209,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         asked = yes_or_no(parted.said, lowered, []) if parted is not None else ""
     if _AS_SAID.search(asked):
         asked, words = "", " ".join(sentence.text.split())
-    return Prediction(
+    return ReportedPrediction(
         sentence,
         words[:1].upper() + words[1:],
         day,
@@ -228,7 +238,7 @@ _FORESEES = re.compile(r"\b(?:expect\w*|predict\w*|forecast\w*|saw|see|foresee\w
 _LONG_AGO = re.compile(r"\W*(?:(?:some|a few|several|many|two|three|six) )?(?:weeks|months|years) ago\b", re.IGNORECASE)
 
 
-def _pointed_at(sentence: Sentence, words: str) -> str:
+def _pointed_at(sentence: ReportSentence, words: str) -> str:
     """The sentence that says what a pronoun stands for with which the words begin; "" where they begin with none."""
     before = next((fact.before.strip() for fact in sentence.facts if fact.before.strip()), "")
     return re.split(r"(?<=[.!?])[ ]+(?=[A-Z])", before)[-1] if _POINTS_BACK.match(words) else ""
@@ -265,10 +275,10 @@ def _under_condition(text: str, chance: tuple[float, float], because: str) -> tu
     ), f"{because}; under a condition of which nobody says how likely it is, so the low end is a quarter"
 
 
-def _times(sentence: Sentence, day: date | None, as_of: date) -> list[str]:
+def _times(sentence: ReportSentence, day: date | None, as_of: date) -> list[str]:
     """The words by which the claims of a sentence name a day."""
     times = [claim.time for claim in sentence.claims if claim.time is not None and claim.time.text]
-    return [one.text for one in times if one.text and day is not None and _last_day(one.value or "", as_of) == day]
+    return [one.text for one in times if one.text and day is not None and last_day(one.value or "", as_of) == day]
 
 
 # words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
@@ -289,21 +299,6 @@ _OPINION = re.compile(r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|fact
 """What something is to somebody, of which nobody can say afterwards whether it came."""
 
 
-def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
-    """Whether the day of which it speaks lay ahead of the report, and lies behind the day that the case looks from."""
-    for claim in claims:
-        value = _value(claim, as_of).lstrip(">=")
-        last = _last_day(value, as_of, is_dated=_is_dated(claim) or len(value) == len("2024-01-01"))
-        if last is not None and claim.day < last.isoformat() < as_of.isoformat():
-            return True
-    return False
-
-
-def _is_dated(claim: Claim) -> bool:
-    """Whether the words name the year, so that it is no other."""
-    return claim.time is not None and re.search(r"\b(?:19|20)\d\d\b", claim.time.text or "") is not None
-
-
 _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
@@ -316,7 +311,7 @@ _FORWARD = re.compile(
 
 
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
-    last = _last_day(_value(claim, as_of), as_of, is_dated=_is_dated(claim))
+    last = last_day_of(claim, as_of)
     if is_calendar(claim.paraphrase):
         return False
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity" or last is None or last <= as_of):
@@ -332,73 +327,13 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     )
 
 
-def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
-    """The day that the words name, with whether the thing is said of that very day."""
-    for claim in claims:
-        value = _value(claim, as_of)
-        is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
-        value = value.lstrip("<>=") if is_from else value
-        if value.startswith("<=") and claim.time is not None and _BEFORE_IT.match(claim.time.text or ""):
-            value = value.replace("<=", "<")
-        last = _last_day(value, as_of, is_first=is_from or bool(re.search(r"\binto\b", text)), is_dated=_is_dated(claim))
-        if last is not None and last > as_of:
-            is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
-            return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(
-                r"\b(?:by|before|until)\b", text
-            )
-    return None, False
-
-
-_FROM_THEN = re.compile(
-    r"\b(?:from|as of|as from|starting|beginning|effective)\s+(?:on\s+|the\s+|early\s+|mid-|late\s+)*"
-    r"(?:\w+day,?\s+)?(?:\d|[A-Z][a-z]+|next\b|tomorrow)"
-)
-"""What begins on a day comes on it: "could close the road from 15 March"."""
-_WITHIN_THE_YEAR = 330  # days: "by the end of June", said in September, is of the next June
-_BEFORE_IT = re.compile(r"before (?!the (?:end|close)\b|end\b)", re.IGNORECASE)
-_BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
-
-
-def _value(claim: Claim, as_of: date) -> str:
-    """The time of a claim; a month or season without a year that was read as one behind us is the next, where the words look ahead."""
-    value = (claim.time.value or "") if claim.time is not None else ""
-    match = _BARE_MONTH.fullmatch(value)
-    if match is None or claim.time is None or re.search(r"\d{4}", claim.time.text or "") or not _EXPECTS.search(claim.paraphrase):
-        return value
-    year, month = int(match["year"]), int(match["last"] or match["month"])
-    is_behind = (year, month) < (as_of.year, as_of.month) and (as_of.year - year) * 12 + as_of.month - month > 4
-    return value.replace(match["year"], str(year + 1)) if is_behind else value
-
-
-_EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)
-
-
-def _last_day(value: str, as_of: date, is_first: bool = False, is_dated: bool = False) -> date | None:
-    """The last day of a time of a claim; a day and month that lie behind us by mistake are the next ones, where no year is named."""
-    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
-    if not ends or value.startswith(">"):
-        return None
-    if is_first and len(ends) > 1:  # "into the third quarter": its first day
-        parts = [int(part) for part in ends[0].split("-")]
-        return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-    parts = [int(part) for part in ends[-1].split("-")]
-    if re.fullmatch(r"<\d{4}(?:-\d\d)?", value):  # "before January" ends where January begins
-        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-    if found < as_of and len(parts) > 2 and found.month != 2 and not is_dated:  # "by January 20", read as that of this year
-        later = found.replace(year=found.year + 1)
-        return later if 0 < (later - as_of).days < _WITHIN_THE_YEAR else found
-    return found
-
-
 _EITHER_WAY = (0.2, 0.8)
 _UNLIKELY = re.compile(
     r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
 )
 
 
-def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
+def _chance(sentence: ReportSentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
     """The chance that it comes, as a 90 % interval, and what it is read from."""
     if fact is None and is_undecided(sentence.text):
         return _EITHER_WAY, "it is still to be decided: it may go either way (judgement by rule)"
@@ -422,7 +357,9 @@ def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> t
     return (max(range_.low, 0.02), min(range_.high, 0.98)), f"{shown} as {kind or 'believed'}: {range_.because}"
 
 
-def targets(found: Iterable[Prediction], parts: Sequence[Choice]) -> tuple[list[Target], list[Prediction]]:
+def targets(
+    found: Iterable[ReportedPrediction], parts: Sequence[MechanismChoice]
+) -> tuple[list[Target], list[ReportedPrediction]]:
     """Predicted figures of what parts give, and the predictions that are left."""
     told, left = [], []
     for one in found:
@@ -437,7 +374,7 @@ def targets(found: Iterable[Prediction], parts: Sequence[Choice]) -> tuple[list[
     return told, left
 
 
-def _coming(one: Prediction, parts: Sequence[Choice]) -> tuple[Choice, AnswerRule] | None:
+def _coming(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, AnswerRule] | None:
     """What a part gives whose coming is predicted: "expects a deal before May", where a part tells whether there is one."""
     if one.is_conditional or _NOT_COMING.search(one.words):
         return None
@@ -456,9 +393,11 @@ _NOT_COMING = re.compile(
 )
 
 
-def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tuple[Choice, AnswerRule] | None:
+def _answer(
+    fact: Fact, prediction: ReportedPrediction, parts: Sequence[MechanismChoice]
+) -> tuple[MechanismChoice, AnswerRule] | None:
     """What a part gives that a figure speaks of: kind, noun and words fit."""
-    best: tuple[int, Choice, AnswerRule] | None = None
+    best: tuple[int, MechanismChoice, AnswerRule] | None = None
     for part in parts:
         for answer in part.filled.rule.answers:
             kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
@@ -476,7 +415,7 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
     return (best[1], best[2]) if best else None
 
 
-def _is_of(fact: Fact, part: Choice, kind: str) -> bool:
+def _is_of(fact: Fact, part: MechanismChoice, kind: str) -> bool:
     if fact.kind in ("share", "duration", "number"):
         return True
     if fact.moment == "change":
@@ -486,9 +425,9 @@ def _is_of(fact: Fact, part: Choice, kind: str) -> bool:
     return own in things and (kind != "price" or thing_of(fact.per) in things)
 
 
-def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Happening]:
+def happenings(found: Iterable[ReportedPrediction], parts: Sequence[MechanismChoice]) -> list[PredictedEvent]:
     """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
-    made: list[Happening] = []
+    made: list[PredictedEvent] = []
     for one in found:
         if (_SUPPOSED.match(one.sentence.text) and not one.is_conditional) or _ANNOUNCES.match(
             one.words
@@ -500,7 +439,7 @@ def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Hap
             same.predictions.append(one)
             same.triggers = (*same.triggers, *(each for each in triggers if _key(each) not in map(_key, same.triggers)))
             continue
-        made.append(Happening(_name(one, triggers, {each.name for each in made}), [one], triggers))
+        made.append(PredictedEvent(_name(one, triggers, {each.name for each in made}), [one], triggers))
     return made
 
 
@@ -508,7 +447,7 @@ def _key(trigger: Trigger) -> tuple[str, str, bool]:
     return trigger[0].alias, trigger[1].name, trigger[2]
 
 
-def _is_same(each: Happening, one: Prediction, triggers: Sequence[Trigger]) -> bool:
+def _is_same(each: PredictedEvent, one: ReportedPrediction, triggers: Sequence[Trigger]) -> bool:
     if triggers or each.triggers:
         return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
     mine, others = set(_content(one.words)), set(_content(each.first.words))
@@ -518,7 +457,7 @@ def _is_same(each: Happening, one: Prediction, triggers: Sequence[Trigger]) -> b
 _DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
 
 
-def _triggers(one: Prediction, parts: Sequence[Choice]) -> tuple[Trigger, ...]:
+def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[Trigger, ...]:
     found = []
     words = _DATES.sub(" ", one.words)
     for part in parts:
@@ -532,7 +471,9 @@ def _triggers(one: Prediction, parts: Sequence[Choice]) -> tuple[Trigger, ...]:
     return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
 
 
-def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_of: date) -> dict[tuple[str, str], Claim]:
+def states_at_start(
+    sentences: Iterable[ReportSentence], parts: Sequence[MechanismChoice], as_of: date
+) -> dict[tuple[str, str], Claim]:
     """(alias, trigger) -> the claim by which it holds already on the day: told as a fact, or decided for a day that is here."""
     found: dict[tuple[str, str], Claim] = {}
     for sentence in sentences:
@@ -574,7 +515,7 @@ def _content(words: str) -> list[str]:
     return [word for word in re.findall(r"[a-z][a-z]{2,}", plain.lower()) if word not in _SMALL]
 
 
-def _name(one: Prediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
+def _name(one: ReportedPrediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
     """A short name of its own: from the part that it sets, else from the words that carry the sense."""
     if triggers:
         part, rule, is_undone = triggers[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.draft.choosing import Choice
-from foedus.draft.draft import Plan, Uncovered
+from foedus.draft.choosing import MechanismChoice
+from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.matching import near_misses
 from foedus.draft.model_text import Drafted, questions_of, scenarios_of
 from foedus.show.judgements import Resting
@@ -17,7 +17,7 @@ _MOST = 60
 
 
 def readme_text(
-    drafted: Drafted, plan: Plan, resting: Resting | None, asked: Sequence[dict[str, object]], is_copied: bool
+    drafted: Drafted, plan: DraftPlan, resting: Resting | None, asked: Sequence[dict[str, object]], is_copied: bool
 ) -> str:
     """The whole text, in Markdown."""
     lines = [f"# {drafted.title}", "", _lead(drafted, plan), ""]
@@ -116,7 +116,7 @@ def _scenarios(drafted: Drafted) -> Iterator[str]:
 _EVENTS = 5
 
 
-def _lead(drafted: Drafted, plan: Plan) -> str:
+def _lead(drafted: Drafted, plan: DraftPlan) -> str:
     count = len(plan.material.readings)
     return (
         f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
@@ -126,13 +126,13 @@ def _lead(drafted: Drafted, plan: Plan) -> str:
     )
 
 
-def _whose(plan: Plan) -> str:
+def _whose(plan: DraftPlan) -> str:
     if plan.by_hand.is_nothing:
         return "Nothing in it was written by hand."
     return "What somebody changed in it by hand stands below; all else is by rule."
 
 
-def _by_hand(drafted: Drafted, plan: Plan) -> Iterator[str]:
+def _by_hand(drafted: Drafted, plan: DraftPlan) -> Iterator[str]:
     """What somebody put into slots, took out of them, or used though no rule chose it."""
     for part in drafted.parts:
         if part.takes.name in plan.by_hand.added:
@@ -144,7 +144,7 @@ def _by_hand(drafted: Drafted, plan: Plan) -> Iterator[str]:
     yield from (f"- {claim} was taken out: it fills nothing" for claim in sorted(plan.by_hand.out))
 
 
-def _documents(plan: Plan, is_copied: bool) -> Iterator[str]:
+def _documents(plan: DraftPlan, is_copied: bool) -> Iterator[str]:
     for reading in plan.material.readings:
         report = reading.report
         day = report.published.date.isoformat() if report.published.date else f"undated, taken as of {plan.material.as_of}"
@@ -164,7 +164,7 @@ def _parts(drafted: Drafted) -> Iterator[str]:
             yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
 
 
-def _assumed(drafted: Drafted, plan: Plan | None = None) -> Iterator[str]:
+def _assumed(drafted: Drafted, plan: DraftPlan | None = None) -> Iterator[str]:
     """What fills a slot in the place of claims; with the figures that speak of it and cannot fill it."""
     for part in drafted.parts:
         missed = _missed(part, plan) if plan is not None else {}
@@ -176,7 +176,7 @@ def _assumed(drafted: Drafted, plan: Plan | None = None) -> Iterator[str]:
         yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
 
 
-def _missed(part: Choice, plan: Plan) -> dict[str, str]:
+def _missed(part: MechanismChoice, plan: DraftPlan) -> dict[str, str]:
     """Slot -> in words, the figures that speak of it and were left out, each with why."""
     why = {one.claim.id: one.why for one in plan.uncovered}
     left = [fact for fact in plan.material.facts if fact.claim.id in why]
@@ -200,7 +200,7 @@ def _uncovered(found: Sequence[Uncovered]) -> Iterator[str]:
         yield f"- and {len(found) - _MOST} more"
 
 
-def _limits(plan: Plan) -> Iterator[str]:
+def _limits(plan: DraftPlan) -> Iterator[str]:
     yield "It was put together by rules that know words and units, not by somebody who knows the matter. What the parts leave out it does not"
     yield "know of; what may happen beside what the reports name has no place in it; chances read from words such as “could” are wide."
     for title, slot in plan.chosen.missing:

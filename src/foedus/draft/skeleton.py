@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from foedus.draft.binding import Bound
-from foedus.draft.choosing import Choice, renamed
+from foedus.draft.choosing import MechanismChoice, renamed
 from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import SlotInfo, Takes, require
 from foedus.draft.model_text import Drafted
@@ -35,12 +35,12 @@ def skeleton(name: str, mechanisms: Sequence[str], as_of: date) -> Drafted:
     return Drafted(name, title, as_of, 52, "1/8 week" if is_fine else "1/4 week", parts, bounds, (), (), {}, ())
 
 
-def _choice(name: str) -> Choice:
+def _choice(name: str) -> MechanismChoice:
     takes = require(name)
     rule = rule_of(name) or MechanismRule(name, name, name, 1, 1, (), (), (), _answers(takes) if takes.facing else ())
     sides = _SIDES if takes.facing else ()
     filled = Filled(rule_for_sides(rule, takes, sides), tuple(_unit(thing) for thing in takes.things), {}, (), sides=sides)
-    return Choice(name, filled, takes_for_sides(takes, sides))
+    return MechanismChoice(name, filled, takes_for_sides(takes, sides))
 
 
 def _unit(thing: str) -> str:
@@ -54,7 +54,7 @@ def _answers(takes: Takes) -> tuple[AnswerRule, ...]:
     return tuple(AnswerRule(name, (), "", label, "", "") for name, label in asked)
 
 
-def _bound(slot: SlotInfo, part: Choice) -> Bound:
+def _bound(slot: SlotInfo, part: MechanismChoice) -> Bound:
     if slot.default:
         return Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {part.takes.name}: {slot.because}")
     low, high = round_number(slot)

@@ -13,7 +13,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from foedus.constructs import KEYWORDS
-from foedus.editor.workbench import Place, Workbench, model_of
+from foedus.editor.workbench import EditorPlace, Workbench, model_of
 from foedus.errors import FoedusError, Problem
 from foedus.files import real_path
 from foedus.language import Source
@@ -154,10 +154,10 @@ def _diagnostic(problem: Problem) -> types.Diagnostic:
     )
 
 
-def _range(place: Place) -> types.Range:
+def _range(place: EditorPlace) -> types.Range:
     return types.Range(types.Position(place.line - 1, place.column - 1), types.Position(place.line - 1, place.end - 1))
 
 
-def _uri(place: Place) -> str:
+def _uri(place: EditorPlace) -> str:
     path = str(shelf_path(place.file)) if place.file.startswith("shelf/") else place.file
     return from_fs_path(str(real_path(path))) or path

@@ -21,13 +21,13 @@ from foedus.language.shelf import shelf_names, shelf_text, with_shelf
 from foedus.model import Options, compile_model, read_model, survey
 from foedus.units import spell_factors
 
-__all__ = ["Place", "Workbench", "model_of"]
+__all__ = ["EditorPlace", "Workbench", "model_of"]
 
 FOLDERS_UP, MOST_CLAIMS = 4, 8
 
 
 @dataclass(frozen=True)
-class Place:
+class EditorPlace:
     """A stretch of one line of a file; line and columns are counted from 1, the end is the column behind the last character."""
 
     file: str
@@ -107,10 +107,10 @@ class Workbench:
         row, start = self.source.place(token.at.start)
         return row == line and start <= column <= start + token.at.end - token.at.start
 
-    def _place(self, at: Span) -> Place:
+    def _place(self, at: Span) -> EditorPlace:
         line, column = self.source.place(at.start)
         text = self.source.text[at.start : at.end].split("\n", 1)[0]
-        return Place(self.source.file_at(at.start), line, column, column + len(text))
+        return EditorPlace(self.source.file_at(at.start), line, column, column + len(text))
 
     # --- names
 
@@ -145,7 +145,7 @@ class Workbench:
         mechanisms = {one.name: one for one in self.written.all(t.Mechanism)}
         return list(mechanisms[use.mechanism].slots) if use is not None and use.mechanism in mechanisms else []
 
-    def definition(self, file: str, line: int, column: int) -> list[Place]:
+    def definition(self, file: str, line: int, column: int) -> list[EditorPlace]:
         """Where the name at a place is declared."""
         token = self.token_at(file, line, column)
         if token is None or token.kind not in ("name", "string"):
@@ -155,19 +155,19 @@ class Workbench:
         slots = [one for one in self._slots_around(token.at) if one.name == token.text and self._is_bound(token)]
         return [self._name_of(one) for one in (slots or self.declaring(token.text, token.at))]
 
-    def _included(self, token: Token) -> list[Place]:
+    def _included(self, token: Token) -> list[EditorPlace]:
         before = self.tokens[self.tokens.index(token) - 1]
         if before.text != "include":
             return []
         path = Path(self.source.file_at(token.at.start)).parent / token.text
-        return [Place(str(path), 1, 1, 1)] if path.is_file() else []
+        return [EditorPlace(str(path), 1, 1, 1)] if path.is_file() else []
 
     def _is_bound(self, token: Token) -> bool:
         """Does the word stand where a use fills a slot?"""
         place = self.tokens.index(token)
         return place > 0 and self.tokens[place - 1].text in ("with", ",")
 
-    def _name_of(self, statement: t.Statement) -> Place:
+    def _name_of(self, statement: t.Statement) -> EditorPlace:
         """The place of the name in the statement that declares it."""
         name = getattr(statement, "alias", "") or getattr(statement, "name", "")
         inside = (
@@ -280,7 +280,7 @@ class Workbench:
 
     # --- another name
 
-    def renamed(self, file: str, line: int, column: int, name: str) -> list[tuple[Place, str]]:
+    def renamed(self, file: str, line: int, column: int, name: str) -> list[tuple[EditorPlace, str]]:
         """What to write where, so that the thing at a place has another name everywhere.
 
         Raises:

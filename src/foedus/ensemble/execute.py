@@ -22,7 +22,7 @@ from foedus.compile.moments import moment
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
-from foedus.ensemble.faults import Faults
+from foedus.ensemble.faults import FaultCounts
 from foedus.ensemble.firsts import Firsts, first_steps
 from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import Joint, Law, Sampler
@@ -187,7 +187,7 @@ class _Work:
         self.tallies = tuple(Tally(program) for _ in scenarios)
         self.columns = tuple(columns(program, scenario) for scenario in scenarios)
         self.keys = keys(program, settings.seed)
-        self.faults = Faults(program)
+        self.faults = FaultCounts(program)
         self.firsts = Firsts(program, rows, count)
         self.stopped = threading.Event()
         self.lock = threading.Lock()
@@ -253,7 +253,7 @@ class _Work:
             tally.add(run, steps, is_ok)
             with self.lock:
                 whole.merge(tally)
-        faults = Faults(self.program)
+        faults = FaultCounts(self.program)
         faults.add(first, runs)
         with self.lock:
             self.faults.merge(faults)

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.compile import Program
 from foedus.engine import Run
 
-__all__ = ["Fault", "Faults"]
+__all__ = ["Fault", "FaultCounts"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Fault:
     scenarios: tuple[int, ...]
 
 
-class Faults:
+class FaultCounts:
     """Faults by check, added up over stretches of futures; the order of the stretches changes nothing."""
 
     def __init__(self, program: Program) -> None:
@@ -61,7 +61,7 @@ class Faults:
                 )
             )
 
-    def merge(self, other: Faults) -> None:
+    def merge(self, other: FaultCounts) -> None:
         for fault in other._found.values():
             self._take(fault)
 

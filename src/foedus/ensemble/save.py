@@ -18,7 +18,7 @@ from foedus import extras
 from foedus.arrays import AnyArray
 from foedus.compile import Program
 from foedus.engine.timetable import timetable
-from foedus.ensemble.variables import Part, Variable, output_names, variables_of
+from foedus.ensemble.variables import Variable, VariableElement, output_names, variables_of
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 
@@ -129,7 +129,7 @@ def _blocks(futures: Kept) -> Iterator[_Block]:
                 yield from _blocks_of(futures, one, part, scenario, values if one.kind == "parameter" else values[row])
 
 
-def _blocks_of(futures: Kept, one: Variable, part: Part, scenario: str, values: AnyArray) -> Iterator[_Block]:
+def _blocks_of(futures: Kept, one: Variable, part: VariableElement, scenario: str, values: AnyArray) -> Iterator[_Block]:
     """The rows of one element under one scenario: (future,), or (time, future)."""
     elements = {name: element for (name, _), element in zip(one.indices, part.elements, strict=True)}
     kept = np.arange(values.shape[-1])

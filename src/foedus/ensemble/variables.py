@@ -16,13 +16,13 @@ from foedus.errors import InputError, Problem
 if TYPE_CHECKING:
     from foedus.ensemble.kept import Kept
 
-__all__ = ["COORDINATES", "Part", "Variable", "output_names", "variables_of"]
+__all__ = ["COORDINATES", "Variable", "VariableElement", "output_names", "variables_of"]
 
 COORDINATES = ("scenario", "future", "time", "elapsed", "status")
 
 
 @dataclass(frozen=True)
-class Part:
+class VariableElement:
     """One element of a variable: `elements` of its indices, and the row of the ensemble's table in which it stands."""
 
     elements: tuple[str, ...]
@@ -46,7 +46,7 @@ class Variable:
     unit: str
     long_name: str
     indices: tuple[tuple[str, tuple[str, ...]], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[VariableElement, ...]
     about: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -67,7 +67,7 @@ class Variable:
             found[(..., slice(0, values.shape[-1]), *place)] = values
         return found
 
-    def values(self, futures: Kept, part: Part) -> AnyArray:
+    def values(self, futures: Kept, part: VariableElement) -> AnyArray:
         """The values of one element, of the futures that were kept; the future last. NaN of what failed in any scenario, draws apart:
         a mean over what is written is that which the tables show.
         """
@@ -95,7 +95,15 @@ def variables_of(futures: Kept) -> tuple[Variable, ...]:
     for row, slot in enumerate(program.results):
         about = {"since": program.as_of.isoformat()} if slot.is_date and program.as_of is not None else {}
         found.append(
-            Variable(names["answer", slot.name], "answer", slot.unit or "1", slot.ask or slot.name, (), (Part((), row),), about)
+            Variable(
+                names["answer", slot.name],
+                "answer",
+                slot.unit or "1",
+                slot.ask or slot.name,
+                (),
+                (VariableElement((), row),),
+                about,
+            )
         )
     return (*found, *_parameters(program, futures.uncertain, names))
 
@@ -155,23 +163,23 @@ def _own_indices(program: Program, base: str) -> tuple[tuple[str, tuple[str, ...
     return tuple((name if time == 1 else f"{name}_{time}", elements[name]) for name, time in zip(names, times, strict=True))
 
 
-def _grouped(program: Program, named: Iterable[tuple[int, str]]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+def _grouped(program: Program, named: Iterable[tuple[int, str]]) -> Iterator[tuple[str, tuple[VariableElement, ...]]]:
     """Rows of one definition together, in the order in which each definition comes first."""
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[VariableElement]] = {}
     for row, name in named:
         base, elements = _base(program, name)
-        parts.setdefault(base, []).append(Part(elements, row))
+        parts.setdefault(base, []).append(VariableElement(elements, row))
     for base, found in parts.items():
         yield base, tuple(found)
 
 
-def _partial(indices: Sequence[tuple[str, tuple[str, ...]]], parts: tuple[Part, ...]) -> dict[str, str]:
+def _partial(indices: Sequence[tuple[str, tuple[str, ...]]], parts: tuple[VariableElement, ...]) -> dict[str, str]:
     """Which elements there are, where not all of the indices' are."""
     whole = math.prod(len(elements) for _, elements in indices)
     return {} if len(parts) == whole else {"elements": "; ".join(", ".join(part.elements) for part in parts)}
 
 
-def _told(parts: tuple[Part, ...], texts: Sequence[str]) -> str:
+def _told(parts: tuple[VariableElement, ...], texts: Sequence[str]) -> str:
     """What is said of all elements: once if it is the same, else element by element."""
     if len(set(texts)) == 1:
         return texts[0]

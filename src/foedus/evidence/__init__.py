@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from foedus.evidence.belief import BeliefCurve, BeliefPoint, belief_curve
-from foedus.evidence.claim import Claim, Cue, DocumentReference, Hedge, Place, Quantity, Source, TimeReference
+from foedus.evidence.claim import Claim, ClaimSource, Cue, DocumentReference, Hedge, Place, Quantity, TimeReference
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.document import Documents, span_digest
 from foedus.evidence.groups import GroupReport, group_report, group_reports
@@ -13,7 +13,7 @@ from foedus.evidence.ledger import Ledger, read_ledger, write_ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.pool import Pooled, pool
 from foedus.evidence.reading import Attribution, FoundQuantity, attributions, quantities
-from foedus.evidence.store import Event, StoredClaim
+from foedus.evidence.store import LedgerEvent, StoredClaim
 from foedus.evidence.without import Removal, without_sources
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ __all__ = [
     "BeliefCurve",
     "BeliefPoint",
     "Claim",
+    "ClaimSource",
     "Cue",
     "Defaults",
     "DocumentReference",
     "Documents",
-    "Event",
     "FoundQuantity",
     "GroupReport",
     "Hedge",
     "Ledger",
+    "LedgerEvent",
     "Place",
     "Pooled",
     "Quantity",
     "Removal",
-    "Source",
     "Store",
     "StoredClaim",
     "TimeReference",

@@ -12,12 +12,12 @@ __all__ = [
     "COMMITMENTS",
     "NOWHERE",
     "Claim",
+    "ClaimSource",
     "Cue",
     "DocumentReference",
     "Hedge",
     "Place",
     "Quantity",
-    "Source",
     "TimeReference",
 ]
 
@@ -98,7 +98,7 @@ _SHOWN = {"NARRATOR": "the text itself", "UNKNOWN": "somebody who is not named"}
 
 
 @dataclass(frozen=True)
-class Source:
+class ClaimSource:
     """Who speaks. `type` and `mode` as in the vocabulary of `schema`."""
 
     canonical: str
@@ -162,7 +162,7 @@ class Claim:
     polarity: str
     region: str
     relevance: int
-    source: Source
+    source: ClaimSource
     hedge: Hedge
     group: str
     paraphrase: str

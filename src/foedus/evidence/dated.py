@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from foedus.errors import EvidenceError, InputError, Problem
-from foedus.evidence.table import CellError, Row, Table, day_of, read_table
+from foedus.evidence.table import CellError, Row, SheetTable, day_of, read_table
 from foedus.files import real_path
 
 __all__ = ["TABLE_OF_DATES", "UNDATED_HELP", "dates_beside", "dates_of"]
@@ -38,7 +38,7 @@ def dates_beside(folder: Path) -> dict[str, date]:
     return _days(table)
 
 
-def _days(table: Table) -> dict[str, date]:
+def _days(table: SheetTable) -> dict[str, date]:
     found: dict[str, date] = {}
     problems: list[Problem] = []
     for row in table.rows:
@@ -56,7 +56,7 @@ def _days(table: Table) -> dict[str, date]:
     return found
 
 
-def _twice(table: Table, row: Row, name: str, other: date) -> Problem:
+def _twice(table: SheetTable, row: Row, name: str, other: date) -> Problem:
     message = f"`{name}` has another day above, {other.isoformat()}."
     return Problem(table.file, row.line, 1, "bad-date", message, "Keep one row for each file.")
 

@@ -23,18 +23,18 @@ __all__ = [
     "KERNELS",
     "LETTERS",
     "SETTINGS",
+    "ChangedDefault",
     "Defaults",
     "GroupRule",
     "HedgeRange",
-    "Kernel",
-    "Override",
+    "KernelShape",
     "Setting",
     "Weight",
 ]
 
 
 @dataclass(frozen=True)
-class Kernel:
+class KernelShape:
     """A 90 % interval as factors of the value (of its odds, for a share), and what the word limits."""
 
     low: float
@@ -72,17 +72,17 @@ class Setting:
     because: str
 
 
-KERNELS: Mapping[str, Kernel] = FrozenMapping(
+KERNELS: Mapping[str, KernelShape] = FrozenMapping(
     {
-        "eq": Kernel(1 / 1.10, 1.10, "such figures are rounded to one or two digits: half a unit in 5 to 10"),
-        "about": Kernel(1 / 1.20, 1.20, "judgement: wider than plain rounding, the same on both sides"),
-        "additional": Kernel(1 / 1.20, 1.20, "an increment to what is known; as loose as `about`"),
-        "up_to": Kernel(0.60, 1.02, "judgement: a named ceiling is seldom far away, seldom passed", "upper"),
-        "less_than": Kernel(0.50, 1.00, "judgement: as `up_to`, but the ceiling itself is excluded", "upper"),
-        "at_least": Kernel(0.98, 2.00, "judgement: a floor; the other side is open, here up to double", "lower"),
-        "more_than": Kernel(1.00, 1.50, "judgement: speakers name the last round number passed", "lower"),
-        "between": Kernel(1.0, 1.0, "the claim's own ends are read as its 90 % interval"),
-        "vague": Kernel(
+        "eq": KernelShape(1 / 1.10, 1.10, "such figures are rounded to one or two digits: half a unit in 5 to 10"),
+        "about": KernelShape(1 / 1.20, 1.20, "judgement: wider than plain rounding, the same on both sides"),
+        "additional": KernelShape(1 / 1.20, 1.20, "an increment to what is known; as loose as `about`"),
+        "up_to": KernelShape(0.60, 1.02, "judgement: a named ceiling is seldom far away, seldom passed", "upper"),
+        "less_than": KernelShape(0.50, 1.00, "judgement: as `up_to`, but the ceiling itself is excluded", "upper"),
+        "at_least": KernelShape(0.98, 2.00, "judgement: a floor; the other side is open, here up to double", "lower"),
+        "more_than": KernelShape(1.00, 1.50, "judgement: speakers name the last round number passed", "lower"),
+        "between": KernelShape(1.0, 1.0, "the claim's own ends are read as its 90 % interval"),
+        "vague": KernelShape(
             1 / 2.0,
             2.0,
             "used only when no ends are given; 46 readers on `several`, `dozens`, "
@@ -268,7 +268,7 @@ class GroupRule:
 
 
 @dataclass(frozen=True)
-class Override:
+class ChangedDefault:
     """One row that a case has changed: its table and name, what stood there, what stands there now, and why."""
 
     table: str
@@ -290,14 +290,14 @@ class Defaults:
         overrides: the rows that a case has changed.
     """
 
-    kernels: Mapping[str, Kernel] = field(default_factory=lambda: KERNELS)
+    kernels: Mapping[str, KernelShape] = field(default_factory=lambda: KERNELS)
     letters: Mapping[str, Weight] = field(default_factory=lambda: LETTERS)
     digits: Mapping[str, Weight] = field(default_factory=lambda: DIGITS)
     hedges: Mapping[str, HedgeRange] = field(default_factory=lambda: HEDGES)
     settings: Mapping[str, Setting] = field(default_factory=lambda: SETTINGS)
     groups: Mapping[str, GroupRule] = field(default_factory=FrozenMapping)
     takes_proposed: bool = False
-    overrides: tuple[Override, ...] = ()
+    overrides: tuple[ChangedDefault, ...] = ()
 
     def setting(self, name: str) -> float:
         """The number of this name in the table of settings."""

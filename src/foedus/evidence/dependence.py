@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
-from foedus.evidence.figures import Agreement, agreements
+from foedus.evidence.figures import FigureAgreement, agreements
 from foedus.evidence.voices import is_same_voice, voice_key, voice_of
 from foedus.evidence.without import source_names
 
@@ -131,6 +131,6 @@ def _from_figures(claims: Sequence[Claim], defaults: Defaults) -> Iterable[Depen
         yield Dependence(one.later, one.earlier, "figures", one.pairs, _agreement(one), one.chance, one.share, is_found, verdict)
 
 
-def _agreement(one: Agreement) -> str:
+def _agreement(one: FigureAgreement) -> str:
     figures = "1 figure" if len(one.pairs) == 1 else f"{len(one.pairs)} figures"
     return f"same {figures} of {one.compared}"

@@ -21,7 +21,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.voices import is_same_voice, voice_of
 
-__all__ = ["Agreement", "agreements", "resolution"]
+__all__ = ["FigureAgreement", "agreements", "resolution"]
 
 # The broad prior counts as so many figures when the spread of a group is estimated.
 _PRIOR_FIGURES = 2.0
@@ -30,7 +30,7 @@ _MOST_ROUNDING = 5.0
 
 
 @dataclass(frozen=True)
-class Agreement:
+class FigureAgreement:
     """What two sources have said about the same things, one after the other.
 
     Attributes:
@@ -60,7 +60,7 @@ def resolution(value: float) -> float:
     return float(10.0 ** (int(power or 0) + zeros))
 
 
-def agreements(claims: Iterable[Claim], defaults: Defaults = DEFAULTS) -> tuple[Agreement, ...]:
+def agreements(claims: Iterable[Claim], defaults: Defaults = DEFAULTS) -> tuple[FigureAgreement, ...]:
     """Every two sources with figures in a common group, with how often the later one gave the earlier one's figure.
 
     Args:
@@ -83,7 +83,7 @@ def agreements(claims: Iterable[Claim], defaults: Defaults = DEFAULTS) -> tuple[
     chances = [_chance(rows, defaults) for rows in compared.values()]
     shares = false_discovery(chances)
     found = [
-        Agreement(*key, tuple((row.claim, row.same) for row in rows if row.same), len(rows), chance, share)
+        FigureAgreement(*key, tuple((row.claim, row.same) for row in rows if row.same), len(rows), chance, share)
         for (key, rows), chance, share in zip(compared.items(), chances, shares, strict=True)
         if any(row.same for row in rows)
     ]

@@ -35,7 +35,17 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
-from foedus.evidence.defaults import DEFAULTS, GROUP_KINDS, Defaults, GroupRule, HedgeRange, Kernel, Override, Setting, Weight
+from foedus.evidence.defaults import (
+    DEFAULTS,
+    GROUP_KINDS,
+    ChangedDefault,
+    Defaults,
+    GroupRule,
+    HedgeRange,
+    KernelShape,
+    Setting,
+    Weight,
+)
 from foedus.evidence.frozen import FrozenMapping
 
 __all__ = ["read_defaults"]
@@ -95,7 +105,7 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
     file, content = _read(Path(path))
     problems: list[Problem] = []
     tables: dict[str, Mapping[str, Any]] = {}
-    overrides: list[Override] = []
+    overrides: list[ChangedDefault] = []
     for table in content:
         if table not in _ALL:
             message = f"`{table}` is no table of defaults."
@@ -129,7 +139,7 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
     takes = proposed.get("count", base.takes_proposed)
     if takes != base.takes_proposed:
         overrides.append(
-            Override("proposed", "count", {"count": "no"}, {"count": "yes"}, proposed["because"], file.line("proposed"))
+            ChangedDefault("proposed", "count", {"count": "no"}, {"count": "yes"}, proposed["because"], file.line("proposed"))
         )
     groups = {**base.groups, **{name: _rule_of(row) for name, row in rules.items()}}
     overrides += [_group_override(file, name, groups[name]) for name in rules]
@@ -161,11 +171,11 @@ def _rule_of(row: Mapping[str, Any]) -> GroupRule:
     return GroupRule(row.get("kind", ""), row["because"], *ends)
 
 
-def _group_override(file: _File, name: str, rule: GroupRule) -> Override:
+def _group_override(file: _File, name: str, rule: GroupRule) -> ChangedDefault:
     now: dict[str, float | str] = {"kind": rule.kind} if rule.kind else {}
     if rule.low is not None and rule.high is not None:
         now |= {"low": rule.low, "high": rule.high}
-    return Override("groups", name, {}, now, rule.because, file.line("groups", name))
+    return ChangedDefault("groups", name, {}, now, rule.because, file.line("groups", name))
 
 
 def _group_problems(file: _File, name: str, row: Any) -> Iterator[Problem]:
@@ -256,7 +266,7 @@ def _text_problems(file: _File, place: tuple[str, str, str], value: Any) -> list
     return []
 
 
-def _kernel_wrong(row: Kernel) -> str:
+def _kernel_wrong(row: KernelShape) -> str:
     ordered = 0 < row.low <= row.high and row.low <= 1.1 and row.high >= 0.9
     return "" if ordered else f"found {row.low:g} to {row.high:g}, expected 0 < low <= high with 1 between or near them"
 
@@ -276,7 +286,7 @@ def _setting_wrong(row: Setting) -> str:
 
 
 _RULES: Mapping[type, Callable[[Any], str]] = FrozenMapping(
-    {Kernel: _kernel_wrong, Weight: _weight_wrong, HedgeRange: _hedge_wrong, Setting: _setting_wrong}
+    {KernelShape: _kernel_wrong, Weight: _weight_wrong, HedgeRange: _hedge_wrong, Setting: _setting_wrong}
 )
 
 
@@ -290,10 +300,10 @@ def _with(row: Any, changes: Mapping[str, Any]) -> Any:
     return replace(row, **numbers)
 
 
-def _override(file: _File, table: str, name: str, before: Any, after: Any) -> Override:
+def _override(file: _File, table: str, name: str, before: Any, after: Any) -> ChangedDefault:
     keys = _keys(before)
     was, now = ({key: value for key, value in asdict(row).items() if key in keys} for row in (before, after))
-    return Override(table, name, was, now, after.because, file.line(table, name))
+    return ChangedDefault(table, name, was, now, after.because, file.line(table, name))
 
 
 def _near(word: str, known: Iterable[str]) -> str:

@@ -15,12 +15,12 @@ from foedus.errors import Problem
 from foedus.evidence.claim import (
     COMMITMENTS,
     Claim,
+    ClaimSource,
     Cue,
     DocumentReference,
     Hedge,
     Place,
     Quantity,
-    Source,
     TimeReference,
 )
 from foedus.evidence.defaults import DIGITS, HEDGES, KERNELS, LETTERS
@@ -395,7 +395,7 @@ def parse_claim(record: dict[str, Any], place: Place) -> Claim:
         if name in parts:
             parts[name] = tuple(parts[name])
     cues = tuple(Cue(**cue) for cue in hedge.get("cues") or [])
-    return Claim(**parts, hedge=Hedge(hedge["class"], cues), source=Source(**source), place=place)
+    return Claim(**parts, hedge=Hedge(hedge["class"], cues), source=ClaimSource(**source), place=place)
 
 
 def located(complaint: Complaint, place: Place) -> Problem:

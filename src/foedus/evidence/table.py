@@ -23,7 +23,7 @@ __all__ = [
     "CellError",
     "RangeError",
     "Row",
-    "Table",
+    "SheetTable",
     "dated_column",
     "day_of",
     "number_of",
@@ -72,7 +72,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A table with a heading.
 
     Attributes:
@@ -133,7 +133,7 @@ def read_text(path: str | Path, name: str = "", largest: int = LARGEST) -> str:
         raise _refusal(file, line, "not-utf-8", f"the text is not UTF-8: byte {shown} on line {line}.", help) from None
 
 
-def read_table(path: str | Path, name: str = "") -> Table:
+def read_table(path: str | Path, name: str = "") -> SheetTable:
     """The table in a CSV file.
 
     Raises:
@@ -142,13 +142,13 @@ def read_table(path: str | Path, name: str = "") -> Table:
     return parse_table(read_text(path, name), name or str(path))
 
 
-def parse_table(text: str, file: str) -> Table:
+def parse_table(text: str, file: str) -> SheetTable:
     """The table in a text; see `read_table`."""
     text, told = _told_separator(text)
     separator = told or _separator(text)
     records = list(_records(text, separator, file, skipped=len(told)))
     if not records:
-        return Table(file, (), 0, ())
+        return SheetTable(file, (), 0, ())
     heading, columns = records[0][0], tuple(records[0][1])
     problems: list[Problem] = []
     rows: list[Row] = []
@@ -161,10 +161,10 @@ def parse_table(text: str, file: str) -> Table:
             rows.append(Row(line, dict(zip(columns, cells, strict=False))))
     if problems:
         raise InputError(problems)
-    return Table(file, columns, heading, tuple(rows), _comma_means(rows) if separator != "," else "")
+    return SheetTable(file, columns, heading, tuple(rows), _comma_means(rows) if separator != "," else "")
 
 
-def dated_column(table: Table, column: str) -> list[tuple[datetime.date, float]]:
+def dated_column(table: SheetTable, column: str) -> list[tuple[datetime.date, float]]:
     """The values of a column by date; rows without one are left out.
 
     Raises:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from foedus.fit.chance import chance_block, chance_of
-from foedus.fit.fit import Block, Fit, Request
-from foedus.fit.pooling import Groups
+from foedus.fit.fit import Fit, FitTable, Request
+from foedus.fit.pooling import PeriodCounts
 from foedus.fit.tables import locate, rows_of
 
 __all__ = ["KINDS", "Count", "fit", "read_replication", "read_shipped"]
@@ -53,7 +53,7 @@ def fit(request: Request) -> Fit:
     today = _today(counts)
     document = {"case": request.case, "honoured": rates, "today": today}
     rows = tuple((name, str(one["honoured"]), str(one["invoked"]), f"{one['rate']:.2%}") for name, one in rates.items())
-    honoured = Block("Commitments called in war, 1816–2003", ("", "honoured", "invoked", "rate"), rows, "As published.")
+    honoured = FitTable("Commitments called in war, 1816–2003", ("", "honoured", "invoked", "rate"), rows, "As published.")
     return Fit(
         request.case, "Alliances honoured", document, (honoured, _today_block(today)), "Figures: Berkemeier & Fuhrmann (2018)."
     )
@@ -96,9 +96,11 @@ def _rate(counts: tuple[Count, ...], kind: str, period: str | None) -> dict[str,
     return {"honoured": honoured, "invoked": invoked, "rate": honoured / invoked if invoked else 0.0}
 
 
-def _groups(counts: tuple[Count, ...], period: str) -> Groups:
+def _groups(counts: tuple[Count, ...], period: str) -> PeriodCounts:
     chosen = [count for count in counts if count.kind == "defence" and count.period == period]
-    return Groups(np.array([count.honoured for count in chosen], float), np.array([count.invoked for count in chosen], float))
+    return PeriodCounts(
+        np.array([count.honoured for count in chosen], float), np.array([count.invoked for count in chosen], float)
+    )
 
 
 def _today(counts: tuple[Count, ...]) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _today(counts: tuple[Count, ...]) -> dict[str, Any]:
     }
 
 
-def _today_block(today: dict[str, Any]) -> Block:
+def _today_block(today: dict[str, Any]) -> FitTable:
     beta = today["beta"]
     note = (
         f"Partial pooling over {today['wars']} wars after 1945 and the wars before. "

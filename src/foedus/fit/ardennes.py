@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from foedus.arrays import Array
 from foedus.fit.campaign import PERIODS, Campaign, between, read_campaign
-from foedus.fit.fit import Block, Fit, Request, spread
+from foedus.fit.fit import Fit, FitTable, Request, spread
 from foedus.fit.generalised_law import PRIOR_BETA_SD, Draws, fit_law, replicated_slopes
 from foedus.fit.regression import straight_line
 from foedus.fit.tables import locate
@@ -107,13 +107,13 @@ def _sentence(draws: Draws) -> str:
     )
 
 
-def _line_block(lines: dict[str, dict[str, float]]) -> Block:
+def _line_block(lines: dict[str, dict[str, float]]) -> FitTable:
     rows = tuple((name, f"{one['alpha']:#.6g}", f"{one['beta']:#.6g}", f"{one['r2']:#.6g}") for name, one in lines.items())
     note = "Least squares of log(Allied/German losses) on log(German/Allied strength)."
-    return Block("As published", ("period", "alpha", "beta", "R²"), rows, note)
+    return FitTable("As published", ("period", "alpha", "beta", "R²"), rows, note)
 
 
-def _law_block(found: dict[str, dict[str, Any]]) -> Block:
+def _law_block(found: dict[str, dict[str, Any]]) -> FitTable:
     rows = tuple(
         (
             name,
@@ -129,4 +129,4 @@ def _law_block(found: dict[str, dict[str, Any]]) -> Block:
         "Median and 90 % interval; both equations jointly, errors remember the day before; learned: part of the prior variance "
         f"of beta that is gone. Days 1-32: {whole['says']} With a prior half or twice as wide: {wider}."
     )
-    return Block("As a posterior", ("period", "alpha", "beta", "learned"), rows, note)
+    return FitTable("As a posterior", ("period", "alpha", "beta", "learned"), rows, note)

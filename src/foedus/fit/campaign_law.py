@@ -9,7 +9,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.fit.campaign import Campaign
 from foedus.fit.declared import Declared, FitRelation, Mask
-from foedus.fit.fit import Block, Fit, spread
+from foedus.fit.fit import Fit, FitTable, spread
 from foedus.fit.generalised_law import PRIOR_BETA_SD, fit_law
 from foedus.fit.prior import plain_number, prior_line
 
@@ -70,7 +70,7 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
         "Median and 90 % interval; alpha: what blue loses for one of red at equal strength; beta: 1 is the square law, 0 the linear, "
         "-1 the logarithmic; learned: part of the prior variance of beta that is gone."
     )
-    block = Block("The law as a posterior", ("days", "alpha", "beta", "learned"), rows, note)
+    block = FitTable("The law as a posterior", ("days", "alpha", "beta", "learned"), rows, note)
     return Fit(declared.name, declared.title, document, (block,), declared.source, line)
 
 

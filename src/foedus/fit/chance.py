@@ -10,8 +10,8 @@ import numpy as np
 
 from foedus.arrays import Array
 from foedus.fit.declared import Declared, FitRelation, Mask
-from foedus.fit.fit import Block, Fit
-from foedus.fit.pooling import Groups, pool_periods
+from foedus.fit.fit import Fit, FitTable
+from foedus.fit.pooling import PeriodCounts, pool_periods
 from foedus.fit.prior import plain_number, prior_line
 
 __all__ = ["CHANCE", "chance_block", "chance_of"]
@@ -19,7 +19,7 @@ __all__ = ["CHANCE", "chance_block", "chance_of"]
 _ROLES = {"happened": "how often it came in a group", "tried": "of how often it could have"}
 
 
-def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
+def chance_of(now: PeriodCounts, others: Sequence[PeriodCounts] = ()) -> dict[str, Any]:
     """The chance in a group that is still to come, partially pooled over groups and periods.
 
     Args:
@@ -38,13 +38,13 @@ def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
     }
 
 
-def chance_block(title: str, found: Mapping[str, Any], names: tuple[str, str], note: str) -> Block:
+def chance_block(title: str, found: Mapping[str, Any], names: tuple[str, str], note: str) -> FitTable:
     """The chance in the next group, and the mean over groups, as a table."""
     rows = tuple(
         (name, *(f"{100 * one[key]:.1f} %" for key in ("p05", "p50", "p95", "mean", "sd")))
         for name, one in zip(names, (found, found["rate"]), strict=True)
     )
-    return Block(title, ("", "5 %", "median", "95 %", "mean", "sd"), rows, note)
+    return FitTable(title, ("", "5 %", "median", "95 %", "mean", "sd"), rows, note)
 
 
 def _usable(columns: Mapping[str, Array]) -> Mask:
@@ -54,10 +54,10 @@ def _usable(columns: Mapping[str, Array]) -> Mask:
 
 def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, Mask], left_out: int) -> Fit:
     happened, tried = columns["happened"], columns["tried"]
-    found = {"all": chance_of(Groups(happened, tried))}
+    found = {"all": chance_of(PeriodCounts(happened, tried))}
     for name, mask in groups.items():  # the others of the same table tell of it too, as another period does
         found[name] = chance_of(
-            Groups(happened[mask], tried[mask]), (Groups(happened[~mask], tried[~mask]),) if (~mask).any() else ()
+            PeriodCounts(happened[mask], tried[mask]), (PeriodCounts(happened[~mask], tried[~mask]),) if (~mask).any() else ()
         )
     counts = {"all": np.ones(len(tried), bool), **groups}
     beta = found["all"]["beta"]

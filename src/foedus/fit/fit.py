@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.arrays import Array
 
-__all__ = ["Block", "Fit", "Request", "spread"]
+__all__ = ["Fit", "FitTable", "Request", "spread"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Block:
+class FitTable:
     """One table: a heading, column names, rows of texts, and a sentence on how to read it."""
 
     title: str
@@ -56,7 +56,7 @@ class Fit:
     case: str
     title: str
     document: Mapping[str, Any]
-    blocks: tuple[Block, ...]
+    blocks: tuple[FitTable, ...]
     source: str
     prior: str = ""
 

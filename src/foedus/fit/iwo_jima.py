@@ -11,7 +11,7 @@ from scipy.optimize import root
 
 from foedus.arrays import Array
 from foedus.errors import RunError
-from foedus.fit.fit import Block, Fit, Request
+from foedus.fit.fit import Fit, FitTable, Request
 
 __all__ = ["ENGEL", "LANDINGS", "PUBLISHED", "Battle", "calibrate", "fit", "strengths"]
 
@@ -111,7 +111,7 @@ def fit(request: Request) -> Fit:
     rows = tuple(
         (name, f"{one.defenders:,.0f}", f"{one.a:.6g}", f"{one.b:.6g}", f"{one.own_loss:.1%}") for name, one in named.items()
     )
-    block = Block("Losses inflicted per man and day", ("", "defenders", "a", "b", "own fire"), rows, note)
+    block = FitTable("Losses inflicted per man and day", ("", "defenders", "a", "b", "own fire"), rows, note)
     return Fit(request.case, "Lanchester's square law on Iwo Jima", document, (block,), "Figures: Engel (1954); Antonov (2023).")
 
 

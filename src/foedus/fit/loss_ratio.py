@@ -10,7 +10,7 @@ from scipy.stats import t as student
 
 from foedus.arrays import Array
 from foedus.fit.declared import Declared, FitRelation, Mask
-from foedus.fit.fit import Block, Fit
+from foedus.fit.fit import Fit, FitTable
 from foedus.fit.prior import plain_number, prior_line
 from foedus.fit.regression import straight_line
 
@@ -83,7 +83,7 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
     )
     rows = tuple(_row(name, one) for name, one in found.items())
     heads = ("", "n", "mean", "battles", "beta", "R²")
-    block = Block("Attacker's losses for one of the defender's", heads, rows, note)
+    block = FitTable("Attacker's losses for one of the defender's", heads, rows, note)
     return Fit(declared.name, declared.title, document, (block,), declared.source, line)
 
 

@@ -24,7 +24,7 @@ from scipy.stats import norm
 
 from foedus.arrays import Array
 
-__all__ = ["Groups", "Pooled", "Spread", "pool_periods"]
+__all__ = ["PeriodCounts", "PooledPeriod", "Spread", "pool_periods"]
 
 CENTRE_SD, PERIOD_SD = 1.5, 1.0
 _NOTHING = 1e-10  # of the largest: what is believed less counts for nothing
@@ -35,7 +35,7 @@ _SPREADS = np.exp(np.linspace(math.log(1e-3), math.log(4.5), 48))
 
 
 @dataclass(frozen=True)
-class Groups:
+class PeriodCounts:
     """Counts of one period: (group,) each."""
 
     honoured: Array
@@ -54,7 +54,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Pooled:
+class PooledPeriod:
     """What is believed about the period of interest.
 
     Attributes:
@@ -68,7 +68,7 @@ class Pooled:
     correlation: float
 
 
-def pool_periods(of_interest: Groups, others: tuple[Groups, ...]) -> Pooled:
+def pool_periods(of_interest: PeriodCounts, others: tuple[PeriodCounts, ...]) -> PooledPeriod:
     """The chance in a new war of the first period, pooled over wars and periods.
 
     Args:
@@ -87,7 +87,7 @@ def pool_periods(of_interest: Groups, others: tuple[Groups, ...]) -> Pooled:
     between = float((weights * np.outer(means * (1 - means), alike)).sum())
     rate = _Steps(points, weights.sum(axis=1))
     chance = _Mixture(means, alike, weights)
-    return Pooled(_spread(chance, mean, square + between), _spread(rate, mean, square), float(weights.sum(axis=0) @ alike))
+    return PooledPeriod(_spread(chance, mean, square + between), _spread(rate, mean, square), float(weights.sum(axis=0) @ alike))
 
 
 def _spread(law: _Steps | _Mixture, mean: float, square: float) -> Spread:
@@ -125,7 +125,7 @@ class _Mixture:
         return 1.0 if off(high) < 0 else float(expit(brentq(off, low, high, xtol=1e-7)))
 
 
-def _points(periods: tuple[Groups, ...]) -> tuple[Array, Array]:
+def _points(periods: tuple[PeriodCounts, ...]) -> tuple[Array, Array]:
     """(point,): logits of a mean, and how much each stands for: wide apart, but (by a smooth passage) where a period says that it is."""
     fine = np.linspace(-_END, _END, 200_001)
     density = np.full(len(fine), 1 / _WIDE)
@@ -138,7 +138,7 @@ def _points(periods: tuple[Groups, ...]) -> tuple[Array, Array]:
     return points, 1 / np.interp(points, fine, density)
 
 
-def _alike(periods: tuple[Groups, ...], points: Array) -> tuple[Array, Array]:
+def _alike(periods: tuple[PeriodCounts, ...], points: Array) -> tuple[Array, Array]:
     """(alike,): the correlation, and how much each stands for: between the least and the most that the counts leave open."""
     tried = expit(np.linspace(-20.0, 12.0, 129))
     open_ = np.zeros(len(tried))
@@ -167,13 +167,13 @@ def _prior(points: Array, widths: Array, others: list[Array]) -> Array:
     return found
 
 
-def _likelihood(groups: Groups, points: Array, alike: Array) -> Array:
+def _likelihood(groups: PeriodCounts, points: Array, alike: Array) -> Array:
     """Likelihood of the counts, up to a factor; (point, alike)."""
     total = _logarithms(groups, points, alike)
     return np.asarray(np.exp(total - total.max()), np.float64)
 
 
-def _logarithms(groups: Groups, points: Array, alike: Array) -> Array:
+def _logarithms(groups: PeriodCounts, points: Array, alike: Array) -> Array:
     strength = (1 - alike) / alike
     first, second = np.outer(expit(points), strength), np.outer(expit(-points), strength)
     total = np.zeros(first.shape)
@@ -182,7 +182,7 @@ def _logarithms(groups: Groups, points: Array, alike: Array) -> Array:
     return total
 
 
-def _counted(groups: Groups) -> list[tuple[tuple[float, float], int]]:
+def _counted(groups: PeriodCounts) -> list[tuple[tuple[float, float], int]]:
     """Equal counts once, with how often they come."""
     pairs, times = np.unique(np.stack([groups.honoured, groups.invoked]), axis=1, return_counts=True)
     return [((float(one), float(other)), int(count)) for one, other, count in zip(*pairs, times, strict=True)]

@@ -8,11 +8,11 @@ import numpy as np
 
 from foedus.arrays import Array
 
-__all__ = ["Line", "straight_line"]
+__all__ = ["FittedLine", "straight_line"]
 
 
 @dataclass(frozen=True)
-class Line:
+class FittedLine:
     """y = intercept + slope * x, and the share of y's variance that it carries (r2)."""
 
     slope: float
@@ -20,7 +20,7 @@ class Line:
     r2: float
 
 
-def straight_line(x: Array, y: Array) -> Line:
+def straight_line(x: Array, y: Array) -> FittedLine:
     """Least squares of y on x.
 
     Args:
@@ -29,4 +29,4 @@ def straight_line(x: Array, y: Array) -> Line:
     across, up = x - x.mean(), y - y.mean()
     covariance, variance, total = float(across @ up), float(across @ across), float(up @ up)
     slope = covariance / variance
-    return Line(slope, float(np.mean(y) - slope * np.mean(x)), covariance * covariance / (variance * total))
+    return FittedLine(slope, float(np.mean(y) - slope * np.mean(x)), covariance * covariance / (variance * total))

@@ -14,7 +14,7 @@ from foedus.case import Case
 from foedus.history.cut import write_known
 from foedus.history.digests import read_document, sealed
 from foedus.history.forecaster import Ahead, Effort, forecast_origin
-from foedus.history.origins import Plan
+from foedus.history.origins import BacktestPlan
 from foedus.history.quantiles import even_quantiles
 from foedus.version import VERSION
 
@@ -26,7 +26,14 @@ Keep = Callable[[Path, dict[str, Any]], None]
 
 
 def freeze_origins(
-    case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, *, resumes: bool = False, progress: Progress | None = None
+    case: Case,
+    plan: BacktestPlan,
+    effort: Effort,
+    folder: Path,
+    keep: Keep,
+    *,
+    resumes: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Forecast from every origin; each forecast is frozen in a file of its own.
 
@@ -51,7 +58,7 @@ def freeze_origins(
     return tuple(found)
 
 
-def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date) -> dict[str, Any]:
+def freeze_origin(case: Case, plan: BacktestPlan, effort: Effort, origin: datetime.date) -> dict[str, Any]:
     """The frozen forecast of one origin. The case is cut to what was known before anything looks at it."""
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
         known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors)
@@ -76,7 +83,7 @@ def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date)
     )
 
 
-def _is_done(path: Path, case: Case, plan: Plan, effort: Effort, origin: datetime.date) -> bool:
+def _is_done(path: Path, case: Case, plan: BacktestPlan, effort: Effort, origin: datetime.date) -> bool:
     """Does a file hold the forecast that would be made again?"""
     if not path.is_file():
         return False
@@ -87,7 +94,7 @@ def _is_done(path: Path, case: Case, plan: Plan, effort: Effort, origin: datetim
     return wanted == (document["foedus"], document["plan"], document["effort"], document["digests"]["known"])
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan(plan: BacktestPlan) -> dict[str, Any]:
     """What of a plan bears on the forecast of one origin."""
     return {"hindcast": plan.hindcast, "steps": plan.horizons[-1], "aims": [asdict(aim) for aim in plan.aims]}
 

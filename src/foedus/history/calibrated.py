@@ -15,8 +15,8 @@ from foedus.files import real_path, write_text
 from foedus.history.archive import save_posteriors
 from foedus.history.calibration import calibrate
 from foedus.history.posterior import Posterior
-from foedus.history.ranks import Ranks, rank_case
-from foedus.history.summary import Fitted, Moved, fitted_series, moved_parameters, seed_r_hat
+from foedus.history.ranks import TruthRanks, rank_case
+from foedus.history.summary import Fitted, MovedParameter, fitted_series, moved_parameters, seed_r_hat
 from foedus.study.run import Stage, unseen
 from foedus.study.simulate import Progress
 
@@ -50,7 +50,7 @@ class Calibrated:
 
     case: str
     chains: tuple[Posterior, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedParameter, ...]
     fitted: tuple[Fitted, ...]
     r_hat: Mapping[str, float]
     path: Path
@@ -62,7 +62,7 @@ class RankedTruths:
     """The ranks of made-up truths of a case."""
 
     case: str
-    ranks: Ranks
+    ranks: TruthRanks
     replicates: int
     settings: FitSettings
 

@@ -25,20 +25,20 @@ from foedus.case import Case, load
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Claim, Ledger
-from foedus.evidence.table import CellError, Table, day_of, read_table
+from foedus.evidence.table import CellError, SheetTable, day_of, read_table
 from foedus.language import Tree, read_source
 from foedus.language.printer import print_tree
 from foedus.model import survey
 from foedus.units import DAYS, singular
 
-__all__ = ["WITHOUT_HINDSIGHT", "Known", "write_known"]
+__all__ = ["WITHOUT_HINDSIGHT", "KnownThen", "write_known"]
 
 WITHOUT_HINDSIGHT = "without_hindsight.foedus"
 _CARRIED = ("evidence.toml",)
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownThen:
     """What was known on a day.
 
     Attributes:
@@ -58,7 +58,7 @@ class Known:
     digest: str
 
 
-def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors: bool = False) -> Known:
+def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors: bool = False) -> KnownThen:
     """Write into `folder` what was known of a case on a day, and load it.
 
     Args:
@@ -80,7 +80,7 @@ def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors:
         if (case.folder.home / name).is_file():
             shutil.copyfile(case.folder.home / name, folder / name)
     held = len(case.ledger.claims) if case.ledger is not None else 0
-    return Known(until, load(str(folder)), rows, (len(claims), held), replaced, _digest(folder))
+    return KnownThen(until, load(str(folder)), rows, (len(claims), held), replaced, _digest(folder))
 
 
 def _digest(folder: Path) -> str:
@@ -105,7 +105,7 @@ def _write_series(case: Case, tree: Tree, until: datetime.date, folder: Path) ->
     counts: dict[str, int] = {}
     for file, delays in columns.items():
         source = case.folder.home / file
-        table = read_table(source) if source.is_file() else Table(file, (), 0, ())
+        table = read_table(source) if source.is_file() else SheetTable(file, (), 0, ())
         rows, known = _known_rows(table, delays, until)
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(rows, encoding="utf-8")
@@ -113,7 +113,7 @@ def _write_series(case: Case, tree: Tree, until: datetime.date, folder: Path) ->
     return counts
 
 
-def _known_rows(table: Table, delays: dict[str, int], until: datetime.date) -> tuple[str, dict[str, int]]:
+def _known_rows(table: SheetTable, delays: dict[str, int], until: datetime.date) -> tuple[str, dict[str, int]]:
     """A CSV text with the rows that were known by then, and how many values each column keeps."""
     written, counts = io.StringIO(), dict.fromkeys(delays, 0)
     copy = csv.writer(written, lineterminator="\n")

@@ -13,8 +13,8 @@ from foedus.case.series import read_series
 from foedus.constructs import tree as t
 from foedus.history.baselines import BASELINES, forecast_baseline, levelled, to_target
 from foedus.history.calibration import calibrate
-from foedus.history.cut import Known
-from foedus.history.origins import FEWEST_ROWS, Aim, Plan
+from foedus.history.cut import KnownThen
+from foedus.history.origins import FEWEST_ROWS, Aim, BacktestPlan
 
 __all__ = ["MODEL", "Ahead", "Effort", "forecast_origin"]
 
@@ -52,7 +52,7 @@ class Ahead:
     samples: dict[str, Array]
 
 
-def forecast_origin(known: Known, plan: Plan, effort: Effort) -> tuple[tuple[Ahead, ...], str]:
+def forecast_origin(known: KnownThen, plan: BacktestPlan, effort: Effort) -> tuple[tuple[Ahead, ...], str]:
     """Calibrate the case to what was known, and forecast every series that was known for long enough.
 
     Returns:
@@ -84,7 +84,7 @@ def forecast_origin(known: Known, plan: Plan, effort: Effort) -> tuple[tuple[Ahe
     return tuple(found), posterior.digest
 
 
-def _history(known: Known, aim: Aim) -> Array:
+def _history(known: KnownThen, aim: Aim) -> Array:
     """(week,): the figures of a series that were known, oldest first."""
     series = next(one for one in known.case.tree.all(t.Series) if one.name == aim.series)
     return np.array(read_series(known.case, series)[2])

@@ -24,7 +24,7 @@ from foedus.case.series import read_series
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem
 from foedus.history.calibration import calibrate
-from foedus.history.cut import Known, write_known
+from foedus.history.cut import KnownThen, write_known
 from foedus.history.forecaster import Effort
 from foedus.history.origins import FEWEST_ROWS
 from foedus.history.past import past_of
@@ -34,7 +34,7 @@ from foedus.language import Tree
 from foedus.language.printer import unit_text
 from foedus.study.simulate import Progress
 
-__all__ = ["EVENTS", "TESTABLE", "Change", "Event", "Experiment", "experiment", "experiments", "read_events"]
+__all__ = ["EVENTS", "TESTABLE", "Change", "Experiment", "NaturalEvent", "experiment", "experiments", "read_events"]
 
 EVENTS = "natural.toml"
 _KEYS = {"label": str, "day": datetime.date, "calendar": str, "series": list, "before": int, "weeks": int, "because": str}
@@ -44,7 +44,7 @@ _LEVELS = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True)
-class Event:
+class NaturalEvent:
     """What befell.
 
     Attributes:
@@ -107,12 +107,12 @@ class Change:
 class Experiment:
     """One event, with the change of each series that had been known for long enough."""
 
-    event: Event
+    event: NaturalEvent
     changes: tuple[Change, ...]
     digest: str
 
 
-def read_events(case: Case) -> tuple[Event, ...]:
+def read_events(case: Case) -> tuple[NaturalEvent, ...]:
     """The events that the case declares in `natural.toml`.
 
     Raises:
@@ -135,7 +135,7 @@ def read_events(case: Case) -> tuple[Event, ...]:
         problems += [_problem(path, text) for text in _faults(case, name, own)]
     if problems:
         raise CaseError(problems)
-    return tuple(Event(name, **{**own, "series": tuple(own["series"])}) for name, own in declared.items())
+    return tuple(NaturalEvent(name, **{**own, "series": tuple(own["series"])}) for name, own in declared.items())
 
 
 def _problem(path: Path, message: str) -> Problem:
@@ -172,7 +172,7 @@ def experiments(case: Case, effort: Effort | None = None, progress: Progress | N
     return tuple(found)
 
 
-def experiment(case: Case, event: Event, effort: Effort) -> Experiment:
+def experiment(case: Case, event: NaturalEvent, effort: Effort) -> Experiment:
     """Predict what an event changed from what was known on its day, and compare with what came.
 
     Only after both forecasts are made is anything that came later read.
@@ -203,7 +203,7 @@ def experiment(case: Case, event: Event, effort: Effort) -> Experiment:
 _END = datetime.date(9999, 12, 31)
 
 
-def _calendar(case: Case, tree: Tree, event: Event) -> t.Table:
+def _calendar(case: Case, tree: Tree, event: NaturalEvent) -> t.Table:
     """The whole calendar of the event."""
     found = next((one for one in tree.all(t.Table) if one.name == event.calendar), None)
     days = [x.value for x, _ in found.points if isinstance(x, t.DateLiteral)] if found is not None else []
@@ -215,7 +215,7 @@ def _calendar(case: Case, tree: Tree, event: Event) -> t.Table:
     return found
 
 
-def _given(posterior: Posterior, known: Known, calendar: t.Table) -> Posterior:
+def _given(posterior: Posterior, known: KnownThen, calendar: t.Table) -> Posterior:
     """The same members, with the calendar as it went on."""
     tree = known.case.tree
     statements = tuple(calendar if isinstance(one, t.Table) and one.name == calendar.name else one for one in tree.statements)
@@ -223,7 +223,7 @@ def _given(posterior: Posterior, known: Known, calendar: t.Table) -> Posterior:
     return dataclasses.replace(posterior, past=past_of(case, posterior.past.hindcast, known.until))
 
 
-def _change(case: Case, event: Event, name: str, given: Predictive, untold: Predictive, rows: int) -> Change:
+def _change(case: Case, event: NaturalEvent, name: str, given: Predictive, untold: Predictive, rows: int) -> Change:
     series = next(one for one in case.tree.all(t.Series) if one.name == name)
     before, after, unit = _observed(case, series, event, given.dates[name], rows)
     count = len(after)
@@ -245,7 +245,7 @@ def _change(case: Case, event: Event, name: str, given: Predictive, untold: Pred
     )
 
 
-def _observed(case: Case, series: t.Series, event: Event, ahead: Sequence[str], rows: int) -> tuple[float, Array, str]:
+def _observed(case: Case, series: t.Series, event: NaturalEvent, ahead: Sequence[str], rows: int) -> tuple[float, Array, str]:
     """The mean of the last weeks that were known, the weeks that came, and the unit."""
     _, dates, values = read_series(case, series)
     came = dict(zip(dates, values, strict=True))

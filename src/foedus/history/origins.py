@@ -14,7 +14,7 @@ from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.history.baselines import BASELINES, DECLARED
 
-__all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "Plan", "parse_horizons", "parse_origins", "read_plan"]
+__all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "BacktestPlan", "parse_horizons", "parse_origins", "read_plan"]
 
 PLAN = "backtest.toml"
 MEASURES = ("value", "sum")
@@ -45,7 +45,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BacktestPlan:
     """What is to be done.
 
     Attributes:
@@ -63,7 +63,7 @@ class Plan:
     caveat: str = ""
 
 
-def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
+def read_plan(case: Case, origins: str = "", horizons: str = "") -> BacktestPlan:
     """The case's plan, changed by what is given.
 
     Raises:
@@ -92,7 +92,7 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
         )
     days = parse_origins(origins or str(table.get("origins", "")))
     ahead = parse_horizons(horizons or ",".join(map(str, table.get("horizons", [4, 13, 26]))))
-    return Plan(str(name), days, ahead, aims, " ".join(str(table.get("caveat", "")).split()))
+    return BacktestPlan(str(name), days, ahead, aims, " ".join(str(table.get("caveat", "")).split()))
 
 
 def parse_origins(text: str) -> tuple[datetime.date, ...]:

@@ -29,7 +29,7 @@ from foedus.history.smoother import informed_rows
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["Ranks", "UniformityTest", "made_up", "rank_case", "rank_ensemble", "uniformity"]
+__all__ = ["TruthRanks", "UniformityTest", "made_up", "rank_case", "rank_ensemble", "uniformity"]
 
 _PREDICTED = ("last ", "mean ")
 Fit = Callable[[Past, int], Posterior]
@@ -56,7 +56,7 @@ class UniformityTest:
 
 
 @dataclass(frozen=True, eq=False)
-class Ranks:
+class TruthRanks:
     """Ranks of the truth, between 0 and 1.
 
     Attributes:
@@ -119,7 +119,7 @@ def made_up(past: Past, seed: int) -> tuple[Past, Array, Array]:
 
 def rank_ensemble(
     past: Past, fit: Fit, replicates: int, seed: int = 0, first: int = 0, progress: Callable[[int, int], None] | None = None
-) -> Ranks:
+) -> TruthRanks:
     """Ranks of made-up truths.
 
     Args:
@@ -139,7 +139,7 @@ def rank_ensemble(
         if progress is not None:
             progress(replicate - first + 1, replicates)
     names = [name for name in found[0] if all(name in one for one in found)]
-    return Ranks(tuple(names), np.array([[one[name] for one in found] for name in names]))
+    return TruthRanks(tuple(names), np.array([[one[name] for one in found] for name in names]))
 
 
 def _ranks(posterior: Posterior, truth: Array, predicted: Array, seed: int) -> dict[str, float]:
@@ -176,7 +176,7 @@ def rank_case(
     first: int = 0,
     error_scale: float = 1.0,
     progress: Callable[[int, int], None] | None = None,
-) -> Ranks:
+) -> TruthRanks:
     """Ranks of made-up truths of a case, with the method and the dates that a calibration would use.
 
     Args:

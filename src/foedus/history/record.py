@@ -19,8 +19,8 @@ from foedus.case import Case
 from foedus.errors import CaseError, InputError, Problem
 from foedus.history.digests import dated, read_document, rounded, sealed
 from foedus.history.forecaster import Effort
-from foedus.history.origins import Plan
-from foedus.history.stack import Pooled
+from foedus.history.origins import BacktestPlan
+from foedus.history.stack import StackedPool
 from foedus.history.verdict import SCORES, STACKED, Scored, horizon_figures, score_frozen
 from foedus.version import VERSION
 
@@ -56,7 +56,7 @@ def ships_of(case: Case, record: Mapping[str, Any]) -> Ships | None:
     return Ships(case.posterior.digest, case.posterior.chains, is_same)
 
 
-def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def make_record(case: Case, plan: BacktestPlan, effort: Effort, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Score the frozen forecasts of all origins, and seal what came out.
 
     Args:
@@ -96,7 +96,7 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
     )
 
 
-def _days_of(plan: Plan) -> str:
+def _days_of(plan: BacktestPlan) -> str:
     first, last = plan.origins[0].isoformat(), plan.origins[-1].isoformat()
     return first if first == last else f"{first} to {last}"
 
@@ -269,7 +269,7 @@ def _scored(name: str, about: dict[str, Any], course: Sequence[dict[str, Any]], 
         bands(),
         tuple(tuple(one["dates"]) for one in course),
         about["declared"],
-        Pooled(
+        StackedPool(
             tuple(course[0]["pool"]["weights"]),
             np.stack([table("pool", "weights", one) for one in course[0]["pool"]["weights"]], axis=-1),
             bands("pool"),

@@ -23,8 +23,8 @@ from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.making import made_on
 
 __all__ = [
-    "Entry",
     "Register",
+    "RegisterEntry",
     "add_forecast",
     "add_outcomes",
     "add_rival",
@@ -39,7 +39,7 @@ _FOLDERS = {"forecast": "forecasts", "outcomes": "outcomes", "rival": "rivals", 
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """One line of a register.
 
     Attributes:
@@ -73,9 +73,9 @@ class Register:
     """
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[RegisterEntry, ...]
 
-    def of(self, kind: str, case: str = "") -> tuple[Entry, ...]:
+    def of(self, kind: str, case: str = "") -> tuple[RegisterEntry, ...]:
         """The entries of a kind, of one case if it is named."""
         return tuple(one for one in self.entries if one.kind == kind and case in ("", one.case))
 
@@ -84,11 +84,11 @@ class Register:
         """The cases of which there is a forecast."""
         return tuple(dict.fromkeys(one.case for one in self.of("forecast")))
 
-    def forecast(self, entry: Entry) -> dict[str, Any]:
+    def forecast(self, entry: RegisterEntry) -> dict[str, Any]:
         """The frozen forecast of an entry."""
         return read_frozen(self.folder / entry.file)
 
-    def named(self, wanted: str) -> Entry:
+    def named(self, wanted: str) -> RegisterEntry:
         """The forecast whose digest begins so, or whose case and day it is (`pact@2024-06-20`).
 
         Raises:
@@ -119,7 +119,7 @@ class Register:
         return tuple(dict.fromkeys(name for entry in self.of("forecast", case) for name in self.forecast(entry)["questions"]))
 
 
-def _edition(entry: Entry) -> str:
+def _edition(entry: RegisterEntry) -> str:
     return f"{entry.case}@{entry.told.get('as_of')}"
 
 
@@ -152,12 +152,12 @@ def read_register(folder: str | Path) -> Register:
     return Register(folder, tuple(entries))
 
 
-def _entry(line: dict[str, Any]) -> tuple[Entry, str]:
+def _entry(line: dict[str, Any]) -> tuple[RegisterEntry, str]:
     told = dict(line)
     kind, day, sha256, file, before, digest = (str(told.pop(key)) for key in ("entry", "day", "sha256", "file", "before", "line"))
     if kind not in _FOLDERS:
         raise ValueError(kind)
-    return Entry(kind, day, sha256, file, told, digest), before
+    return RegisterEntry(kind, day, sha256, file, told, digest), before
 
 
 def _line_digest(line: Mapping[str, Any]) -> str:
@@ -166,7 +166,7 @@ def _line_digest(line: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
-def _file_problems(folder: Path, entry: Entry) -> Iterator[Problem]:
+def _file_problems(folder: Path, entry: RegisterEntry) -> Iterator[Problem]:
     path = folder / entry.file
     if not path.is_file():
         yield Problem(str(path), 0, 0, "register-changed", "the file is gone.", "Put it back as it was laid down.")
@@ -178,7 +178,7 @@ def _changed(path: Path, number: int, message: str) -> Problem:
     return Problem(str(path), number, 1, "register-changed", message, "Take the register as it was, from where it was published.")
 
 
-def laid_down(folder: str | Path, kind: str, raw: bytes, suffix: str, told: Mapping[str, Any], name: str = "") -> Entry:
+def laid_down(folder: str | Path, kind: str, raw: bytes, suffix: str, told: Mapping[str, Any], name: str = "") -> RegisterEntry:
     """Put a file into a register, as a new line at its end; the register is made if there is none.
 
     Args:
@@ -217,7 +217,7 @@ def laid_down(folder: str | Path, kind: str, raw: bytes, suffix: str, told: Mapp
     return _entry(line)[0]
 
 
-def add_forecast(folder: str | Path, path: str | Path) -> Entry:
+def add_forecast(folder: str | Path, path: str | Path) -> RegisterEntry:
     """Lay down a frozen forecast.
 
     Raises:
@@ -235,7 +235,7 @@ def add_forecast(folder: str | Path, path: str | Path) -> Entry:
     return laid_down(folder, "forecast", Path(path).read_bytes(), ".json", {**told, **counts}, frozen["digest"][:16])
 
 
-def add_outcomes(folder: str | Path, path: str | Path, case: str = "") -> tuple[Entry, int]:
+def add_outcomes(folder: str | Path, path: str | Path, case: str = "") -> tuple[RegisterEntry, int]:
     """Lay down a file of outcomes.
 
     Args:
@@ -254,7 +254,7 @@ def add_outcomes(folder: str | Path, path: str | Path, case: str = "") -> tuple[
     return laid_down(folder, "outcomes", Path(path).read_bytes(), ".json", told), replaced
 
 
-def add_rival(folder: str | Path, path: str | Path, team: str, case: str = "") -> Entry:
+def add_rival(folder: str | Path, path: str | Path, team: str, case: str = "") -> RegisterEntry:
     """Lay down somebody else's forecast of the same questions, as a table of model output.
 
     Args:

@@ -13,7 +13,7 @@ from foedus.evidence import Claim
 from foedus.files import write_bytes, write_text
 from foedus.history.from_series import series_outcomes
 from foedus.history.hub import percentiles_text, write_hub
-from foedus.history.register import Entry, Register, add_forecast, read_register, the_case
+from foedus.history.register import Register, RegisterEntry, add_forecast, read_register, the_case
 from foedus.history.register_scores import register_document, score_register
 from foedus.history.stamp import add_stamp, stamp_request
 
@@ -42,7 +42,7 @@ class Stamped:
     words: str
 
 
-def add_forecasts(folder: str | Path, paths: Sequence[str | Path]) -> tuple[Entry, ...]:
+def add_forecasts(folder: str | Path, paths: Sequence[str | Path]) -> tuple[RegisterEntry, ...]:
     """Lay down frozen forecasts, one after the other.
 
     Raises:
@@ -129,12 +129,12 @@ def export_register(folder: str | Path, case: str = "", *, hub: str | None = Non
     return written
 
 
-def entries_document(entries: Sequence[Entry]) -> dict[str, Any]:
+def entries_document(entries: Sequence[RegisterEntry]) -> dict[str, Any]:
     """What `foedus register add --json` prints."""
     return {"added": [entry_document(one) for one in entries]}
 
 
-def entry_document(one: Entry) -> dict[str, Any]:
+def entry_document(one: RegisterEntry) -> dict[str, Any]:
     """A line that was laid down, as JSON."""
     return {"day": one.day, **one.told}
 

@@ -19,7 +19,7 @@ from foedus.evidence import Claim
 from foedus.history.clusters import clusters_of, mean_interval, ratio_interval
 from foedus.history.hub import RivalForecast, read_rival, weighted_interval_score
 from foedus.history.outcomes import Outcome
-from foedus.history.register import Entry, Register
+from foedus.history.register import Register, RegisterEntry
 from foedus.history.scorecard import QuestionScore, Saying, score_experts, score_forecast
 from foedus.history.scores import brier, crps_sample, expected_crps, is_covered, mean_difference
 
@@ -30,7 +30,7 @@ __all__ = ["register_document", "score_register"]
 class _Scored:
     """One question of one forecast with what came of it."""
 
-    entry: Entry
+    entry: RegisterEntry
     frozen: Mapping[str, Any]
     score: QuestionScore
     cluster: int
@@ -88,7 +88,7 @@ def register_document(register: Register) -> dict[str, Any]:
     }
 
 
-def _entry_document(register: Register, entry: Entry, frozen: Mapping[str, Any]) -> dict[str, Any]:
+def _entry_document(register: Register, entry: RegisterEntry, frozen: Mapping[str, Any]) -> dict[str, Any]:
     stamps = [one for one in register.of("stamp") if one.told["digest"] == entry.told["digest"]]
     return {
         **entry.told,
@@ -200,7 +200,10 @@ def _by_series(scored: Sequence[_Scored]) -> dict[str, dict[str, Any]]:
 
 
 def _rival_document(
-    register: Register, entry: Entry, forecasts: Sequence[tuple[Entry, dict[str, Any]]], outcomes: Sequence[Outcome]
+    register: Register,
+    entry: RegisterEntry,
+    forecasts: Sequence[tuple[RegisterEntry, dict[str, Any]]],
+    outcomes: Sequence[Outcome],
 ) -> dict[str, Any]:
     """A rival beside the forecast of the same day, on the questions that both answered: chances by Brier, numbers by interval scores."""
     frozen = next(frozen for _, frozen in forecasts if frozen["as_of"] == entry.told["as_of"])
@@ -244,7 +247,7 @@ def _paired(pairs: Sequence[tuple[float, float, int]], name: str) -> dict[str, A
 
 
 def _experts(
-    forecasts: Sequence[tuple[Entry, dict[str, Any]]], outcomes: Sequence[Outcome], claims: list[Claim]
+    forecasts: Sequence[tuple[RegisterEntry, dict[str, Any]]], outcomes: Sequence[Outcome], claims: list[Claim]
 ) -> dict[str, Any] | None:
     """Predictions beside the model of the last day before each: what the expert could know, the model could not have known better."""
     if not claims:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.arrays import Array
 
-__all__ = ["LEVELS", "WORTH", "Pooled", "distances", "mixture_crps", "no_pool", "pooled_of", "weights_of"]
+__all__ = ["LEVELS", "WORTH", "StackedPool", "distances", "mixture_crps", "no_pool", "pooled_of", "weights_of"]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _NEAR = 2  # steps: weights for a step are learned from forecasts so many steps nearer or farther, too
@@ -77,7 +77,7 @@ def weights_of(to_value: Array, between: Array, scale: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Pooled:
+class StackedPool:
     """A pool of methods.
 
     Attributes:
@@ -92,9 +92,9 @@ class Pooled:
     pit: Array
 
 
-def no_pool(shape: tuple[int, int]) -> Pooled:
+def no_pool(shape: tuple[int, int]) -> StackedPool:
     """A pool of nothing, of so many origins and steps."""
-    return Pooled((), np.full((*shape, 0), np.nan), np.full((*shape, len(LEVELS)), np.nan), np.full(shape, np.nan))
+    return StackedPool((), np.full((*shape, 0), np.nan), np.full((*shape, len(LEVELS)), np.nan), np.full(shape, np.nan))
 
 
 def pooled_of(
@@ -103,7 +103,7 @@ def pooled_of(
     dates: Sequence[Sequence[str]],
     origins: Sequence[str],
     observed: Array,
-) -> tuple[Pooled, Array]:
+) -> tuple[StackedPool, Array]:
     """The pool of some methods, and its CRPS; (origin, step), NaN where a step has not come or a method had no forecast.
 
     Args:
@@ -112,7 +112,7 @@ def pooled_of(
         observed: (origin, step), what came.
     """
     empty = no_pool((observed.shape[0], observed.shape[1]))
-    pool = Pooled(methods, np.full((*observed.shape, len(methods)), np.nan), empty.bands, empty.pit)
+    pool = StackedPool(methods, np.full((*observed.shape, len(methods)), np.nan), empty.bands, empty.pit)
     crps = np.full(observed.shape, np.nan)
     to_value, between = _all_distances(methods, samples, observed)
     has_all = ~np.isnan(between).any(axis=(2, 3))

@@ -14,7 +14,7 @@ from typing import Any
 
 from foedus.errors import InputError, Problem
 from foedus.extras import require
-from foedus.history.register import Entry, Register, laid_down, stamped_bytes
+from foedus.history.register import Register, RegisterEntry, laid_down, stamped_bytes
 
 __all__ = ["Stamp", "add_stamp", "read_stamp", "stamp_request"]
 
@@ -102,7 +102,7 @@ def _authority(told: Any) -> str:
     return value.rfc4514_string() if hasattr(value, "rfc4514_string") else str(value or "")
 
 
-def add_stamp(register: Register, entry: Entry, path: str | Path, root: str | Path | None = None) -> Entry:
+def add_stamp(register: Register, entry: RegisterEntry, path: str | Path, root: str | Path | None = None) -> RegisterEntry:
     """Lay down the stamp of a forecast that is in the register.
 
     Raises:

@@ -11,11 +11,11 @@ from foedus.arrays import Array
 from foedus.history.convergence import convergence
 from foedus.history.posterior import Posterior
 
-__all__ = ["Fitted", "Moved", "fitted_series", "moved_parameters", "seed_r_hat"]
+__all__ = ["Fitted", "MovedParameter", "fitted_series", "moved_parameters", "seed_r_hat"]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedParameter:
     """A parameter before and after.
 
     Attributes:
@@ -57,7 +57,7 @@ class Fitted:
     change_p: float
 
 
-def moved_parameters(chains: Sequence[Posterior]) -> tuple[Moved, ...]:
+def moved_parameters(chains: Sequence[Posterior]) -> tuple[MovedParameter, ...]:
     """The parameters that observations moved, the ones that moved most first."""
     first = chains[0]
     names = first.past.names()
@@ -73,7 +73,7 @@ def moved_parameters(chains: Sequence[Posterior]) -> tuple[Moved, ...]:
         between = float(np.std(means, ddof=1)) if len(chains) > 1 else None
         levels = np.array([0.05, 0.5, 0.95])
         found.append(
-            Moved(
+            MovedParameter(
                 name,
                 slots[name].unit,
                 _three(before.quantile(levels)),

@@ -23,7 +23,7 @@ from foedus.constructs import tree as t
 from foedus.history.baselines import DECLARED
 from foedus.history.forecaster import MODEL
 from foedus.history.scores import brier, crps_sample, log_of_sample, pit, skill, twcrps_sample
-from foedus.history.stack import LEVELS, Pooled, no_pool, pooled_of
+from foedus.history.stack import LEVELS, StackedPool, no_pool, pooled_of
 
 __all__ = ["POOL", "SCORES", "STACKED", "Scored", "held", "horizon_figures", "independent", "score_frozen"]
 
@@ -60,7 +60,7 @@ class Scored:
     bands: Array
     dates: tuple[tuple[str, ...], ...]
     declared: str
-    pooled: Pooled
+    pooled: StackedPool
 
     @property
     def inside(self) -> dict[float, Array]:

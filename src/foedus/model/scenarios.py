@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import FAR, known_in, step_of
 from foedus.compile.between import tell_window
-from foedus.compile.override import Override, Settings
+from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.constructs.scenario import BASELINE, Assignment, Baseline, Scenario
@@ -28,7 +28,7 @@ class _Made:
     An effect is a setting to something else than what is anyway, for steps of the run.
     """
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Overrides = field(default_factory=Overrides)
     changes: list[str] = field(default_factory=list)
     windows: dict[Key, list[tuple[int, int, Assignment]]] = field(default_factory=dict)
     effects: set[SetValue] = field(default_factory=set)
@@ -110,7 +110,7 @@ def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> 
     tell_window(builder, f"`{assignment.target.name}` is set", assignment.start, assignment.until)
     _refuse_overlap(scope, assignment, item, found, start, end)
     override = Override(assignment.value, assignment.is_moment, start, end, assignment.at)
-    own = Settings()
+    own = Overrides()
     item.statement.overridden(builder, item, override, own)
     found.settings.values += own.values
     found.settings.use_prior += own.use_prior  # of a parameter that stands at its prior by itself

@@ -11,18 +11,18 @@ from typing import Any, final
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence import Claim, Defaults
 from foedus.evidence.schema import VOCABULARY
-from foedus.evidence.store import Event, Store, StoredClaim, changed_keys
+from foedus.evidence.store import LedgerEvent, Store, StoredClaim, changed_keys
 from foedus.evidence.store.adding import drafted
 from foedus.evidence.store.earned import decided_at, earned_grade
 from foedus.evidence.store.placing import group_units, homes_of, words_of_group
 from foedus.review.changes import EDITABLE
-from foedus.review.orders import Order, added, carry_out
+from foedus.review.orders import ReviewOrder, added, carry_out
 from foedus.review.picture import clashing, group_picture
 from foedus.review.rows import row_of
 from foedus.review.shelf import Shelf
-from foedus.review.undoing import Decisions
+from foedus.review.undoing import UndoStack
 
-__all__ = ["Desk", "Order", "Use"]
+__all__ = ["Desk", "ParameterUse", "ReviewOrder"]
 
 MOST_PAIRS = 3
 """Conflicts shown side by side; the others are counted."""
@@ -31,7 +31,7 @@ MOST_KERNELS = 200
 
 
 @dataclass(frozen=True)
-class Use:
+class ParameterUse:
     """A parameter of the model that rests on a group; with `is_belief`, on whether it is so."""
 
     parameter: str
@@ -54,7 +54,7 @@ class Desk:
         case: str,
         who: str,
         shelf: Shelf,
-        uses: Mapping[str, tuple[Use, ...]],
+        uses: Mapping[str, tuple[ParameterUse, ...]],
         defaults: Defaults,
         people: frozenset[str] = frozenset(),
     ) -> None:
@@ -70,7 +70,7 @@ class Desk:
         self._places: dict[str, int] = {}
         self._conflicts: dict[str, frozenset[str]] = {}
         self._words: dict[str, Counter[str]] = {}
-        self._decisions = Decisions()
+        self._decisions = UndoStack()
         for claim in self._claims.values():
             self._place(claim)
 
@@ -122,7 +122,7 @@ class Desk:
 
     # what is decided
 
-    def decide(self, order: Order) -> dict[str, Any]:
+    def decide(self, order: ReviewOrder) -> dict[str, Any]:
         """Carry out a decision; returns the claims that look different now, and the details of the one decided on.
 
         Raises:
@@ -146,7 +146,7 @@ class Desk:
         self._decisions.undone(events)
         return {**self._outcome(events, wanted[0].id), "undone": wanted[0].id}
 
-    def _outcome(self, events: tuple[Event, ...], focus: str) -> dict[str, Any]:
+    def _outcome(self, events: tuple[LedgerEvent, ...], focus: str) -> dict[str, Any]:
         """What the page has to draw again; after several changes at once it asks for the conflicts by itself."""
         if len(events) > 1 or any(event.before is None or event.after is None for event in events):
             self._catch_up()
@@ -155,7 +155,7 @@ class Desk:
             return {"last": self._last, "isNew": True, "isMany": True, "count": len(events), **told, "details": details}
         return self._outcome_of_one(events, self._claims.get(focus) or self._store.claim(focus).claim)
 
-    def _outcome_of_one(self, events: tuple[Event, ...], before: Claim) -> dict[str, Any]:
+    def _outcome_of_one(self, events: tuple[LedgerEvent, ...], before: Claim) -> dict[str, Any]:
         """What changes on the page with one claim: the claim, and whose conflicts come or go."""
         stored = self._store.claim(before.id)
         clashed = {name: self._conflicts.get(name, frozenset()) for name in (before.group, stored.claim.group)}
@@ -324,7 +324,7 @@ class Desk:
         return {"sha256": sha256, "title": reference.title, "published": reference.published, "file": reference.file}
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: LedgerEvent) -> dict[str, Any]:
     """An event as the page shows it."""
     changes = [[key, old, new] for key, old, new in changed_keys(event.before, event.after)]
     return {

@@ -14,7 +14,7 @@ from foedus.evidence import Documents
 from foedus.evidence.reading.subject import subject_beside
 from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.loopback import serve
-from foedus.review.desk import Desk, Use
+from foedus.review.desk import Desk, ParameterUse
 from foedus.review.routes import answers
 from foedus.review.shelf import Shelf
 
@@ -61,10 +61,10 @@ def opened_document(case: str, address: str) -> dict[str, str]:
     return {"case": case, "address": address}
 
 
-def uses_of(case: Case) -> dict[str, tuple[Use, ...]]:
+def uses_of(case: Case) -> dict[str, tuple[ParameterUse, ...]]:
     """Group -> the parameters of the model that rest on it."""
-    found: dict[str, tuple[Use, ...]] = {}
+    found: dict[str, tuple[ParameterUse, ...]] = {}
     for slot in case.program.parameters:
         if slot.claims:
-            found[slot.claims] = (*found.get(slot.claims, ()), Use(slot.name, slot.label, slot.is_belief, slot.unit))
+            found[slot.claims] = (*found.get(slot.claims, ()), ParameterUse(slot.name, slot.label, slot.is_belief, slot.unit))
     return found

@@ -8,16 +8,16 @@ from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence import Claim
-from foedus.evidence.store import Event, Store
+from foedus.evidence.store import LedgerEvent, Store
 from foedus.evidence.store.changes import changed_claim, claim_of_record
 from foedus.evidence.store.placing import placed
 from foedus.review.changes import number_typed, typed_changes
 
-__all__ = ["Order", "added", "carry_out"]
+__all__ = ["ReviewOrder", "added", "carry_out"]
 
 
 @dataclass(frozen=True)
-class Order:
+class ReviewOrder:
     """A decision.
 
     Attributes:
@@ -45,8 +45,8 @@ class Order:
 
 
 def carry_out(
-    order: Order, store: Store, who: str, claims: Mapping[str, Claim], units: Mapping[str, str], people: frozenset[str]
-) -> tuple[Event, ...]:
+    order: ReviewOrder, store: Store, who: str, claims: Mapping[str, Claim], units: Mapping[str, str], people: frozenset[str]
+) -> tuple[LedgerEvent, ...]:
     """Do to the store what the order says; all of it or nothing.
 
     Args:
@@ -70,8 +70,8 @@ def carry_out(
 
 
 def _place(
-    order: Order, store: Store, who: str, claims: Mapping[str, Claim], units: Mapping[str, str], people: frozenset[str]
-) -> tuple[Event, ...]:
+    order: ReviewOrder, store: Store, who: str, claims: Mapping[str, Claim], units: Mapping[str, str], people: frozenset[str]
+) -> tuple[LedgerEvent, ...]:
     """Put claims into a group, each with its figure in the group's unit."""
     group, factor = order.typed.get("group"), order.typed.get("factor")
     if not isinstance(group, str) or not group.strip() or not isinstance(factor, str | None):
@@ -84,7 +84,7 @@ def _place(
     return store.edit_each(changes, who, order.why, versions=order.seen)
 
 
-def added(record: Mapping[str, Any], order: Order, store: Store, who: str) -> tuple[Event, ...]:
+def added(record: Mapping[str, Any], order: ReviewOrder, store: Store, who: str) -> tuple[LedgerEvent, ...]:
     """Add a claim that was drafted from words of a document, with what the analyst typed."""
     drafted = claim_of_record(record, store.label)
     changes = typed_changes(drafted, order.typed)

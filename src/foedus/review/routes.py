@@ -6,9 +6,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from foedus.loopback import Answer, Call, Refusal, json_answer
+from foedus.loopback import LoopbackReply, LoopbackRequest, Refusal, json_answer
 from foedus.review.desk import Desk
-from foedus.review.orders import Order
+from foedus.review.orders import ReviewOrder
 from foedus.review.screen import page, script, style
 from foedus.screen.assets import tick_icon
 
@@ -17,16 +17,16 @@ __all__ = ["answers"]
 _LONGEST_WHY = 2_000
 
 
-def answers(desk: Desk) -> Callable[[Call], Answer]:
+def answers(desk: Desk) -> Callable[[LoopbackRequest], LoopbackReply]:
     """What the server calls for every request that passed its checks."""
     fixed = {
-        "": Answer(page(), "text/html"),
-        "review.css": Answer(style(), "text/css"),
-        "review.js": Answer(script(), "text/javascript"),
-        "icon.svg": Answer(tick_icon(), "image/svg+xml"),
+        "": LoopbackReply(page(), "text/html"),
+        "review.css": LoopbackReply(style(), "text/css"),
+        "review.js": LoopbackReply(script(), "text/javascript"),
+        "icon.svg": LoopbackReply(tick_icon(), "image/svg+xml"),
     }
 
-    def answer(call: Call) -> Answer:
+    def answer(call: LoopbackRequest) -> LoopbackReply:
         if call.method == "POST":
             if call.name != "decide":
                 raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name to change.")
@@ -38,7 +38,7 @@ def answers(desk: Desk) -> Callable[[Call], Answer]:
     return answer
 
 
-def _asked(desk: Desk, call: Call) -> dict[str, Any]:
+def _asked(desk: Desk, call: LoopbackRequest) -> dict[str, Any]:
     """The document of a question."""
     query = call.query
     match call.name:
@@ -59,7 +59,7 @@ def _asked(desk: Desk, call: Call) -> dict[str, Any]:
     raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name.")
 
 
-def _order(body: dict[str, object]) -> Order:
+def _order(body: dict[str, object]) -> ReviewOrder:
     """The decision in the body of a request."""
     action, claim, why = (body.get(key, "") for key in ("action", "claim", "why"))
     version, typed = body.get("version", 0), body.get("typed", {})
@@ -69,7 +69,7 @@ def _order(body: dict[str, object]) -> Order:
         )
     if not isinstance(version, int) or isinstance(version, bool) or not isinstance(typed, dict):
         raise Refusal(HTTPStatus.BAD_REQUEST, "`version` is a whole number, `typed` an object.")
-    return Order(action, claim, version, typed, why.strip(), _claims(body.get("claims", {})), _span(body.get("span")))
+    return ReviewOrder(action, claim, version, typed, why.strip(), _claims(body.get("claims", {})), _span(body.get("span")))
 
 
 def _claims(found: object) -> dict[str, int]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from foedus.errors import EvidenceError, Problem
-from foedus.evidence.store import Event
+from foedus.evidence.store import LedgerEvent
 from foedus.evidence.store.writing import Restoring
 
-__all__ = ["Decisions"]
+__all__ = ["UndoStack"]
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class _Decision:
 
 
 @final
-class Decisions:
+class UndoStack:
     """A stack of steps; a step may have decided on several claims, and is undone as one."""
 
     def __init__(self) -> None:
         self._steps: list[tuple[_Decision, ...]] = []
 
-    def keep(self, events: Sequence[Event]) -> None:
+    def keep(self, events: Sequence[LedgerEvent]) -> None:
         """A step was taken."""
         if events:
             self._steps.append(
@@ -57,7 +57,7 @@ class Decisions:
             for one in self._steps[-1]
         )
 
-    def undone(self, events: Sequence[Event]) -> None:
+    def undone(self, events: Sequence[LedgerEvent]) -> None:
         """The last step was undone by these events."""
         later = {one.claim: one for one in self._steps.pop()}
         for event in events:

@@ -13,7 +13,7 @@ from foedus.language.shelf import shelf_names, shelf_text
 from foedus.model import survey
 from foedus.units import spell_factors
 
-__all__ = ["Entry", "Given", "SlotRow", "catalogue", "entry"]
+__all__ = ["Given", "ShelfEntry", "SlotRow", "catalogue", "entry"]
 
 _EQUATIONS = t.Stock | t.Flow | t.Let | t.Event | t.Table | t.Parameter | t.Noise | t.Decision | t.Treaty
 
@@ -48,7 +48,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ShelfEntry:
     """A mechanism of the shelf, for people.
 
     Attributes:
@@ -74,12 +74,12 @@ class Entry:
     example: str
 
 
-def catalogue() -> tuple[Entry, ...]:
+def catalogue() -> tuple[ShelfEntry, ...]:
     """All mechanisms of the shelf, in order of the alphabet."""
     return tuple(entry(name) for name in shelf_names())
 
 
-def entry(name: str) -> Entry:
+def entry(name: str) -> ShelfEntry:
     """One mechanism of the shelf.
 
     Raises:
@@ -92,7 +92,7 @@ def entry(name: str) -> Entry:
     source = Source(shelf_text(name), f"shelf/{name}.foedus")
     found = survey(source).all(t.Mechanism)[0]
     stocks = {one.name: _unit(one.unit) for one in found.statements if isinstance(one, t.Stock)}
-    return Entry(
+    return ShelfEntry(
         found.name,
         found.title,
         found.source,

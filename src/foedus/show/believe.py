@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.belief import Believed, Contradicted, Move
+from foedus.analysis.belief import Believed, Contradicted, PriorMove
 from foedus.show.naming import titled
 from foedus.show.words import number, percent, quoted, unit_words
 
@@ -67,7 +67,7 @@ def believe_view(found: Believed, *, names: bool = False) -> RenderableType:
     return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
 
 
-def _table(moves: tuple[Move, ...], names: bool) -> RenderableType:
+def _table(moves: tuple[PriorMove, ...], names: bool) -> RenderableType:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("where it would have to lie", width=34, overflow="fold")
     table.add_column("median", width=15, justify="right")
@@ -122,7 +122,7 @@ def _said(found: Believed, value: float) -> str:
     return percent(value) if found.kind == "probability" else f"{number(value)} {unit_words(found.unit)}".strip()
 
 
-def _ends(move: Move) -> str:
+def _ends(move: PriorMove) -> str:
     return f"{number(move.before)} → {number(move.after)} {unit_words(move.unit)}".strip()
 
 
@@ -147,7 +147,7 @@ def believe_document(case: str, found: Believed) -> dict[str, Any]:
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: PriorMove) -> dict[str, Any]:
     return {
         "parameter": move.parameter,
         "label": move.label,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
-from foedus.show.diagram_layout import Part, Point, lay_out, shared_index
+from foedus.show.diagram_layout import DiagramPart, Point, lay_out, shared_index
 from foedus.show.folding import folded
 from foedus.show.words import number, plain, unit_words
 
@@ -45,7 +45,7 @@ def diagram_svg(structure: Structure) -> Markup:
 class _Drawing:
     """The pieces of one diagram, drawn in order: later pieces lie above earlier ones."""
 
-    def __init__(self, structure: Structure, parts: Sequence[Part]) -> None:
+    def __init__(self, structure: Structure, parts: Sequence[DiagramPart]) -> None:
         self.structure = structure
         self.parts = parts
         self.boxes = {name: point for part in parts for name, point in part.stocks.items()}
@@ -177,7 +177,7 @@ def _curve(points: Sequence[Point]) -> str:
     return path
 
 
-def _common_index(part: Part) -> str:
+def _common_index(part: DiagramPart) -> str:
     return plain(shared_index(list(part.stocks)))
 
 

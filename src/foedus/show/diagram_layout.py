@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 
-__all__ = ["Part", "Point", "lay_out", "shared_index"]
+__all__ = ["DiagramPart", "Point", "lay_out", "shared_index"]
 
 WIDTH = 1200
 STOCK_COLUMN, VALVE_COLUMN, ROW = 130, 102, 62
@@ -21,7 +21,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Part:
+class DiagramPart:
     """One connected part of the diagram.
 
     Attributes:
@@ -36,7 +36,7 @@ class Part:
     size: Point
     corner: Point = (0.0, 0.0)
 
-    def moved(self, x: float, y: float) -> Part:
+    def moved(self, x: float, y: float) -> DiagramPart:
         """The same part with its frame's upper left corner elsewhere."""
 
         def shift(point: Point) -> Point:
@@ -51,7 +51,7 @@ class Part:
         )
 
 
-def lay_out(structure: Structure) -> tuple[list[Part], Point]:
+def lay_out(structure: Structure) -> tuple[list[DiagramPart], Point]:
     """All parts with their places, and the size of the whole drawing in px."""
     parts = [_layered(stocks, flows) for stocks, flows in _components(structure)]
     return _packed(parts)
@@ -172,7 +172,7 @@ def _valve_layer(flow: FlowInfo, layer_of: dict[str, int]) -> int:
     return source - 1 if runs_back else source + 1
 
 
-def _layered(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> Part:
+def _layered(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> DiagramPart:
     """One connected part, its layers from left to right."""
     import igraph
 
@@ -187,7 +187,7 @@ def _layered(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> Part:
         max(columns.values()) + _column_width(max(columns)) / 2 + MARGIN,
         max(y for _, y in nodes) + ROW / 2 + MARGIN,
     )
-    return Part(
+    return DiagramPart(
         stocks={stock.name: nodes[index] for index, stock in enumerate(stocks)},
         flows={flow.name: nodes[len(stocks) + index] for index, flow in enumerate(flows)},
         bends=bends,
@@ -208,7 +208,7 @@ def _columns(layers: Sequence[int]) -> dict[int, float]:
     return columns
 
 
-def _packed(parts: Sequence[Part]) -> tuple[list[Part], Point]:
+def _packed(parts: Sequence[DiagramPart]) -> tuple[list[DiagramPart], Point]:
     """Parts put one by one where they come highest; the drawing is as wide as the widest part needs."""
     width = max([WIDTH, *(part.size[0] for part in parts)])
     heights = [0.0] * (int(width + GAP) // CELL + 1)

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.explain import Amount, Explained, Part, Split
+from foedus.analysis.explain import Amount, CausePart, Explained, Split
 from foedus.show.naming import titled
 from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
 
@@ -91,7 +91,7 @@ def _table(found: Explained, split: Split, names: bool) -> RenderableType:
     return table
 
 
-def _cells(part: Part, split: Split, longest: float) -> tuple[str, str, str, str, str, str]:
+def _cells(part: CausePart, split: Split, longest: float) -> tuple[str, str, str, str, str, str]:
     size = round(_BAR * abs(part.share.value) / longest) if longest > 0 and part.share.is_clear else 0
     bar = ("█" if part.share.value > 0 else "░") * size
     return (

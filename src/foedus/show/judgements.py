@@ -33,9 +33,9 @@ from foedus.show.words import (
 from foedus.titles import name_words
 
 __all__ = [
+    "JudgedTopic",
     "Judgement",
     "Resting",
-    "Topic",
     "badge_words",
     "confidence_of",
     "judgements_of",
@@ -77,7 +77,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Topic:
+class JudgedTopic:
     """What is judged: a scenario against the baseline, on some questions.
 
     Attributes:
@@ -95,7 +95,7 @@ class Topic:
     missing: tuple[QuestionFinding, ...] = ()
 
 
-def topic_of(finding: Finding) -> Topic | None:
+def topic_of(finding: Finding) -> JudgedTopic | None:
     """What the case was asked; else the scenario that moves its answers most. None where there is nothing to compare."""
     if not finding.scenarios:
         return None
@@ -108,13 +108,13 @@ def topic_of(finding: Finding) -> Topic | None:
         asked = [by_name[name] for name in headline.questions if name in by_name]
         own = tuple(question for question in asked if question.answers[other].is_set)
         missing = tuple(question for question in asked if any(why_missing(answer) for answer in question.answers.values()))
-        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)), own, missing)
+        return JudgedTopic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)), own, missing)
     sized = [(_total_move(finding, scenario.name), scenario.name) for scenario in finding.scenarios[1:]]
     if not sized or max(sized)[0] == 0:
         return None
     strongest = max(sized, key=lambda pair: pair[0])[1]
     moved = sorted(_not_set(finding.questions, strongest), key=lambda question: -_size(finding, question, strongest))
-    return Topic("", strongest, False, tuple(moved[:_DEFAULT]))
+    return JudgedTopic("", strongest, False, tuple(moved[:_DEFAULT]))
 
 
 def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[QuestionFinding]:
@@ -191,7 +191,7 @@ def _name(question: QuestionFinding) -> str:
     return plain(question.called) if question.called else quoted(question.ask)
 
 
-def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
+def _ends(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
     """The answers without it and with it, the difference that it makes, and its error."""
     base, other = baseline_answer(finding, question), question.answers[topic.scenario]
     assert base is not None
@@ -199,7 +199,7 @@ def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[An
     return (other, base, -difference, error) if topic.is_counterfactual else (base, other, difference, error)
 
 
-def _moved(finding: Finding, topic: Topic) -> list[QuestionFinding]:
+def _moved(finding: Finding, topic: JudgedTopic) -> list[QuestionFinding]:
     return [
         question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))
     ]
@@ -213,7 +213,7 @@ def _value(answer: Answer, unit: str, difference: float) -> str:
     return f"{mean}{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
 
 
-def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
+def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> str:
     """`a strike by spring likelier: 57 % instead of 50 % (+6.5 points)`."""
     before, after, difference, error = _ends(finding, topic, question)
     if before.chance is not None and after.chance is not None and is_chance_move(question.answers[topic.scenario]):
@@ -231,7 +231,7 @@ def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
     return f"{_name(question)} {word}: {second} instead of {first} ({size}{_range(question.answers[topic.scenario], topic)})"
 
 
-def _range(answer: Answer, topic: Topic) -> str:
+def _range(answer: Answer, topic: JudgedTopic) -> str:
     """How far the difference moves over the assumptions, seen from the side that the sentence is told from."""
     if answer.effect is not None and answer.effect.spread is not None and topic.is_counterfactual:
         low, high = answer.effect.spread
@@ -245,7 +245,7 @@ def _likelihood(finding: Finding, question: QuestionFinding) -> str:
     return yardstick(base.probability, base.error) if base is not None and base.probability is not None else ""
 
 
-def _compared(finding: Finding, topic: Topic) -> str:
+def _compared(finding: Finding, topic: JudgedTopic) -> str:
     """Who is compared with whom, at the beginning of a sentence."""
     baseline, other = plain(finding.scenarios[0].label), _label(finding, topic.scenario)
     before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
@@ -275,7 +275,7 @@ def _over(answer: Answer) -> str:
     return f"; {spread} {over_words(answer)}" if spread else ""
 
 
-def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
+def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement:
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
@@ -303,7 +303,7 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
 
 
-def _moves_instead(finding: Finding, topic: Topic) -> str:
+def _moves_instead(finding: Finding, topic: JudgedTopic) -> str:
     """What it moves most of all that the case asks, where it moves nothing of what the headline asks."""
     asked = {question.name for question in (*topic.questions, *topic.own)}
     others = [question for question in largest_moves(finding, topic.scenario) if question.name not in asked]
@@ -318,7 +318,7 @@ def _once(text: str, over: str) -> str:
     return first + said + rest.replace(said, "") if said else text
 
 
-def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
     """What it hardly changes, although it might have: known to be small, not merely unseen."""
     moved = {question.name for question in _moved(finding, topic)}
     still = [
@@ -344,7 +344,7 @@ def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None
     )
 
 
-def _is_unseen(finding: Finding, topic: Topic, question: QuestionFinding) -> bool:
+def _is_unseen(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> bool:
     """Could a difference that matters hide behind the error of this one?"""
     answer, base = question.answers[topic.scenario], baseline_answer(finding, question)
     if answer.difference is None or answer.difference_error is None or is_move(answer, base):
@@ -354,7 +354,7 @@ def _is_unseen(finding: Finding, topic: Topic, question: QuestionFinding) -> boo
     return not 2 * answer.difference_error / width <= smallest
 
 
-def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
     """What moves these answers more: another scenario that does not set them, and the assumption on which the first one hangs most."""
     told, names, scenario = [], [], ""
     for question in topic.questions:
@@ -392,7 +392,7 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     return Judgement(f"{text[0].upper()}{text[1:]}.", "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
 
 
-def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
     """What this run cannot tell: effects hidden by error, answers that mix worlds or rest on few futures."""
     parts = []
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.evidence import Claim, Event
+from foedus.evidence import Claim, LedgerEvent
 from foedus.evidence.counted import count_words
 from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
@@ -43,7 +43,7 @@ def said_by(claim: Claim) -> str:
     return source if claim.origin == claim.source.canonical else f"{source} ▶ {plain(claim.origin)}"
 
 
-def claim_view(claim: Claim, version: int, events: Sequence[Event], sentence: str | None, missing: str) -> RenderableType:
+def claim_view(claim: Claim, version: int, events: Sequence[LedgerEvent], sentence: str | None, missing: str) -> RenderableType:
     """One claim in full.
 
     Args:
@@ -103,7 +103,7 @@ def _quantity_words(claim: Claim) -> str:
     return f"{quantity.qualifier.replace('_', ' ').replace('eq', 'exactly')} {words} {unit_words(quantity.unit)}".rstrip()
 
 
-def event_table(events: Sequence[Event], *, is_of_one: bool = False) -> Table:
+def event_table(events: Sequence[LedgerEvent], *, is_of_one: bool = False) -> Table:
     """One row an event: number, time, who, what, which claim, what changed and why; what came in together is one row."""
     columns = [("no", 9), ("when (UTC)", 16), ("who", 8), ("what", 7)]
     table = _table(*columns, *([] if is_of_one else [("claim", 12)]), ("change", 35 if is_of_one else 22))
@@ -120,13 +120,13 @@ def event_table(events: Sequence[Event], *, is_of_one: bool = False) -> Table:
     return table
 
 
-def _arrival(event: Event) -> tuple[object, ...]:
+def _arrival(event: LedgerEvent) -> tuple[object, ...]:
     """What events that came in together share; an event that changed something stands alone."""
     is_new = event.before is None
     return (is_new, event.when, event.who, event.action, event.why) if is_new else (event.number,)
 
 
-def change_words(event: Event) -> list[str]:
+def change_words(event: LedgerEvent) -> list[str]:
     """What an event changed, a line a field."""
     return [f"{key}: {_value(old)} → {_value(new)}" for key, old, new in changed_keys(event.before, event.after)]
 

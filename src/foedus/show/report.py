@@ -26,13 +26,13 @@ from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, coarseness, number, people_date, plain, unit_words
 
-__all__ = ["Choice", "Figure", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
+__all__ = ["ChartFigure", "ScenarioChoice", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
 
 MEDIANS_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartFigure:
     """A chart with its words; `table` has rows of moment, 5 %, median, 95 %."""
 
     band: Band
@@ -43,7 +43,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ScenarioChoice:
     """A scenario whose medians can be shown or hidden in the charts."""
 
     label: str
@@ -126,12 +126,12 @@ def _yardstick_rows() -> list[tuple[str, str]]:
     return rows
 
 
-def figures_of(finding: Finding) -> list[Figure]:
+def figures_of(finding: Finding) -> list[ChartFigure]:
     """The charts over time with their words."""
     return [_figure(finding, band, place) for place, band in enumerate(finding.bands)]
 
 
-def _figure(finding: Finding, band: Band, place: int) -> Figure:
+def _figure(finding: Finding, band: Band, place: int) -> ChartFigure:
     medians = [scenario.name for scenario in finding.scenarios[1 : SCENARIO_COLOURS + 1]]
     specification = fan_chart(band, finding.scenarios, finding.as_of, medians=medians)
     table = _value_table(finding, band)
@@ -143,7 +143,7 @@ def _figure(finding: Finding, band: Band, place: int) -> Figure:
         plain(band.label),
         plain(f"Median and 90 % interval in {unit or 'no unit'}. {description}"),
     )
-    return Figure(band, svg, unit, [label for label, dates, _ in observed_shown(band, finding.as_of) if dates], table)
+    return ChartFigure(band, svg, unit, [label for label, dates, _ in observed_shown(band, finding.as_of) if dates], table)
 
 
 def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]]:
@@ -163,13 +163,13 @@ def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]
     return rows
 
 
-def choices_of(finding: Finding) -> list[Choice]:
+def choices_of(finding: Finding) -> list[ScenarioChoice]:
     """The scenarios with lines in the charts; those that move the answers most are shown from the start."""
     others = finding.scenarios[1 : SCENARIO_COLOURS + 1]
     strength = {scenario.name: _strength(finding, scenario.name) for scenario in others}
     shown = sorted(strength, key=lambda name: -strength[name])[:MEDIANS_SHOWN]
     return [
-        Choice(s.label, scenario_colour(place), " ".join(map(str, scenario_dash(place))), s.name in shown)
+        ScenarioChoice(s.label, scenario_colour(place), " ".join(map(str, scenario_dash(place))), s.name in shown)
         for place, s in enumerate(others, 1)
     ]
 

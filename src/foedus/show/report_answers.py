@@ -101,7 +101,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
-class Move:
+class MovedAnswer:
     """A question that a scenario moves: from, to, by how much; `what` says which number of it, where it is not the answer itself."""
 
     ask: str
@@ -120,8 +120,8 @@ class ScenarioRow:
     scenario: ScenarioInfo
     id: str
     moved: int
-    moves: list[Move]
-    own: list[Move]
+    moves: list[MovedAnswer]
+    own: list[MovedAnswer]
     others: list[str]
 
 
@@ -222,11 +222,11 @@ def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
     return rows
 
 
-def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> list[Move]:
+def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> list[MovedAnswer]:
     lines = move_lines(question, question.answers[scenario], baseline_answer(finding, question))
     is_date = question.answers[scenario].chance is not None
     return [
-        Move(
+        MovedAnswer(
             question.ask,
             question.name,
             anchors.questions[question.name],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.analysis.finding import Finding, Occurrence
 from foedus.show.words import TOO_FEW, number, percent, signed
 
-__all__ = ["Line", "OccurrenceRow", "Tick", "line_of_time", "occurrence_matrix", "occurrence_rows"]
+__all__ = ["OccurrenceRow", "Tick", "TimeLine", "line_of_time", "occurrence_matrix", "occurrence_rows"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Line:
+class TimeLine:
     """The line of time: from, to (days or the model's time), and its ticks."""
 
     start: float
@@ -50,7 +50,7 @@ class OccurrenceRow:
     dates: tuple[str, str]
 
 
-def line_of_time(finding: Finding) -> Line:
+def line_of_time(finding: Finding) -> TimeLine:
     """The span from the as-of date to the horizon, or to the last date that anything happened."""
     moments = [_moment(when) for o in finding.occurrences if o.when for when in o.when if when]
     if finding.as_of:
@@ -59,10 +59,10 @@ def line_of_time(finding: Finding) -> Line:
         moments += [_moment(band.dates[-1])] if band.dates else [float(band.times[0]), float(band.times[-1])]
     moments = [moment for moment in moments if math.isfinite(moment)]
     start, end = (min(moments), max(moments)) if moments else (0.0, 1.0)
-    return Line(start, end, _date_ticks(start, end) if finding.as_of else _number_ticks(start, end))
+    return TimeLine(start, end, _date_ticks(start, end) if finding.as_of else _number_ticks(start, end))
 
 
-def occurrence_rows(finding: Finding, line: Line) -> list[OccurrenceRow]:
+def occurrence_rows(finding: Finding, line: TimeLine) -> list[OccurrenceRow]:
     """The baseline's occurrences, by kind in the order of the model."""
     baseline = finding.scenarios[0].name if finding.scenarios else ""
     order = {"event": 0, "decision": 1, "treaty": 2}
@@ -81,7 +81,7 @@ def occurrence_matrix(finding: Finding) -> list[tuple[Occurrence, list[str]]]:
     ]
 
 
-def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
+def _row(occurrence: Occurrence, line: TimeLine) -> OccurrenceRow:
     when = occurrence.when
     low, middle, high = (line.place(moment) if moment else None for moment in when or ("", "", ""))
     is_decision = occurrence.kind == "decision"

@@ -11,13 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.shelf import Entry, SlotRow
+from foedus.shelf import ShelfEntry, SlotRow
 from foedus.show.words import plain
 
 __all__ = ["mechanism_view", "shelf_document", "shelf_view"]
 
 
-def shelf_view(entries: Sequence[Entry]) -> RenderableType:
+def shelf_view(entries: Sequence[ShelfEntry]) -> RenderableType:
     """Name, title and what must be given, one mechanism a row."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("name", no_wrap=True, style="bold cyan")
@@ -27,13 +27,13 @@ def shelf_view(entries: Sequence[Entry]) -> RenderableType:
     return Group(table, Text(), Text("`foedus shelf NAME` shows one: equations, slots with defaults, source, an example."))
 
 
-def _takes(one: Entry) -> str:
+def _takes(one: ShelfEntry) -> str:
     needed = [slot.name for slot in one.slots if slot.default is None]
     rest = len(one.slots) - len(needed)
     return f"takes {', '.join(needed)}; {rest} more have defaults" if needed else f"takes nothing; {rest} slots have defaults"
 
 
-def mechanism_view(one: Entry) -> RenderableType:
+def mechanism_view(one: ShelfEntry) -> RenderableType:
     """A mechanism in full."""
     parts: list[RenderableType] = [
         Text(f"{one.name}: {plain(one.title)}", "bold"),
@@ -56,7 +56,7 @@ def mechanism_view(one: Entry) -> RenderableType:
     return Group(*parts)
 
 
-def _generic(one: Entry) -> Text:
+def _generic(one: ShelfEntry) -> Text:
     words = [f"of {', '.join(one.things)}"] if one.things else []
     words += [f"for {one.index}"] if one.index else []
     words += [f"facing {one.facing}"] if one.facing else []
@@ -77,12 +77,12 @@ def _indented(text: str) -> RenderableType:
     return Padding(Text(text), (0, 0, 0, 2))
 
 
-def shelf_document(entries: Sequence[Entry]) -> dict[str, Any]:
+def shelf_document(entries: Sequence[ShelfEntry]) -> dict[str, Any]:
     """What `foedus shelf --json` prints."""
     return {"mechanisms": [_document(one) for one in entries]}
 
 
-def _document(one: Entry) -> dict[str, Any]:
+def _document(one: ShelfEntry) -> dict[str, Any]:
     """A mechanism as other tools read it; of names given alone, for they are what a model speaks of."""
     generic = {"of": list(one.things), "for": one.index or None, "facing": one.facing or None}
     return {

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence.copies import FEWEST_INTERVALS, Copy
-from foedus.evidence.defaults import Override
+from foedus.evidence.defaults import ChangedDefault
 from foedus.evidence.dependence import Dependence
 from foedus.evidence.groups import Summary
 from foedus.evidence.sources import LeftOut, OriginRow
@@ -117,7 +117,7 @@ def _ends(summary: Summary) -> str:
     return f"{number(summary.low)} to {number(summary.high)}"
 
 
-def overrides_view(overrides: Sequence[Override]) -> RenderableType:
+def overrides_view(overrides: Sequence[ChangedDefault]) -> RenderableType:
     """The defaults that the case has changed, with its reasons."""
     lines = [Text("\nDefaults that this case has changed (evidence.toml)", "bold")]
     for one in overrides:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.indices import Index
+from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.variance import TOLD, Cause, Why
 from foedus.show.naming import titled
 from foedus.show.words import listed, percent, quoted, whole_percents
@@ -113,7 +113,7 @@ def _is_told(error: float) -> bool:
     return math.isfinite(error) and error <= TOLD
 
 
-def _share(found: Index) -> str:
+def _share(found: VarianceIndex) -> str:
     """A share as sentence and table say it; one that is hardly known is no number."""
     if not math.isfinite(found.value):
         return "n/a"

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
-from foedus.analysis.plan import Choice, Choices, Gained, Item, Plan, Plans, Step
+from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan, Gained, Plans, Step
 from foedus.show.naming import titled
 from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
@@ -39,7 +39,7 @@ _BAR = 10
 _LEAST = 0.01  # of the variance, so that something is worth a line of the plan
 
 
-def plan_sentence(plan: Plan) -> str:
+def plan_sentence(plan: CollectionPlan) -> str:
     """`“the loss of the harbour …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, DeepState …`."""
     if not plan.futures:
         return f"{quoted(plan.label)} applies to no future."
@@ -62,7 +62,7 @@ def plan_sentence(plan: Plan) -> str:
     return f"{first}. {'; '.join(told)}."
 
 
-def plan_view(plan: Plan, *, names: bool = False) -> RenderableType:
+def plan_view(plan: CollectionPlan, *, names: bool = False) -> RenderableType:
     """The sentence, whom to ask about what, and how much each would narrow the answer.
 
     Args:
@@ -82,7 +82,7 @@ def plan_view(plan: Plan, *, names: bool = False) -> RenderableType:
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
-def _lines(plan: Plan) -> list[str]:
+def _lines(plan: CollectionPlan) -> list[str]:
     """Whom to ask about what: assumptions and claims, of each source and subject the best, most first."""
     best = {name: step for step in plan.of("parameter") for name in step.item.about}
     claimed = {about for step in plan.of("claim") for about in step.item.about}
@@ -103,7 +103,7 @@ def _lines(plan: Plan) -> list[str]:
     return told[:_PLANNED]
 
 
-def _table(plan: Plan, names: bool) -> RenderableType:
+def _table(plan: CollectionPlan, names: bool) -> RenderableType:
     table = _empty("share", "would lie")
     most = max(step.learnt.share.value for step in plan.steps)
     for kind in _HEADS:
@@ -141,7 +141,7 @@ def _section(table: Table, kind: str, count: int, rows: Sequence[tuple[Text, str
         table.add_row(Text(f"  and {count - len(rows)} more", "dim"))
 
 
-def _what(item: Item, names: bool) -> Text:
+def _what(item: CollectionItem, names: bool) -> Text:
     about = ", ".join(plain(one) for one in item.about[:2]) + (f" and {len(item.about) - 2} more" if len(item.about) > 2 else "")
     if item.kind == "parameter":
         return titled(about, item.name, names)
@@ -149,7 +149,7 @@ def _what(item: Item, names: bool) -> Text:
     return Text.assemble(name, (f": {about}", "dim"))
 
 
-def _about(item: Item) -> str:
+def _about(item: CollectionItem) -> str:
     named = [quoted(one) for one in item.about[:2]]
     return f"{', '.join(named)} and {len(item.about) - 2} more" if len(item.about) > 2 else " and ".join(named)
 
@@ -158,7 +158,7 @@ def _bar(value: float, most: float) -> str:
     return "█" * max(1, round(_BAR * value / most)) if value > 0 else ""
 
 
-def _answer(plan: Plan) -> str:
+def _answer(plan: CollectionPlan) -> str:
     return (
         percent(plan.answer)
         if plan.kind == "probability"
@@ -166,12 +166,12 @@ def _answer(plan: Plan) -> str:
     )
 
 
-def _doubt(plan: Plan, value: float) -> str:
+def _doubt(plan: CollectionPlan, value: float) -> str:
     """`0.246`, or `± 3,200 people`."""
     return fixed(value, 3) if plan.kind == "probability" else f"± {number(value)} {unit_words(plan.unit)}".strip()
 
 
-def _range(plan: Plan, step: Step) -> str:
+def _range(plan: CollectionPlan, step: Step) -> str:
     ends = step.learnt.low, step.learnt.high
     if plan.kind == "probability":
         return f"{percent(ends[0]).removesuffix(' %')}–{percent(ends[1])}"
@@ -259,7 +259,7 @@ def _with_error(found: Choice, amount: Amount) -> tuple[str, str]:
     return number(amount.value, 10 * amount.error), number(amount.error, 10 * amount.error)
 
 
-def _plan_document(plan: Plan) -> dict[str, Any]:
+def _plan_document(plan: CollectionPlan) -> dict[str, Any]:
     """One of the plans in what `foedus worth --json` prints."""
     measure = "brier_score" if plan.kind == "probability" else "standard_deviation"
     return {
@@ -320,7 +320,7 @@ def _gained(row: Gained) -> dict[str, Any]:
     return {**_item(row.item), "worth": row.gain.value.value, "worth_error": row.gain.value.error, "changes": row.gain.changes}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: CollectionItem) -> dict[str, Any]:
     said = {"said": item.said} if item.said else {}
     return {"name": item.name, "source": item.who or None, "about": list(item.about), **said}
 

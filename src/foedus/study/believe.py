@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from foedus.analysis.belief import Believed, Contradicted, Move, answers_of, believed_moves, scores_of, tilted
+from foedus.analysis.belief import Believed, Contradicted, PriorMove, answers_of, believed_moves, scores_of, tilted
 from foedus.analysis.enough import TILT
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.tilt import Tilt
@@ -150,7 +150,7 @@ def _too_far(
     return Problem(case.name, 0, 0, "out-of-reach", message, help)
 
 
-def _contradicted(case: Case, ran: Futures, moves: tuple[Move, ...]) -> tuple[Contradicted, ...]:
+def _contradicted(case: Case, ran: Futures, moves: tuple[PriorMove, ...]) -> tuple[Contradicted, ...]:
     """The groups of claims that would have to be wrong."""
     found = []
     slots = {slot.name: slot for slot in ran.program.parameters}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.analysis.border import Border, BorderCurve, Moved, joined
+from foedus.analysis.border import Border, BorderCurve, MovedLever, joined
 from foedus.analysis.flip import ROUNDS, FlipSearch, chances
 from foedus.analysis.levers import LeverBorders
 from foedus.arrays import Array
@@ -174,7 +174,7 @@ class _Grid:
     """Two levers, and the futures at pairs of positions."""
 
     case: Case
-    levers: tuple[Moved, Moved]
+    levers: tuple[MovedLever, MovedLever]
     settings: Settings
     progress: Progress | None
 

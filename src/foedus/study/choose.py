@@ -11,7 +11,7 @@ from foedus.analysis.decision import Gain, Utilities
 from foedus.analysis.drivers import Ranks
 from foedus.analysis.enough import OPTIONS, refuse_few
 from foedus.analysis.explain import Amount
-from foedus.analysis.plan import Choice, Choices, Gained, Option
+from foedus.analysis.plan import Choice, ChoiceOption, Choices, Gained
 from foedus.case import Case
 from foedus.errors import InputError, Problem
 from foedus.study.asked import asked_slots, question_words
@@ -62,7 +62,7 @@ def choose(
     utilities = Utilities(sign * brought[:, kept])
     labels = {one.name: one.title for one in ran.scenarios}
     told_options = tuple(
-        Option(name, labels[name], Amount(sign * brings.value, brings.error), behind)
+        ChoiceOption(name, labels[name], Amount(sign * brings.value, brings.error), behind)
         for name, brings, behind in zip(options, utilities.means, utilities.behind, strict=True)
     )
     gained = [Gained(item, utilities.gain(rows[:, kept], ranks)) for item, rows in Signals(case, ran).of(None)]

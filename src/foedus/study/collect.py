@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from foedus.analysis.drivers import Ranks
-from foedus.analysis.plan import Plan, Plans, Step
+from foedus.analysis.plan import CollectionPlan, Plans, Step
 from foedus.analysis.worth import learnt, refuse_small, worth
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
@@ -29,7 +29,7 @@ def collect(
     seed: int = 0,
     progress: Progress | None = None,
     told: Told | None = None,
-) -> dict[str, Plan]:
+) -> dict[str, CollectionPlan]:
     """What would narrow each answer, in the baseline: by parameter, claim and source, what to find out and whom to ask.
 
     Args:
@@ -69,7 +69,7 @@ def plan_case(
     return Plans(case.name, worths, plans, left_out, futures, seed, called)
 
 
-def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: ResultSlot) -> Plan:
+def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: ResultSlot) -> CollectionPlan:
     values = ran.values(slot.name)[: ranks.count]
     kept = values[~np.isnan(values)]
     refuse_small(case.name, slot, values)
@@ -86,7 +86,7 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: Result
         found = learnt(rows, values, ranks)
         if found.is_named and found.share.is_clear:
             steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
-    return Plan(
+    return CollectionPlan(
         slot.name,
         question_words(case, slot),
         slot.kind,

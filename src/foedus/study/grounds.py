@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, grounds_of
+from foedus.analysis.grounds import GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
 from foedus.analysis.spread import Rivals
 from foedus.arrays import Array
@@ -48,7 +48,7 @@ def with_grounds(
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [
-        Asked(
+        GroundedAnswer(
             futures.values(question, scenario),
             (own.calibration_error,),
             _shifts(rivals, question, scenario, own),
@@ -64,7 +64,7 @@ def with_grounds(
         if scenario != first and _has_effect(answers[question][scenario], answers[question][first])
     ]
     effects = [
-        Asked(
+        GroundedAnswer(
             futures.values(question, scenario) - futures.values(question, first),
             shifts=_effect_shifts(rivals, question, scenario, answers[question][scenario]),
             again=None if again is None else again.values(question, scenario) - again.values(question, first),
@@ -113,7 +113,7 @@ def _kept_to(grounds: Grounds, answer: Answer, lowest: float, ends: tuple[float,
     return dataclasses.replace(grounds, spread=(low, high))
 
 
-def _ends(asked: Asked, rivals: Sequence[Array]) -> tuple[float, float] | None:
+def _ends(asked: GroundedAnswer, rivals: Sequence[Array]) -> tuple[float, float] | None:
     """The least and the most that any future answers; None where no rival structure shifts the answer."""
     if not any(one.size for one in asked.shifts):
         return None

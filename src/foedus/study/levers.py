@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.analysis.border import Moved
+from foedus.analysis.border import MovedLever
 from foedus.analysis.enough import FLIP, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.flip import lever_positions
@@ -35,7 +35,7 @@ def refuse_few_futures(case: Case, futures: int) -> None:
     refuse_few(case.name, futures, FLIP, f"{futures} futures are too few to tell on which side of a threshold a chance lies.")
 
 
-def moved_lever(case: Case, lever: str, points: int) -> Moved:
+def moved_lever(case: Case, lever: str, points: int) -> MovedLever:
     """A lever with the positions at which it is tried: so many, from end to end.
 
     Raises:
@@ -48,7 +48,9 @@ def moved_lever(case: Case, lever: str, points: int) -> Moved:
     statement, scope = known[lever], build_scope(case.tree)
     unit = scope.unit(statement.unit)
     low, high = (constant_in(scope, end, unit, "an end of the lever") for end in (statement.low, statement.high))
-    return Moved(lever, title_of(lever, statement.label), str(unit), tuple(float(one) for one in np.linspace(low, high, points)))
+    return MovedLever(
+        lever, title_of(lever, statement.label), str(unit), tuple(float(one) for one in np.linspace(low, high, points))
+    )
 
 
 def lever_slot(case: Case, lever: str) -> int:

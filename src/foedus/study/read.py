@@ -16,7 +16,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.dated import dates_of
 from foedus.evidence.feeds import articles_of, is_feed, unpack
 from foedus.evidence.ledger import read_ledger
-from foedus.evidence.reading import Groups, Reading, Subject, read_documents, reading_records, report_paths, subject_beside
+from foedus.evidence.reading import LedgerGroups, Reading, Subject, read_documents, reading_records, report_paths, subject_beside
 from foedus.study.simulate import Progress
 
 __all__ = ["Proposals", "propose", "read_whole", "subject_of", "unpacked"]
@@ -113,7 +113,7 @@ def unpacked(files: Sequence[str], folder: str | None, told: Callable[[str], Non
 def _rows(
     readings: Iterable[Reading], is_one: bool, known: Sequence[Claim], subject: Subject | None, undated: list[str]
 ) -> Iterator[_Row]:
-    groups = Groups(known, subject) if known else None
+    groups = LedgerGroups(known, subject) if known else None
     for document, claims in reading_records(readings, is_one, groups, subject):
         if document["published"]["date"] is None:
             undated.append(document["file"])

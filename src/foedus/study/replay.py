@@ -20,18 +20,18 @@ from foedus.compile.program import ScenarioSlot, Status, Told
 from foedus.constructs import tree as t
 from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import Sampler, inputs_of
-from foedus.ensemble.faults import Faults
+from foedus.ensemble.faults import FaultCounts
 from foedus.errors import InputError, Problem, suggestion
 from foedus.model import Options
 
-__all__ = ["Happening", "Replay", "replay"]
+__all__ = ["Replay", "ReplayedHappening", "replay"]
 
 _STAGES = {"time": "fired", "granted": "help is granted", "in_force": "in force"}
 _STEPS_BEFORE = 3  # steps before the break that are told one by one
 
 
 @dataclass(frozen=True)
-class Happening:
+class ReplayedHappening:
     """Something that happened: when (time and date), what kind of thing, its name, and what came of it."""
 
     time: float
@@ -64,9 +64,9 @@ class Replay:
     dates: tuple[str, ...]
     trajectory: dict[str, tuple[float, ...]]
     units: dict[str, str]
-    happenings: tuple[Happening, ...]
+    happenings: tuple[ReplayedHappening, ...]
     answers: dict[str, float | None]
-    failure: Happening | None = None
+    failure: ReplayedHappening | None = None
     case: str = ""
     shown: tuple[str, ...] = ()
 
@@ -76,7 +76,7 @@ class _Observer:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.found: list[Happening] = []
+        self.found: list[ReplayedHappening] = []
         told = [(slot, state.tells) for slot, state in enumerate(program.states) if state.tells is not None]
         self._before: dict[int, float] = {}  # the numbers that states held a step ago
         self._decided = {one.name: slot for slot, one in told if one.kind == "decision" and one.stage == "now"}
@@ -111,7 +111,7 @@ class _Observer:
             self._note(value, told.kind, told.name, _STAGES.get(told.stage, told.stage))
 
     def _note(self, time: float, kind: str, name: str, what: str) -> None:
-        self.found.append(Happening(time, self.program.date_of(time), kind, name, what))
+        self.found.append(ReplayedHappening(time, self.program.date_of(time), kind, name, what))
 
 
 def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, *, variables: Sequence[str] = ()) -> Replay:
@@ -164,7 +164,7 @@ def _parameters(case: Case, future: int, seed: int, program: Program) -> np.ndar
     return Sampler(program, laws, seed, "random", future + 1, case.joint).draw(future, 1)
 
 
-def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
+def _set(program: Program, scenario: ScenarioSlot) -> list[ReplayedHappening]:
     """What a scenario sets of decisions: the option that holds from then on, and when the actor is free again."""
     options: dict[str, list[str]] = {}
     for report in program.reports:
@@ -177,7 +177,7 @@ def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
             told = f"{options[name][int(one.value)]} (set by the scenario)"
             moments = [(max(one.start, program.first_step), told), (one.end, "free to choose again")]
             found += [
-                Happening(step * program.step, program.date_of(step * program.step), "decision", name, what)
+                ReplayedHappening(step * program.step, program.date_of(step * program.step), "decision", name, what)
                 for step, what in moments
                 if step <= program.first_step + program.steps
             ]
@@ -185,7 +185,7 @@ def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
 
 
 def _course(
-    program: Program, inputs: Inputs, run: Run, failure: Happening | None
+    program: Program, inputs: Inputs, run: Run, failure: ReplayedHappening | None
 ) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
     """Times and trajectories: all that was saved, or up to the break what was saved and its last steps."""
     every, last = program.save_every, program.steps
@@ -203,13 +203,13 @@ def _course(
     }
 
 
-def _failure(program: Program, run: Run, scenario: str) -> Happening | None:
+def _failure(program: Program, run: Run, scenario: str) -> ReplayedHappening | None:
     """Where the future failed, if it did: what went wrong first, and when."""
-    faults = Faults(program)
+    faults = FaultCounts(program)
     faults.add(0, [run])
     for fault in faults.found:
         one = failure_count(program, fault, [scenario])
-        return Happening(fault.time, one.date, "failure", spelled(one), fault_words(one))
+        return ReplayedHappening(fault.time, one.date, "failure", spelled(one), fault_words(one))
     return None
 
 
@@ -217,7 +217,7 @@ def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float
     return {slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit) for row, slot in enumerate(program.parameters)}
 
 
-def _first(case: Case, failure: Happening | None, known: Iterable[str]) -> tuple[str, ...]:
+def _first(case: Case, failure: ReplayedHappening | None, known: Iterable[str]) -> tuple[str, ...]:
     """What broke, and what the charts of the case show; without charts the first variables."""
     broken = [failure.name] if failure is not None and failure.name in set(known) else []
     charted = [name.name for chart in case.tree.all(t.Chart) for name in chart.names] or list(known)[:6]

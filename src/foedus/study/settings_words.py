@@ -37,8 +37,8 @@ def setting_words(scope: Scope, assignment: Assignment) -> str:
     value = assignment.value
     amount = _amount(scope, assignment)
     if amount:
-        spelled = value.text if isinstance(value, t.Word) else print_expression(value)  # type: ignore[arg-type]
-        named = f" (“{spelled}”)" if isinstance(value, t.Word) else ""
+        spelled = value.text if isinstance(value, t.OverrideWord) else print_expression(value)  # type: ignore[arg-type]
+        named = f" (“{spelled}”)" if isinstance(value, t.OverrideWord) else ""
         told = amount + named + told.removeprefix(spelled)
     dated = _DAY.sub(lambda match: people_date(match[0]), told)
     return f"“{setting_title(scope, assignment)}”: {dated}"
@@ -59,11 +59,11 @@ def _label(scope: Scope, assignment: Assignment) -> str:
     return str(getattr(_statement(scope, assignment), "label", "") or "")
 
 
-def _meant(scope: Scope, assignment: Assignment) -> t.Expression | t.Word | t.ClaimsPrior | None:
+def _meant(scope: Scope, assignment: Assignment) -> t.Expression | t.OverrideWord | t.ClaimsPrior | None:
     """What is set; where that is a position of a lever that has a name, what stands there."""
     value, statement = assignment.value, _statement(scope, assignment)
-    if isinstance(value, t.Word | t.Name) and isinstance(statement, t.Lever):
-        wanted = value.text if isinstance(value, t.Word) else value.name
+    if isinstance(value, t.OverrideWord | t.Name) and isinstance(statement, t.Lever):
+        wanted = value.text if isinstance(value, t.OverrideWord) else value.name
         return next((place.value for place in statement.positions if place.name == wanted), value)
     return value
 
@@ -77,7 +77,7 @@ def _amount(scope: Scope, assignment: Assignment) -> str:
     """The number that is set, in the unit of what it is set for; empty where it is none, or none that is known beforehand."""
     target = scope.symbols.get(assignment.target.name)
     value = _meant(scope, assignment)
-    if value is None or isinstance(value, t.Word | t.ClaimsPrior) or assignment.is_moment or target is None:
+    if value is None or isinstance(value, t.OverrideWord | t.ClaimsPrior) or assignment.is_moment or target is None:
         return ""
     unit, found = target.unit or Unit(), len(scope.problems.found)
     amount = constant_in(scope, value, unit, "what is set")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.plan import Item
+from foedus.analysis.plan import CollectionItem
 from foedus.analysis.worth import further_report
 from foedus.arrays import Array
 from foedus.case import Case
@@ -45,7 +45,7 @@ class Signals:
         self._varies = {slots[index].name: index for index in ran.uncertain if np.ptp(ran.parameters[index]) > 0}
         self._reports: dict[tuple[str, str], Array] = {}
 
-    def of(self, matters: set[str] | None) -> Iterator[tuple[Item, Array]]:
+    def of(self, matters: set[str] | None) -> Iterator[tuple[CollectionItem, Array]]:
         """Each with its rows, (thing, future).
 
         Args:
@@ -54,7 +54,7 @@ class Signals:
         names = [name for name in self._varies if matters is None or name in matters]
         for name in names:
             slot = self._ran.program.parameters[self._varies[name]]
-            yield Item("parameter", name, "", (slot.title,)), self._ran.parameters[[self._varies[name]]]
+            yield CollectionItem("parameter", name, "", (slot.title,)), self._ran.parameters[[self._varies[name]]]
         by_claim: dict[str, tuple[Kernel, list[str]]] = {}
         for name in names:
             for kernel in self._kernels(name):
@@ -62,7 +62,7 @@ class Signals:
         by_source: dict[str, dict[str, tuple[Kernel, list[str]]]] = {}
         for kernel, about in by_claim.values():
             claim = kernel.claim
-            yield Item("claim", claim.id, claim.origin, self._words(about), claim.paraphrase), self._rows(kernel, about)
+            yield CollectionItem("claim", claim.id, claim.origin, self._words(about), claim.paraphrase), self._rows(kernel, about)
             best = by_source.setdefault(claim.origin, {})
             held = best.get(claim.group)
             if held is None or (kernel.quality, -kernel.width) > (held[0].quality, -held[0].width):
@@ -70,7 +70,7 @@ class Signals:
         for origin, told in by_source.items():
             everything = [name for _, about in told.values() for name in about]
             rows = np.concatenate([self._rows(kernel, about) for kernel, about in told.values()])
-            yield Item("source", origin, origin, self._words(everything)), rows
+            yield CollectionItem("source", origin, origin, self._words(everything)), rows
 
     def _kernels(self, name: str) -> Sequence[Kernel]:
         """The claims that stand behind a parameter, and that tell something of its number."""

@@ -106,7 +106,7 @@ def _read(
     case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject
 ) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
     """Titles of the reports, and their claims with groups of the case's ledger."""
-    from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
+    from foedus.evidence.reading import LedgerGroups, read_documents, reading_records, report_paths
 
     assert case.ledger is not None
     known = reading_ledger(case.folder, case.ledger).claims
@@ -114,7 +114,7 @@ def _read(
     paths = list(report_paths(tuple(files)))
     rows = list(
         reading_records(
-            read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, Groups(known, subject), subject
+            read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, LedgerGroups(known, subject), subject
         )
     )
     document = {"documents": [one for one, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}

@@ -15,8 +15,8 @@ import numpy as np
 
 from foedus.analysis.enough import SHARES, refuse_few
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import Asked, badge_of_reason, between_shifts, grounds_of
-from foedus.analysis.indices import Index, closed_index, total_index
+from foedus.analysis.grounds import GroundedAnswer, badge_of_reason, between_shifts, grounds_of
+from foedus.analysis.indices import VarianceIndex, closed_index, total_index
 from foedus.analysis.spread import rival_answers
 from foedus.analysis.variance import Cause, Why
 from foedus.arrays import Array
@@ -107,10 +107,10 @@ def _refuse_few(case: Case, slot: ResultSlot, one: Array, other: Array) -> None:
     refuse_few(case.name, both, SHARES, message, "Run more futures (-n), or ask about another question")
 
 
-def _shared(case: Case, runs: _Runs, slot: ResultSlot, values: Array, kept: Sequence[int], luck: int) -> Index:
+def _shared(case: Case, runs: _Runs, slot: ResultSlot, values: Array, kept: Sequence[int], luck: int) -> VarianceIndex:
     """What some parameters have of the variance together."""
     if not kept or not float(np.nanvar(values)) > 0:
-        return Index(0.0, 0.0)
+        return VarianceIndex(0.0, 0.0)
     again = runs.anew(slot, kept, luck=luck)
     _refuse_few(case, slot, values, again)
     return closed_index(values, again)
@@ -187,7 +187,7 @@ def _strongest(base: Futures, values: Array, sets: Sequence[tuple[int, ...]], mo
     for group in sets:
         if any(np.ptp(base.parameters[index]) > 0 for index in group):
             only = dataclasses.replace(base, uncertain=tuple(group))
-            (grounds,) = grounds_of(only, [Asked(values)], {}, frozenset())
+            (grounds,) = grounds_of(only, [GroundedAnswer(values)], {}, frozenset())
             square = max((_even_part(base.parameters[index], values) for index in group), default=0.0)
             sized.append((max(grounds.assumed, square), group))
     return [group for _, group in sorted(sized, key=lambda pair: (-pair[0], pair[1]))[:most]]

@@ -14,11 +14,11 @@ from foedus.draft.folder import Made
 from foedus.draft.screen.picture import picture_of
 from foedus.errors import InputError, Problem
 
-__all__ = ["Desk", "Order"]
+__all__ = ["DraftDesk", "DraftOrder"]
 
 
 @dataclass(frozen=True)
-class Order:
+class DraftOrder:
     """A decision as the page sends it.
 
     Attributes:
@@ -34,7 +34,7 @@ class Order:
     taken: int = 0
 
 
-class Desk:
+class DraftDesk:
     """A draft in the hands of somebody.
 
     Args:
@@ -54,7 +54,7 @@ class Desk:
         with self._lock:
             return self._told()
 
-    def decide(self, order: Order) -> dict[str, Any]:
+    def decide(self, order: DraftOrder) -> dict[str, Any]:
         """Carry out a decision; nothing changes where it is refused.
 
         Raises:
@@ -92,8 +92,8 @@ class Desk:
     def _told(self) -> dict[str, Any]:
         return picture_of(self._sketch, str(self._target), self.made, can_undo=bool(self._past))
 
-    def _carried_out(self, order: Order) -> Decisions:
-        actions: Mapping[str, Callable[[Order], Decisions]] = {
+    def _carried_out(self, order: DraftOrder) -> Decisions:
+        actions: Mapping[str, Callable[[DraftOrder], Decisions]] = {
             "answer": self._answered,
             "put": self._put,
             "take_out": self._taken_out,
@@ -108,7 +108,7 @@ class Desk:
     def _now(self) -> Decisions:
         return self._sketch.decisions
 
-    def _answered(self, order: Order) -> Decisions:
+    def _answered(self, order: DraftOrder) -> Decisions:
         asked = next((one for one in self._sketch.asked if one.key == order.key), None)
         if asked is None:
             raise _refused("unknown-question", f"`{order.key}` is not asked.", "Load the page again.")
@@ -118,19 +118,19 @@ class Desk:
             return self._without(self._mechanism_of(order.key))
         return self._now.answering(order.key, order.taken)
 
-    def _put(self, order: Order) -> Decisions:
+    def _put(self, order: DraftOrder) -> Decisions:
         if order.mechanism not in self._used:
             help = "Add it first, or take a slot of a part that is used."
             raise _refused("unknown-mechanism", f"`{order.mechanism}` is not used.", help)
         return self._now.placing(order.claim, order.mechanism, order.slot)
 
-    def _taken_out(self, order: Order) -> Decisions:
+    def _taken_out(self, order: DraftOrder) -> Decisions:
         parts = self._sketch.plan.chosen.parts
         if order.claim not in {fact.claim.id for part in parts for fact in part.filled.facts}:
             raise _refused("unknown-claim", f"claim {order.claim} fills no slot.", "Take out one that does.")
         return self._now.taking_out(order.claim)
 
-    def _added(self, order: Order) -> Decisions:
+    def _added(self, order: DraftOrder) -> Decisions:
         """Use a mechanism: one that was left out is proposed again, another is added."""
         if order.mechanism in self._used:
             raise _refused("included-twice", f"`{order.mechanism}` is used already.", "Put claims into its slots.")
@@ -139,7 +139,7 @@ class Desk:
             return self._now.answering(key, 0)
         return self._now.adding(order.mechanism)
 
-    def _left_out(self, order: Order) -> Decisions:
+    def _left_out(self, order: DraftOrder) -> Decisions:
         if order.mechanism not in self._used:
             raise _refused("unknown-mechanism", f"`{order.mechanism}` is not used.", "Leave out one that is.")
         return self._without(order.mechanism)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from foedus.draft.decisions import Sketch
 from foedus.draft.folder import Made
-from foedus.draft.screen.desk import Desk
+from foedus.draft.screen.desk import DraftDesk
 from foedus.draft.screen.routes import answers
 from foedus.loopback import serve
 
@@ -24,7 +24,7 @@ _SECONDS_TO_TELL = 1.0  # the page hears that it is written before its server go
 class Opened:
     """A draft on a page. `desk` holds it; the server is not running yet, and stops by itself when the case is written."""
 
-    desk: Desk
+    desk: DraftDesk
     server: ThreadingHTTPServer
     address: str
 
@@ -56,7 +56,7 @@ def open_draft(sketch: Sketch, target: Path, port: int = 0) -> Iterator[Opened]:
         stopper.append(timer)
         timer.start()
 
-    desk = Desk(sketch, target, stop)
+    desk = DraftDesk(sketch, target, stop)
     server, address = serve(answers(desk), port)
     try:
         yield Opened(desk, server, address)

@@ -10,7 +10,7 @@ from typing import Any
 from foedus.draft.asking import declined
 from foedus.draft.binding import Bound
 from foedus.draft.by_hand import fitting_slots, slot_unit, slots_of
-from foedus.draft.choosing import Choice
+from foedus.draft.choosing import MechanismChoice
 from foedus.draft.decisions import Sketch
 from foedus.draft.draft import tidy
 from foedus.draft.facts import Fact
@@ -65,7 +65,10 @@ def picture_of(sketch: Sketch, target: str, made: Made | None, *, can_undo: bool
 
 
 def _claim(
-    fact: Fact, homes: Mapping[str, tuple[Choice, str, Match]], why: Mapping[str, str], parts: tuple[Choice, ...]
+    fact: Fact,
+    homes: Mapping[str, tuple[MechanismChoice, str, Match]],
+    why: Mapping[str, str],
+    parts: tuple[MechanismChoice, ...],
 ) -> dict[str, Any]:
     claim = fact.claim
     home = homes.get(claim.id)
@@ -104,7 +107,7 @@ def _figure(claim: Claim, factor: float, unit: str) -> str:
 _PERCENT = re.compile(r" (?:percentage|percent)\b")
 
 
-def _part(part: Choice, sketch: Sketch) -> dict[str, Any]:
+def _part(part: MechanismChoice, sketch: Sketch) -> dict[str, Any]:
     bounds = {bound.slot: bound for bound in sketch.drafted.bounds[part.alias]}
     takes, rule, things = part.takes, part.filled.rule, part.filled.things
     units = {name: slot_unit(takes, rule, things, name) for name, _ in slots_of(takes, rule)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from foedus.draft.screen.desk import Desk, Order
+from foedus.draft.screen.desk import DraftDesk, DraftOrder
 from foedus.draft.screen.page import page, script, style
-from foedus.loopback import Answer, Call, Refusal, json_answer
+from foedus.loopback import LoopbackReply, LoopbackRequest, Refusal, json_answer
 from foedus.screen.assets import tick_icon
 
 __all__ = ["answers"]
@@ -16,16 +16,16 @@ _TEXTS = ("action", "claim", "mechanism", "slot", "key")
 _LONGEST = 200
 
 
-def answers(desk: Desk) -> Callable[[Call], Answer]:
+def answers(desk: DraftDesk) -> Callable[[LoopbackRequest], LoopbackReply]:
     """What the server calls for every request that passed its checks."""
     fixed = {
-        "": Answer(page(), "text/html"),
-        "draft.css": Answer(style(), "text/css"),
-        "draft.js": Answer(script(), "text/javascript"),
-        "icon.svg": Answer(tick_icon(), "image/svg+xml"),
+        "": LoopbackReply(page(), "text/html"),
+        "draft.css": LoopbackReply(style(), "text/css"),
+        "draft.js": LoopbackReply(script(), "text/javascript"),
+        "icon.svg": LoopbackReply(tick_icon(), "image/svg+xml"),
     }
 
-    def answer(call: Call) -> Answer:
+    def answer(call: LoopbackRequest) -> LoopbackReply:
         if call.method == "POST":
             match call.name:
                 case "decide":
@@ -42,7 +42,7 @@ def answers(desk: Desk) -> Callable[[Call], Answer]:
     return answer
 
 
-def _order(body: dict[str, object]) -> Order:
+def _order(body: dict[str, object]) -> DraftOrder:
     """The decision in the body of a request."""
     texts = [body.get(key, "") for key in _TEXTS]
     taken = body.get("taken", 0)
@@ -53,4 +53,4 @@ def _order(body: dict[str, object]) -> Order:
         )
     if not isinstance(taken, int) or isinstance(taken, bool):
         raise Refusal(HTTPStatus.BAD_REQUEST, "`taken` is a whole number.")
-    return Order(action, claim, mechanism, slot, key, taken)
+    return DraftOrder(action, claim, mechanism, slot, key, taken)

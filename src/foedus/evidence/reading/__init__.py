@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.evidence.reading.attributions import Attribution, Span, attributions
-from foedus.evidence.reading.groups import Groups
+from foedus.evidence.reading.attributions import Attribution, TextSpan, attributions
+from foedus.evidence.reading.groups import LedgerGroups
 from foedus.evidence.reading.quantities import FoundQuantity, quantities
 from foedus.evidence.reading.read import Reading, read_document, read_documents, reading_records, readings_as_dict
 from foedus.evidence.reading.reports import Report, read_report, report_of, report_paths
@@ -12,11 +12,11 @@ from foedus.evidence.reading.subject import Subject, of_packs, read_subject, sub
 __all__ = [
     "Attribution",
     "FoundQuantity",
-    "Groups",
+    "LedgerGroups",
     "Reading",
     "Report",
-    "Span",
     "Subject",
+    "TextSpan",
     "attributions",
     "of_packs",
     "quantities",

@@ -13,11 +13,11 @@ from foedus.evidence.reading.quotes import quotes
 from foedus.evidence.reading.said import Said
 from foedus.evidence.reading.speech import clause_attributions
 
-__all__ = ["Attribution", "Span", "attributions", "attributions_in"]
+__all__ = ["Attribution", "TextSpan", "attributions", "attributions_in"]
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A stretch of a text."""
 
     start: int
@@ -40,15 +40,15 @@ class Attribution:
         antecedent: whom the source "who" or "which" stands for.
     """
 
-    source: Span | None
-    cue: Span | None
-    content: tuple[Span, ...]
+    source: TextSpan | None
+    cue: TextSpan | None
+    content: tuple[TextSpan, ...]
     mode: str
     link: str
     verb: str
     is_nested: bool = False
     form: str = "clause"
-    antecedent: Span | None = None
+    antecedent: TextSpan | None = None
 
     @property
     def start(self) -> int:
@@ -135,11 +135,11 @@ def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
             outer, reach = (start, end), end
         source = _span(text, said.source)
         cue = _span(text, (said.cue_start, said.cue_end) if said.cue_start is not None and said.cue_end is not None else None)
-        content = tuple(Span(low, high, text[low:high]) for low, high in said.content)
+        content = tuple(TextSpan(low, high, text[low:high]) for low, high in said.content)
         yield Attribution(
             source, cue, content, said.mode, said.link, said.verb, is_nested, said.form, _span(text, said.antecedent)
         )
 
 
-def _span(text: str, place: tuple[int, int] | None) -> Span | None:
-    return Span(place[0], place[1], text[place[0] : place[1]]) if place is not None else None
+def _span(text: str, place: tuple[int, int] | None) -> TextSpan | None:
+    return TextSpan(place[0], place[1], text[place[0] : place[1]]) if place is not None else None

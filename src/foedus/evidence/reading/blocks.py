@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["Block", "Row", "blocks_apart", "is_row"]
+__all__ = ["BlockRow", "TextBlock", "blocks_apart", "is_row"]
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Row:
+class BlockRow:
     """A line of a block: where it stands without its sign, and its cells; of an item, one cell, and whether it is a whole sentence."""
 
     start: int
@@ -24,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """Lines that belong together.
 
     Attributes:
@@ -34,9 +34,9 @@ class Block:
     """
 
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[BlockRow, ...]
     lead: Place | None = None
-    heading: Row | None = None
+    heading: BlockRow | None = None
     after: Place | None = None
 
 
@@ -64,14 +64,14 @@ _READ = ("body", "title", "menu", "caption")
 _NEAR = 3
 
 
-def blocks_apart(text: str, zones: Sequence[Zone], marked: Sequence[bool]) -> tuple[list[Zone], list[Block]]:
+def blocks_apart(text: str, zones: Sequence[Zone], marked: Sequence[bool]) -> tuple[list[Zone], list[TextBlock]]:
     """The zones with items and rows set apart as `item` and `row`, and the blocks that they make.
 
     Args:
         marked: for each zone, whether the form of the document says that it is an item of a list.
     """
     kinds = [zone.kind for zone in zones]
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for first, last, kind in _runs(text, zones, marked):
         block = _block(text, zones, kind, first, last)
         if block is None:
@@ -118,7 +118,7 @@ def _look(line: str, is_marked: bool) -> str:
     return ""
 
 
-def _block(text: str, zones: Sequence[Zone], kind: str, first: int, last: int) -> Block | None:
+def _block(text: str, zones: Sequence[Zone], kind: str, first: int, last: int) -> TextBlock | None:
     """The block of a run of lines; None where they only look like one."""
     lines = [(zone.start, zone.end) for zone in zones[first:last]]
     before = (zones[first - 1].start, zones[first - 1].end) if first and zones[first - 1].kind in _READ else None
@@ -127,22 +127,22 @@ def _block(text: str, zones: Sequence[Zone], kind: str, first: int, last: int) -
     if kind in ("list", "pairs"):
         if len(lines) < 2 and not is_led:
             return None
-        return Block(kind, tuple(_item(text, line) for line in lines), before, None, after)
+        return TextBlock(kind, tuple(_item(text, line) for line in lines), before, None, after)
     return _table(text, lines, before, after, is_loose=kind == "columns")
 
 
-def _item(text: str, line: Place) -> Row:
+def _item(text: str, line: Place) -> BlockRow:
     """A line without the sign before it and the mark behind it."""
     sign = _SIGN.match(text, *line)
     start = sign.end() if sign else line[0]
     end = start + len(text[start : line[1]].rstrip(" ;,."))
     end = max(end, start + 1)
-    return Row(start, end, ((start, end),), _is_sentence(text[slice(*line)]))
+    return BlockRow(start, end, ((start, end),), _is_sentence(text[slice(*line)]))
 
 
-def _table(text: str, lines: Iterable[Place], before: Place | None, after: Place | None, is_loose: bool) -> Block | None:
+def _table(text: str, lines: Iterable[Place], before: Place | None, after: Place | None, is_loose: bool) -> TextBlock | None:
     """Rows of as many cells, most of them with numbers; of a loose one, whose cells only blanks part, at least three."""
-    rows = [Row(*line, tuple(_cells(text, line, is_loose))) for line in lines if not _RULE.match(text[slice(*line)])]
+    rows = [BlockRow(*line, tuple(_cells(text, line, is_loose))) for line in lines if not _RULE.match(text[slice(*line)])]
     rows = [row for row in rows if len(row.cells) >= 2]
     if len(rows) < (3 if is_loose else 2) or len({len(row.cells) for row in rows}) > (1 if is_loose else 2):
         return None
@@ -150,11 +150,11 @@ def _table(text: str, lines: Iterable[Place], before: Place | None, after: Place
     if heading is None and is_loose and before is not None:
         words = list(_words(text, before))
         size = len(rows[0].cells)
-        heading = Row(*before, (*[(before[0], words[-size + 1][0])], *words[-size + 1 :])) if len(words) >= size else None
+        heading = BlockRow(*before, (*[(before[0], words[-size + 1][0])], *words[-size + 1 :])) if len(words) >= size else None
     body = rows[1:] if heading is rows[0] else rows
     if not body or sum(_has_numbers(text, row) for row in body) < max(1, len(body) // 2):
         return None
-    return Block("table", tuple(body), before, heading, after)
+    return TextBlock("table", tuple(body), before, heading, after)
 
 
 def _words(text: str, line: Place) -> Iterator[Place]:
@@ -194,14 +194,14 @@ def _loose_cells(words: str, start: int) -> Iterator[Place]:
         yield start + cut + match.start(), start + cut + match.end()
 
 
-def _has_numbers(text: str, row: Row) -> bool:
+def _has_numbers(text: str, row: BlockRow) -> bool:
     return any(_NUMBER_CELL.match(text[slice(*cell)]) for cell in row.cells[1:])
 
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 
 
-def _names_years(text: str, rows: Sequence[Row]) -> bool:
+def _names_years(text: str, rows: Sequence[BlockRow]) -> bool:
     """Whether the first row names years above its columns: nothing in it but years, and the others have other numbers."""
     first = [text[slice(*cell)] for cell in rows[0].cells[1:]]
     return all(_YEAR.match(cell) for cell in first) and len(rows) > 1

@@ -23,7 +23,7 @@ _TO_DATE = re.compile(
 )
 
 
-class Told(Protocol):
+class ToldClaim(Protocol):
     """A claim with where and when it was told."""
 
     @property
@@ -42,7 +42,7 @@ def family_of(quantity: FoundQuantity, families: Families) -> str:
     return families.get(noun.rsplit(" ", 1)[-1], noun) + per + below
 
 
-def between_figures(later: Told, earlier: Told, topics: tuple[Topic, Topic], alike: float, families: Families) -> str:
+def between_figures(later: ToldClaim, earlier: ToldClaim, topics: tuple[Topic, Topic], alike: float, families: Families) -> str:
     """By their intervals, who says them and when; "" where they are figures of different things.
 
     Args:
@@ -112,7 +112,7 @@ def _is_done_alike(one: Topic, other: Topic, is_same: bool, is_counted: bool) ->
     return is_same
 
 
-def _agreed(later: Told, earlier: Told) -> str:
+def _agreed(later: ToldClaim, earlier: ToldClaim) -> str:
     """Of two figures that can both be right."""
     if same_voice(later, earlier):
         return "repeats"
@@ -121,20 +121,20 @@ def _agreed(later: Told, earlier: Told) -> str:
     return "refines" if _width(first) < 0.5 * _width(second) else "agrees"
 
 
-def _is_plain_part(later: Told, earlier: Told, one: Topic, other: Topic) -> bool:
+def _is_plain_part(later: ToldClaim, earlier: ToldClaim, one: Topic, other: Topic) -> bool:
     """Whether the later figure is the smaller one, of a place within the whole."""
     first, second = later.claim.quantity, earlier.claim.quantity
     assert first is not None and second is not None
     return bool(one.where) and not other.where and _top(first) < _bottom(second) and times_meet(later.claim, earlier.claim)
 
 
-def same_voice(later: Told, earlier: Told) -> bool:
+def same_voice(later: ToldClaim, earlier: ToldClaim) -> bool:
     """Whether one speaker says both; each document has a narrator of its own."""
     is_one = later.claim.speaker.canonical == earlier.claim.speaker.canonical
     return is_one and (later.claim.speaker.link != "none" or later.document == earlier.document)
 
 
-def _apart(later: Told, earlier: Told, one: Topic, other: Topic) -> str:
+def _apart(later: ToldClaim, earlier: ToldClaim, one: Topic, other: Topic) -> str:
     """Of two figures of one time that cannot both be right of the same whole."""
     first, second = later.claim.quantity, earlier.claim.quantity
     assert first is not None and second is not None
@@ -144,7 +144,7 @@ def _apart(later: Told, earlier: Told, one: Topic, other: Topic) -> str:
     return _replaced(later, earlier, one, other) or "conflicts"
 
 
-def _replaced(later: Told, earlier: Told, one: Topic, other: Topic) -> str:
+def _replaced(later: ToldClaim, earlier: ToldClaim, one: Topic, other: Topic) -> str:
     """ "updates" where the later figure is a newer state of a level, or a higher one of a running total."""
     first, second = later.claim.quantity, earlier.claim.quantity
     assert first is not None and second is not None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.numbers import Number
+from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.units import singular
 
@@ -43,12 +43,12 @@ def designation_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _patterns().finditer(text) if not _PREFIXED.match(match.group())]
 
 
-def _is_bare(text: str, number: Number) -> bool:
+def _is_bare(text: str, number: PlacedNumber) -> bool:
     """Plain digits, as in the number of a unit of troops."""
     return not number.is_word and re.fullmatch(r"\d{1,6}", text[number.start : number.end]) is not None
 
 
-def is_designation(text: str, number: Number, before: Word | None) -> bool:
+def is_designation(text: str, number: PlacedNumber, before: Word | None) -> bool:
     """Whether the word before the number is known as the name of a series: "Leopard 2", "FTSE 100"."""
     if before is None or not _is_bare(text, number) or number.start - before.end > 1:
         return False
@@ -56,7 +56,7 @@ def is_designation(text: str, number: Number, before: Word | None) -> bool:
     return before.end < number.start and (name in _names() or before.text in _names())
 
 
-def is_equipment_name(text: str, number: Number, before: Word | None, counted: Word) -> bool:
+def is_equipment_name(text: str, number: PlacedNumber, before: Word | None, counted: Word) -> bool:
     """A name directly before a bare number and a noun of equipment: "They asked for Grendel 4 drones"."""
     if before is None or not _is_bare(text, number) or (number.value or 0) >= 1000 or number.start - before.end != 1:
         return False

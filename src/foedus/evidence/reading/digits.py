@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.reading.spelled import SCALES
 
-__all__ = ["BLANKS", "Figure", "figures", "letter_scale"]
+__all__ = ["BLANKS", "DigitFigure", "figures", "letter_scale"]
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
 _LETTERS = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12, "bn": 1e9, "tn": 1e12}
@@ -49,7 +49,7 @@ _STYLES = (  # what separates groups, what the decimals; a style that leaves roo
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class DigitFigure:
     """A number in figures.
 
     Attributes:
@@ -68,25 +68,25 @@ class Figure:
     style: str = ""
 
 
-def figures(text: str) -> Iterator[Figure]:
+def figures(text: str) -> Iterator[DigitFigure]:
     """The numbers in figures of a text, from left to right."""
     for match in _PATTERN.finditer(text):
         if match.start() and text[match.start() - 1].isdigit():
             continue
         if match["glyph"]:
-            yield Figure(*match.span(), unicodedata.numeric(match["glyph"]))
+            yield DigitFigure(*match.span(), unicodedata.numeric(match["glyph"]))
         else:
             yield _figure(match)
 
 
-def _figure(match: re.Match[str]) -> Figure:
+def _figure(match: re.Match[str]) -> DigitFigure:
     """A number in digits with what may follow: a power, a fraction, "and a half", a scale."""
     value, style = _plain(match["figure"])
     end = match.end() - len(match["letter"] or "")
     if match["raised"] and match["figure"] != "10":
         value = None
     if value is None:
-        return Figure(match.start(), end, None)
+        return DigitFigure(match.start(), end, None)
     if match["raised"]:
         value = _power(match["raised"].removeprefix("^").translate(_PLAIN_DIGITS))
     if match["fraction"]:
@@ -101,7 +101,7 @@ def _figure(match: re.Match[str]) -> Figure:
     for word in re.findall(r"[a-z]+", match["scale"].lower()):
         scale *= SCALES.get(word) or SCALES[word.removesuffix("s")]
     style = "" if match["below"] or match["exponent"] or (scale != 1.0 and style != "blank") else style
-    return Figure(match.start(), end, (-value if match["sign"] else value) * scale, scale, match["letter"] or "", style)
+    return DigitFigure(match.start(), end, (-value if match["sign"] else value) * scale, scale, match["letter"] or "", style)
 
 
 def _plain(written: str) -> tuple[float | None, str]:

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 
 from foedus.evidence.reading import designations, names
 from foedus.evidence.reading.nouns import noun_run
-from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
+from foedus.evidence.reading.numbers import PlacedNumber, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
 from foedus.evidence.reading.rates import rate_before, rate_behind
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tolls import Tolls
-from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
+from foedus.evidence.reading.units import PlacedUnit, compound_after, currency_before, is_plural_count, singular, unit_after
 
-__all__ = ["Draft", "Drafts"]
+__all__ = ["Drafts", "QuantityDraft"]
 
 
 @dataclass(frozen=True)
-class Draft:
+class QuantityDraft:
     """A number with its unit, before neighbours are joined.
 
     Attributes:
@@ -30,7 +30,7 @@ class Draft:
         is_told: its unit stands elsewhere in the sentence.
     """
 
-    number: Number
+    number: PlacedNumber
     start: int
     end: int
     unit: str
@@ -123,7 +123,7 @@ class Drafts:
         piece = text[floor:]
         self._masked = [(low + floor, high + floor) for low, high in names.masked_spans(piece)]
 
-    def all(self) -> Iterator[Draft]:
+    def all(self) -> Iterator[QuantityDraft]:
         """The drafts in order; those of no noun take over what the words around them are about."""
         tolls = Tolls(self._text, self._floor)
         for draft in self._plain():
@@ -137,7 +137,7 @@ class Drafts:
                 tolls.counted(found.unit, found.unit_text, found.end)
             yield found
 
-    def _by_time(self, draft: Draft) -> Draft:
+    def _by_time(self, draft: QuantityDraft) -> QuantityDraft:
         """ "A daily average of 300 loaves": a rate that the words before the number tell."""
         if " per " in draft.unit or draft.dimension in ("time", "share"):
             return draft
@@ -151,7 +151,7 @@ class Drafts:
             return draft
         return replace(draft, unit=f"{draft.unit} per {_SPANS[match['how'].lower()]}".lstrip())
 
-    def _plain(self) -> Iterator[Draft]:
+    def _plain(self) -> Iterator[QuantityDraft]:
         shown = list(self._text[self._floor :])
         for low, high in self._masked:
             shown[low - self._floor : high - self._floor] = "␀" * (high - low)
@@ -168,12 +168,12 @@ class Drafts:
                 taken = number.end if has_inner else draft.end  # "a third of the 12,000 men" has two numbers
                 yield draft
 
-    def _is_of_whole(self, draft: Draft) -> bool:
+    def _is_of_whole(self, draft: QuantityDraft) -> bool:
         """ "Seven of the 12 jurors": the part and the whole are two figures of one noun."""
         part = _PART_OF.match(self._text, draft.number.end)
         return draft.dimension == "count" and part is not None and part["whole"] is not None and part.end() < draft.end
 
-    def _draft(self, number: Number) -> Draft | None:
+    def _draft(self, number: PlacedNumber) -> QuantityDraft | None:
         """The number with its unit, or None where it is no quantity."""
         currency = currency_before(self._text, number.start)
         if number.is_loose:
@@ -181,7 +181,7 @@ class Drafts:
         if number.letter or self._has_big_letter(number):
             number = self._with_letter(number, currency)
         if number.kind == "multiple":
-            return Draft(number, number.start, number.end, "time", "", "finance_and_sport")
+            return QuantityDraft(number, number.start, number.end, "time", "", "finance_and_sport")
         if number.kind in ("share", "vague"):
             return self._of(number)
         unit = unit_after(self._text, number.end)
@@ -192,7 +192,7 @@ class Drafts:
             return draft
         return replace(draft, is_doubtful=True) if self._is_ambiguous(draft) else draft
 
-    def _sized(self, number: Number, currency: Unit | None, unit: Unit | None) -> Draft | None:
+    def _sized(self, number: PlacedNumber, currency: PlacedUnit | None, unit: PlacedUnit | None) -> QuantityDraft | None:
         """The number with a currency, a unit of measure or a noun."""
         if currency is not None:
             reach = unit.end if unit is not None and unit.dimension == "currency" else number.end
@@ -212,7 +212,7 @@ class Drafts:
         measured = unit_after(self._text, part.end() - 1) if part and (number.value or 1) < 1 else None
         return self._measured(number, measured, number.start) if measured else self._counted(number)
 
-    def _unread(self, number: Number) -> Draft | None:
+    def _unread(self, number: PlacedNumber) -> QuantityDraft | None:
         """Digits or words of no style: nothing where they are a version or a name, else seen without a value."""
         written = self._text[number.start : number.end]
         before = self._text[max(self._floor, number.start - 1) : number.start]
@@ -220,9 +220,9 @@ class Drafts:
             return None
         run = self._noun_run(number.end)
         unit = singular(run[-1].text) if run else ""
-        return Draft(number, number.start, number.end, unit, "", "count" if unit else "", is_doubtful=True)
+        return QuantityDraft(number, number.start, number.end, unit, "", "count" if unit else "", is_doubtful=True)
 
-    def _is_ambiguous(self, draft: Draft) -> bool:
+    def _is_ambiguous(self, draft: QuantityDraft) -> bool:
         """Figures of a style that leaves two readings, with nothing beside them that decides."""
         style = draft.number.style
         if draft.dimension == "count" and re.fullmatch(r"\d+[/⁄]\d+", self._text[draft.number.start : draft.number.end]):
@@ -237,12 +237,12 @@ class Drafts:
             return draft.dimension in ("count", "")
         return style == "blank" and draft.dimension == "length" and draft.unit.endswith("millimetre")
 
-    def _has_big_letter(self, number: Number) -> bool:
+    def _has_big_letter(self, number: PlacedNumber) -> bool:
         """ "3 B trees": a capital behind a blank that stands for a scale."""
         match = re.compile(r" (?P<letter>[KMB]) (?=[a-z])").match(self._text, number.end)
         return match is not None and not number.is_word and number.scale == 1
 
-    def _with_letter(self, number: Number, currency: Unit | None) -> Number:
+    def _with_letter(self, number: PlacedNumber, currency: PlacedUnit | None) -> PlacedNumber:
         """ "5m" is five million with a currency, else five metres; "10k" is ten thousand."""
         gap = 0 if number.letter else 1
         letter = number.letter or self._text[number.end + 1]
@@ -255,7 +255,7 @@ class Drafts:
             return number
         return replace(number, value=value, low=value, high=value, end=end, letter="", scale=size)
 
-    def _is_scale(self, number: Number, letter: str, end: int, currency: Unit | None) -> bool:
+    def _is_scale(self, number: PlacedNumber, letter: str, end: int, currency: PlacedUnit | None) -> bool:
         """Whether a letter behind a figure multiplies it."""
         is_glued = bool(number.letter)
         currency = currency or self._currency_of_range(number)
@@ -286,12 +286,12 @@ class Drafts:
         kinds = _PAIR_OF_KINDS.match(self._text, end)
         return kinds is not None and is_plural_count(kinds["noun"])
 
-    def _currency_of_range(self, number: Number) -> Unit | None:
+    def _currency_of_range(self, number: PlacedNumber) -> PlacedUnit | None:
         """The sign of a range's first number counts for the second: "$5-10m"."""
         match = _FIRST_END.search(self._text[max(self._floor, number.start - 16) : number.start])
         return currency_before(self._text, number.start - len(match.group())) if match else None
 
-    def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
+    def _is_noun_instead(self, number: PlacedNumber, unit: PlacedUnit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
         if (
             unit.dimension == "time"
@@ -305,14 +305,14 @@ class Drafts:
         is_capital = self._text[unit.start].isupper()
         return is_short and (number.is_word or (has_noun is not None and is_capital and unit.name != "watt"))
 
-    def _at_sea(self, unit: Unit) -> Unit:
+    def _at_sea(self, unit: PlacedUnit) -> PlacedUnit:
         """ "40 nm offshore" are nautical miles, "a 5 nm chip" is not."""
         if unit.name != "nanometre" or self._text[unit.start : unit.end] != "nm":
             return unit
         near = self._text[max(self._floor, unit.start - 90) : unit.end + 60].lower()
         return replace(unit, name="nautical mile") if names.is_of_travel(near) else unit
 
-    def _around(self, number: Number) -> tuple[Word | None, Word | None, Word | None]:
+    def _around(self, number: PlacedNumber) -> tuple[Word | None, Word | None, Word | None]:
         """The words before, at and behind the number; a date before it is no part of its name."""
         at = bisect_left(self._starts, number.start)
         after = bisect_left(self._starts, number.end)
@@ -329,7 +329,7 @@ class Drafts:
         """ "In May 30 barns burned": the month is no name before the number."""
         return word.text[:1].isupper() and _IN_MONTH.search(self._text, max(self._floor, word.start - 14), word.end) is not None
 
-    def _as_money(self, number: Number, unit: Unit) -> Unit:
+    def _as_money(self, number: PlacedNumber, unit: PlacedUnit) -> PlacedUnit:
         """ "Took in 1.2 million pounds": no weight, where the words around it speak of money, or it is millions of them and of no stuff."""
         if unit.dimension != "mass" or not self._text[unit.start : unit.end].lower().startswith("pound"):
             return unit
@@ -338,11 +338,11 @@ class Drafts:
         is_money = number.scale >= 1e6 or _PAYS.search(near) is not None or _BY_TERM.match(self._text, unit.end) is not None
         return unit if is_stuff or not is_money else replace(unit, name="pound sterling", dimension="currency")
 
-    def _measured(self, number: Number, unit: Unit, start: int) -> Draft:
+    def _measured(self, number: PlacedNumber, unit: PlacedUnit, start: int) -> QuantityDraft:
         end = max(number.end, unit.end)
-        return Draft(number, min(start, number.start), end, unit.name, self._text[unit.start : unit.end], unit.dimension)
+        return QuantityDraft(number, min(start, number.start), end, unit.name, self._text[unit.start : unit.end], unit.dimension)
 
-    def _of(self, number: Number) -> Draft | None:
+    def _of(self, number: PlacedNumber) -> QuantityDraft | None:
         """ "Tens of thousands of people", "a third of the army"."""
         link = _OF_WHOLE.match(self._text, number.end)
         if link is None:
@@ -358,7 +358,7 @@ class Drafts:
             return draft
         return _as_fraction(draft)
 
-    def _counted(self, number: Number, place: int | None = None) -> Draft | None:
+    def _counted(self, number: PlacedNumber, place: int | None = None) -> QuantityDraft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
         part = (
@@ -367,7 +367,7 @@ class Drafts:
             else None
         )
         run = self._noun_run(part.end()) if part else run
-        bare = Draft(number, number.start, number.end, "", "", "")
+        bare = QuantityDraft(number, number.start, number.end, "", "", "")
         if _LEADS_ON.match(self._text, number.end):
             return replace(bare, is_waiting=True)
         if not run:
@@ -384,22 +384,24 @@ class Drafts:
                 return replace(bare, unit=singular(run[-1].text), dimension="count", is_doubtful=True)
         return self._of_noun(number, run)
 
-    def _of_noun(self, number: Number, run: list[Word]) -> Draft:
+    def _of_noun(self, number: PlacedNumber, run: list[Word]) -> QuantityDraft:
         head = run[-1]
         text = self._text[run[0].start : head.end]
-        unit = compound_after(self._text, Unit(singular(head.text), "count", run[0].start, head.end))
-        return Draft(number, number.start, unit.end, unit.name, text, "count")
+        unit = compound_after(self._text, PlacedUnit(singular(head.text), "count", run[0].start, head.end))
+        return QuantityDraft(number, number.start, unit.end, unit.name, text, "count")
 
-    def _bare(self, number: Number, bare: Draft) -> Draft | None:
+    def _bare(self, number: PlacedNumber, bare: QuantityDraft) -> QuantityDraft | None:
         """A number without a noun: an age, a score, or what the words around it are about."""
         if names.is_age(self._text, number):
             near = self._text[max(self._floor, number.start - 60) : number.end + 60]
             return None if names.is_list_of_ages(near) else replace(bare, unit="year of age", dimension="time")
         if number.kind != "numeric":
             return bare
-        unit = compound_after(self._text, Unit("", "", number.end, number.end))
+        unit = compound_after(self._text, PlacedUnit("", "", number.end, number.end))
         if unit.name:
-            return Draft(number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate")
+            return QuantityDraft(
+                number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate"
+            )
         if number.is_word:
             is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
             is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None
@@ -421,12 +423,12 @@ class Drafts:
         return noun_run(self._words, at, self._text, place)
 
 
-def _is_address(number: Number, run: list[Word]) -> bool:
+def _is_address(number: PlacedNumber, run: list[Word]) -> bool:
     """ "575 Wilbraham Road", "11 Pro Max": digits before nothing but a name."""
     return not number.is_word and number.scale == 1 and all(word.tag in ("NNP", "HYPH", "CD", "POS") for word in run)
 
 
-def _as_fraction(draft: Draft | None) -> Draft | None:
+def _as_fraction(draft: QuantityDraft | None) -> QuantityDraft | None:
     """A share counts a part of the noun."""
     if draft is None:
         return None

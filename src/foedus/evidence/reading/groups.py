@@ -15,7 +15,7 @@ from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.subject import Subject, of_packs
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Groups"]
+__all__ = ["LedgerGroups"]
 
 _LEAST = 0.40
 _CLEAR = 1.1
@@ -45,7 +45,7 @@ def _names_in(texts: Iterable[str]) -> set[str]:
     return {word for word in inside if word.lower() not in small}
 
 
-class Groups:
+class LedgerGroups:
     """The claims of a ledger, each with the words, unit, type and actors by which a new claim is held against it."""
 
     def __init__(self, claims: Iterable[Claim], subject: Subject | None = None) -> None:

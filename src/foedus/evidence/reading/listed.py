@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import attributions
-from foedus.evidence.reading.blocks import Block, Row
+from foedus.evidence.reading.blocks import BlockRow, TextBlock
 from foedus.evidence.reading.classify import relevance_of
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.found import FoundQuantity
@@ -23,7 +23,7 @@ from foedus.evidence.reading.quantities import quantities, quantities_in
 from foedus.evidence.reading.speakers import Speaker
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.units import is_counted_noun, singular
-from foedus.evidence.reading.when import Clock
+from foedus.evidence.reading.when import DocumentClock
 
 __all__ = ["listed_claims", "said_by_lead"]
 
@@ -61,7 +61,7 @@ class _Context:
 
 
 def listed_claims(
-    text: str, blocks: Sequence[Block], read: Sequence[Proposal], clock: Clock, actors: Actors, subject: Subject
+    text: str, blocks: Sequence[TextBlock], read: Sequence[Proposal], clock: DocumentClock, actors: Actors, subject: Subject
 ) -> Iterator[Proposal]:
     """The claims of lists and tables; who says them, and how sure he is, as in the sentence that leads to them.
 
@@ -81,7 +81,7 @@ def listed_claims(
                 yield _with_actor(text, claim, row, actors, subject)
 
 
-def said_by_lead(text: str, blocks: Sequence[Block], read: Sequence[Proposal]) -> Iterator[Proposal]:
+def said_by_lead(text: str, blocks: Sequence[TextBlock], read: Sequence[Proposal]) -> Iterator[Proposal]:
     """The claims of sentences; those in items of a list that somebody's words lead to are his, where they name nobody else."""
     held = [
         (block.rows[0].start, block.rows[-1].end, voice) for block in blocks if (voice := _voice(text, block, read)) is not None
@@ -97,7 +97,7 @@ def said_by_lead(text: str, blocks: Sequence[Block], read: Sequence[Proposal]) -
         )
 
 
-def _voice(text: str, block: Block, read: Sequence[Proposal]) -> Proposal | None:
+def _voice(text: str, block: TextBlock, read: Sequence[Proposal]) -> Proposal | None:
     """The last claim of the line that leads on with a colon; where it only says who speaks ("The union said:"), a claim of his."""
     if block.lead is None or not text[slice(*block.lead)].rstrip().endswith(":"):
         return None
@@ -142,7 +142,7 @@ def _plain(text: str) -> Proposal:
     )
 
 
-def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) -> _Context:
+def _context(text: str, block: TextBlock, read: Sequence[Proposal], clock: DocumentClock) -> _Context:
     """The last claim of a line that leads on with a colon hands on its speaker and its hedge; a heading hands on its time."""
     lead = text[slice(*block.lead)] if block.lead else ""
     if lead.rstrip().endswith((".", "!", "?", "”", '"')):
@@ -157,7 +157,7 @@ def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) ->
     return _Context(base, base.time or next(iter(dated), None), lead)
 
 
-def _of_item(text: str, block: Block, row: Row, context: _Context) -> Iterator[Proposal]:
+def _of_item(text: str, block: TextBlock, row: BlockRow, context: _Context) -> Iterator[Proposal]:
     """The figures of an item, read as any others; of "trucks: 31" the label says what is counted."""
     if block.kind == "pairs":
         border = _PAIR_END.search(text, row.start, row.end)
@@ -197,7 +197,9 @@ class _Names:
         return self._known[key]
 
 
-def _of_table_row(text: str, block: Block, row: Row, context: _Context, clock: Clock, names: _Names) -> Iterator[Proposal]:
+def _of_table_row(
+    text: str, block: TextBlock, row: BlockRow, context: _Context, clock: DocumentClock, names: _Names
+) -> Iterator[Proposal]:
     """The figures of a row; a year or month in its label or above the column is its time, no figure."""
     heading = [text[slice(*cell)] for cell in block.heading.cells] if block.heading is not None else []
     if len(heading) == len(row.cells) - 1:
@@ -222,7 +224,7 @@ def _of_table_row(text: str, block: Block, row: Row, context: _Context, clock: C
             yield replace(context.base, start=row.start, end=row.end, quantity=found, time=time)
 
 
-def _period(text: str, cell: tuple[int, int], clock: Clock) -> TimeMention | None:
+def _period(text: str, cell: tuple[int, int], clock: DocumentClock) -> TimeMention | None:
     """The time that a cell names, if it names nothing else."""
     words = text[slice(*cell)]
     if re.fullmatch(r"(?:1[89]|20)\d\d", words):
@@ -297,7 +299,7 @@ def _is_of_things(found: FoundQuantity) -> bool:
     return is_counted_noun(word) or singular(word) != word
 
 
-def _with_actor(text: str, claim: Proposal, row: Row, actors: Actors, subject: Subject) -> Proposal:
+def _with_actor(text: str, claim: Proposal, row: BlockRow, actors: Actors, subject: Subject) -> Proposal:
     """With the actor that the line names, else the one of its lead, and its weight."""
     named = actors.found(text, row.start, row.end)
     relevance = relevance_of(text[row.start : row.end], len({each.name for each in named}), claim.quantity, "quantity", subject)

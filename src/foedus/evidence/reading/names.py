@@ -6,7 +6,7 @@ import re
 
 from foedus.evidence.reading.designations import designation_spans
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.numbers import Number
+from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.spelled import SCALE_WORD
 from foedus.evidence.reading.units import is_counted_noun, is_plural_count, singular, unit_after
@@ -102,7 +102,7 @@ def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(low < end and start < high for low, high in spans)
 
 
-def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None], has_unit: bool) -> bool:
+def is_name(text: str, number: PlacedNumber, around: tuple[Word | None, Word | None, Word | None], has_unit: bool) -> bool:
     """Whether the number is part of a name, glued to letters, or a year."""
     before, _, after = around
     left = text[number.start - 1] if number.start else " "
@@ -151,12 +151,12 @@ def _is_led_by_word(text: str, start: int) -> bool:
 _EDITIONS = frozenset("version release edition article section chapter paragraph figure table annex clause".split())
 
 
-def _is_plain(number: Number) -> bool:
+def _is_plain(number: PlacedNumber) -> bool:
     """A whole number in digits without a scale."""
     return number.value is not None and number.scale == 1 and number.value == int(number.value) and number.value < 10_000
 
 
-def _is_numbered(before: Word, text: str, number: Number) -> bool:
+def _is_numbered(before: Word, text: str, number: PlacedNumber) -> bool:
     """ "Article 5", "Galaxy Note 20": a name directly before the number."""
     if number.start - before.end > 1 or before.end == number.start:
         return False
@@ -168,13 +168,13 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
     return is_capital and before.index > 0 and not is_count
 
 
-def _is_verb_of_count(before: Word, text: str, number: Number) -> bool:
+def _is_verb_of_count(before: Word, text: str, number: PlacedNumber) -> bool:
     """ "To release 11 sailors", "they number 40 ships": a verb in small letters before what is counted begins no name."""
     is_counted = re.match(r" [a-z]+s\b", text[number.end : number.end + 20])
     return before.tag.startswith("VB") and before.text.islower() and is_counted is not None
 
 
-def _hyphenated_name(text: str, number: Number) -> bool:
+def _hyphenated_name(text: str, number: PlacedNumber) -> bool:
     """ "last-32 appearance", "Su-35", "MI-8": a hyphen that leads to no counted noun."""
     match = re.match(r"[-–]([A-Za-z]+)", text[number.end : number.end + 30])
     if match is None:
@@ -190,7 +190,7 @@ _IDIOMS = re.compile(
 )
 
 
-def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None) -> bool:
+def _is_idiom(text: str, number: PlacedNumber, before: Word | None, after: Word | None) -> bool:
     """The pronoun "one" and its idioms."""
     word = text[number.start : number.end].lower()
     if word != "one":
@@ -238,7 +238,7 @@ _ONE_TO = re.compile(r" (?:to|or|and) (?:two|three|four|five|six|seven|eight|nin
 _AFTER_PRONOUN = frozenset("IN MD VBZ VBD VBP TO WP WDT WRB CC RB . , PRP DT".split())
 
 
-def _is_year(text: str, number: Number, before: Word | None, after: Word | None) -> bool:
+def _is_year(text: str, number: PlacedNumber, before: Word | None, after: Word | None) -> bool:
     """A number of four digits that a calendar has, unless it counts people or forces."""
     value = number.value or 0.0
     written = text[number.start : number.end]
@@ -287,7 +287,7 @@ def is_of_travel(words: str) -> bool:
     return _TRAVEL.search(words) is not None
 
 
-def is_decade(text: str, number: Number, unit_start: int) -> bool:
+def is_decade(text: str, number: PlacedNumber, unit_start: int) -> bool:
     """ "2018s best", "5s": an "s" glued to whole figures is no second."""
     return unit_start == number.end and not number.is_word and text[unit_start : unit_start + 2].strip(" .,;") == "s"
 
@@ -301,7 +301,7 @@ _SMALL = ("RB", "IN", "CC", "EX", "JJR", "RBR")
 """ "“Only 9 came out”": the capital of a word behind a mark is no name's."""
 
 
-def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
+def is_bare_name(text: str, number: PlacedNumber, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
     is_name = before is not None and (
@@ -321,7 +321,7 @@ def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | No
     return before.tag in ("CD", "POS", "SYM") or text[number.start - 1 : number.start] in "&*"
 
 
-def is_age(text: str, number: Number) -> bool:
+def is_age(text: str, number: PlacedNumber) -> bool:
     """ "Maddon, 66, said"; "aged 35"; "the age of 21"."""
     value = number.value
     if value is None or value != int(value) or not 1 <= value <= 119 or number.is_word:
@@ -350,7 +350,7 @@ def is_list_of_ages(text: str) -> bool:
     return len(_NAMED_AGE.findall(text)) > 1
 
 
-def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
+def is_definite_pair(text: str, number: PlacedNumber, run: list[Word]) -> bool:
     """ "The two leaders" points back to people already named; it counts nothing new."""
     if not number.is_word or (number.value or 99) > 5:
         return False

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from foedus.evidence.reading.digits import figures, letter_scale
 from foedus.evidence.reading.spelled import SMALL, spelled
 
-__all__ = ["LARGEST", "Number", "is_figure", "letter_scale", "numbers"]
+__all__ = ["LARGEST", "PlacedNumber", "is_figure", "letter_scale", "numbers"]
 
 _PARTS = {
     "half": 2,
@@ -63,7 +63,7 @@ _SHARES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PlacedNumber:
     """A number where it stands.
 
     Attributes:
@@ -98,7 +98,7 @@ def is_figure(*values: float | None) -> bool:
     return all(value is None or abs(value) < LARGEST for value in values)
 
 
-def numbers(text: str) -> Iterator[Number]:
+def numbers(text: str) -> Iterator[PlacedNumber]:
     """The numbers of a text, from left to right; what is a date or a name is not decided here.
 
     Digits that spell no figure (too many of them, or a power that is none) are passed over.
@@ -112,13 +112,13 @@ def numbers(text: str) -> Iterator[Number]:
             reach = one.end
 
 
-def _shares(text: str) -> Iterator[Number]:
+def _shares(text: str) -> Iterator[PlacedNumber]:
     """Parts of a whole, and multiples."""
     for match in _SHARES.finditer(text):
         made = _share(match)
         if made is not None:
             start, value, kind = made
-            yield Number(start, match.end(), value, value, value, kind, True)
+            yield PlacedNumber(start, match.end(), value, value, value, kind, True)
 
 
 def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
@@ -171,15 +171,15 @@ def _count_of(words: str) -> float:
     return float(SMALL[word]) if word in SMALL else float(word)
 
 
-def _spelled(text: str) -> Iterator[Number]:
+def _spelled(text: str) -> Iterator[PlacedNumber]:
     for one in spelled(text):
         kind = "vague" if one.value is None and not one.is_loose else "numeric"
-        yield Number(one.start, one.end, one.value, one.low, one.high, kind, True, one.scale, is_loose=one.is_loose)
+        yield PlacedNumber(one.start, one.end, one.value, one.low, one.high, kind, True, one.scale, is_loose=one.is_loose)
 
 
-def _figures(text: str) -> Iterator[Number]:
+def _figures(text: str) -> Iterator[PlacedNumber]:
     for one in figures(text):
-        yield Number(
+        yield PlacedNumber(
             one.start,
             one.end,
             one.value,

@@ -43,7 +43,7 @@ from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
 from foedus.evidence.reading.unspoken import unspoken
 from foedus.evidence.reading.vouching import voucher_of, vouchers
-from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
+from foedus.evidence.reading.when import DocumentClock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
 __all__ = ["NARRATOR", "Proposal", "numbered", "proposals"]
@@ -117,7 +117,7 @@ class _Document:
     text: str
     zones: tuple[Zone, ...]
     paragraphs: tuple[Paragraph, ...]
-    clock: Clock
+    clock: DocumentClock
     actors: Actors
     discourse: Discourse
     subject: Subject
@@ -127,7 +127,7 @@ def proposals(
     text: str,
     zones: Sequence[Zone],
     paragraphs: Sequence[Paragraph],
-    clock: Clock,
+    clock: DocumentClock,
     actors: Actors,
     subject: Subject,
 ) -> list[Proposal]:

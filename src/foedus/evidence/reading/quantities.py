@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from foedus.evidence.reading.drafts import Draft, Drafts
+from foedus.evidence.reading.drafts import Drafts, QuantityDraft
 from foedus.evidence.reading.found import FoundQuantity
-from foedus.evidence.reading.numbers import Number
+from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, is_capped, qualifier_after, qualifier_before, qualifier_of_verb
 from foedus.evidence.reading.ranges import pair_of, with_shared_units
@@ -123,7 +123,7 @@ class _Reader:
             return replace(found, change=last.change)
         return found
 
-    def _qualified(self, draft: Draft) -> FoundQuantity:
+    def _qualified(self, draft: QuantityDraft) -> FoundQuantity:
         """The quantity with the words beside it."""
         number, start, end = draft.number, draft.start, draft.end
         qualifier = "vague" if number.kind == "vague" else "eq"
@@ -165,12 +165,12 @@ class _Reader:
         )
 
 
-def _plain(found: FoundQuantity) -> Number:
+def _plain(found: FoundQuantity) -> PlacedNumber:
     """The number of a quantity alone."""
-    return Number(found.number_start, found.number_end, found.value, found.value, found.value)
+    return PlacedNumber(found.number_start, found.number_end, found.value, found.value, found.value)
 
 
-def _bounds(qualifier: str, number: Number) -> tuple[float | None, float | None]:
+def _bounds(qualifier: str, number: PlacedNumber) -> tuple[float | None, float | None]:
     """What the qualifier leaves open."""
     if qualifier in ("up_to", "less_than"):
         return None, number.high

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence.reading.drafts import Draft
+from foedus.evidence.reading.drafts import QuantityDraft
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import LARGEST
 from foedus.evidence.reading.qualifiers import change_before, is_change, qualifier_before
@@ -13,7 +13,7 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["Pair", "pair_of", "with_shared_units"]
 
-Pair = FoundQuantity | tuple[Draft, ...] | None
+Pair = FoundQuantity | tuple[QuantityDraft, ...] | None
 """A range; or drafts that take the place of the two (none of them where they are a score); or None where they are no pair."""
 
 _LINK = re.compile(
@@ -56,7 +56,7 @@ _PLAYED = re.compile(
 )
 
 
-def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
+def pair_of(text: str, floor: int, first: QuantityDraft, second: QuantityDraft) -> Pair:
     """What two drafts that follow each other are together."""
     if (
         first.number.value is None
@@ -100,14 +100,14 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     return _joined(text, floor, first, second, bool(link["dash"]))
 
 
-def _fits(first: Draft, second: Draft) -> bool:
+def _fits(first: QuantityDraft, second: QuantityDraft) -> bool:
     """Whether two units can be the ends of one range: the same, or one left out."""
     if not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit} per "):
         return True
     return not second.unit and (first.dimension == "currency" or first.is_told)
 
 
-def _is_level(first: Draft, second: Draft) -> bool:
+def _is_level(first: QuantityDraft, second: QuantityDraft) -> bool:
     """Whether the second number can be the level that a move by the first one reached: another size, or a unit of its own."""
     return first.unit != "" or (second.amount >= 100 and second.amount >= 4 * first.amount)
 
@@ -125,7 +125,7 @@ def _is_moved(before: str) -> bool:
     )
 
 
-def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
+def _is_change_from(before: str, first: QuantityDraft, second: QuantityDraft) -> bool:
     """Whether "from A to B" tells of two states: something moved, or B lies below A."""
     stem = _FROM.sub("", before)
     if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
@@ -146,7 +146,7 @@ _NAMED_TWO = re.compile(
 )
 
 
-def _each_of(first: Draft, second: Draft, one: str, other: str) -> tuple[Draft, ...]:
+def _each_of(first: QuantityDraft, second: QuantityDraft, one: str, other: str) -> tuple[QuantityDraft, ...]:
     """Two quantities that count what was named before them; with a unit of measure each keeps it."""
     first, second = _both(first, second)
     if second.dimension not in ("", "count") or (
@@ -159,7 +159,7 @@ def _each_of(first: Draft, second: Draft, one: str, other: str) -> tuple[Draft, 
     )
 
 
-def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool) -> bool:
+def _is_score(text: str, before: str, first: QuantityDraft, second: QuantityDraft, is_dash: bool) -> bool:
     """ "Won 3-2", "a 52-48 vote", "555-0142": a dash between whole numbers that are no ends of a range."""
     if not is_dash or first.unit or first.number.scale != 1 or second.number.scale != 1:
         return False
@@ -171,7 +171,7 @@ def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool
     return is_level or (is_small and bool(_PLAYED.match(text, second.number.end) or (not second.unit and _GAMES.search(before))))
 
 
-def _both(first: Draft, second: Draft) -> tuple[Draft, ...]:
+def _both(first: QuantityDraft, second: QuantityDraft) -> tuple[QuantityDraft, ...]:
     """Two quantities that share the unit which one of them shows."""
     one, other = first, second
     if not first.unit and second.unit and second.dimension != "time":
@@ -186,7 +186,7 @@ def _both(first: Draft, second: Draft) -> tuple[Draft, ...]:
     return replace(one, is_waiting=False), replace(other, is_waiting=False)
 
 
-def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]:
+def with_shared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
     """Drafts of a list with its one noun: "400 and 650 men", "four-, five- and six-cylinder engines"."""
     made = list(drafts)
     for place in range(len(made) - 2, -1, -1):
@@ -201,12 +201,12 @@ def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]
     return made
 
 
-def _scaled(draft: Draft, factor: float) -> Draft:
+def _scaled(draft: QuantityDraft, factor: float) -> QuantityDraft:
     value = draft.amount * factor
     return replace(draft, number=replace(draft.number, value=value, low=value, high=value, scale=factor))
 
 
-def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
+def _shared(first: QuantityDraft, second: QuantityDraft, is_dash: bool) -> float | None:
     """The scale of the second number that the first has too: "5 to 6 million", "30-45,000"; None where that stays open."""
     small, scale = first.amount, second.number.scale
     if 1 < first.number.scale <= 100 and second.amount > 500 * small:
@@ -224,7 +224,7 @@ def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
     return 1.0
 
 
-def _around(text: str, floor: int, first: Draft, second: Draft, is_spoken: bool) -> Pair:
+def _around(text: str, floor: int, first: QuantityDraft, second: QuantityDraft, is_spoken: bool) -> Pair:
     """ "300 ± 50"; "400 deer, give or take 20"."""
     if first.unit and is_spoken and not second.unit:
         second = replace(second, unit=first.unit, unit_text=first.unit_text, dimension=first.dimension)
@@ -234,7 +234,7 @@ def _around(text: str, floor: int, first: Draft, second: Draft, is_spoken: bool)
     return _range(text, floor, first, second, (middle - width, middle + width))
 
 
-def _joined(text: str, floor: int, first: Draft, second: Draft, is_dash: bool) -> Pair:
+def _joined(text: str, floor: int, first: QuantityDraft, second: QuantityDraft, is_dash: bool) -> Pair:
     """The range of two numbers, or both of them loose where the first one's size stays open or they run backwards."""
     factor = _shared(first, second, is_dash)
     low, high = first.amount * (factor or 1.0), second.amount
@@ -248,7 +248,7 @@ def _joined(text: str, floor: int, first: Draft, second: Draft, is_dash: bool) -
     return _range(text, floor, first, second, (min(low, high), max(low, high)))
 
 
-def _range(text: str, floor: int, first: Draft, second: Draft, ends: tuple[float, float]) -> FoundQuantity:
+def _range(text: str, floor: int, first: QuantityDraft, second: QuantityDraft, ends: tuple[float, float]) -> FoundQuantity:
     before = text[max(floor, first.start - 40) : first.start]
     match = re.search(r"(?:between|from)\s*(?:about |around |roughly |up to )?$", before, re.IGNORECASE) or _LOW_OF.search(before)
     start = first.start - (len(match.group()) if match else 0)

@@ -18,7 +18,7 @@ from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.actors import Actors
-from foedus.evidence.reading.groups import Groups
+from foedus.evidence.reading.groups import LedgerGroups
 from foedus.evidence.reading.listed import listed_claims, said_by_lead
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposals import Proposal, numbered, proposals
@@ -173,7 +173,7 @@ def _foreign(report: Report) -> EvidenceError:
 
 
 def reading_records(
-    readings: Iterable[Reading], is_single: bool = False, groups: Groups | None = None, subject: Subject | None = None
+    readings: Iterable[Reading], is_single: bool = False, groups: LedgerGroups | None = None, subject: Subject | None = None
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each document with its claims as JSON, with their relations to the claims before them.
 

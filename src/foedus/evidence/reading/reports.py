@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
-from foedus.evidence.reading.blocks import Block, blocks_apart
+from foedus.evidence.reading.blocks import TextBlock, blocks_apart
 from foedus.evidence.reading.language import Languages, foreign_apart
 from foedus.evidence.reading.marks import listed_lines, with_marks
 from foedus.evidence.reading.outlets import outlet_of
@@ -22,7 +22,7 @@ from foedus.evidence.reading.published import Published, publication
 from foedus.evidence.reading.repair import repaired
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.updates import clock_of
-from foedus.evidence.reading.when import Clock
+from foedus.evidence.reading.when import DocumentClock
 from foedus.evidence.reading.zones import Zone, title_of, zones_of
 
 __all__ = ["Report", "read_report", "report_of", "report_paths"]
@@ -52,9 +52,9 @@ class Report:
     published: Published
     text: MappedText
     zones: tuple[Zone, ...]
-    clock: Clock
+    clock: DocumentClock
     languages: Languages
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
 
     def words(self, start: int, end: int) -> str:
         """What a reader sees of a stretch of the working text: of a form with marks, without them."""

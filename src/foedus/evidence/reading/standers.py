@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.evidence.reading.attributions import Attribution, Span
+from foedus.evidence.reading.attributions import Attribution, TextSpan
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.sources import can_speak, noun_phrase, subject_span
@@ -41,10 +41,10 @@ def stands(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
             source = _convinced(sentence, verb) or subject_span(sentence, _with_subject(sentence, verb))
             if source is None or text[source[0] : source[1]].lower() in _MUTE or _is_statement(sentence, verb):
                 continue
-            behind = Span(verb.end, sentence.end, text[verb.end : sentence.end])
+            behind = TextSpan(verb.end, sentence.end, text[verb.end : sentence.end])
             yield Attribution(
-                Span(*source, text[slice(*source)]),
-                Span(verb.start, verb.end, verb.text),
+                TextSpan(*source, text[slice(*source)]),
+                TextSpan(verb.start, verb.end, verb.text),
                 (behind,),
                 "indirect",
                 "same_sentence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from foedus.evidence.reading.attributions import Attribution, Span
+from foedus.evidence.reading.attributions import Attribution, TextSpan
 from foedus.evidence.reading.clauses import Clause, clauses
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
@@ -225,7 +225,7 @@ def _has_rest(clause: Clause, near: Near) -> bool:
     return cue is None or cue.form == "noun"
 
 
-def _shared(clause: Clause, spans: Iterable[Span]) -> int:
+def _shared(clause: Clause, spans: Iterable[TextSpan]) -> int:
     """How many letters of a clause lie in some stretches."""
     return sum(max(0, min(clause.end, span.end) - max(clause.start, span.start)) for span in spans)
 

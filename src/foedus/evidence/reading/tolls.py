@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.reading.numbers import Number
+from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.units import is_counted_noun, singular
 
 __all__ = ["Tolls"]
@@ -123,7 +123,7 @@ class Tolls:
         """Tells that something was counted here."""
         self._last = (unit, words, end)
 
-    def unit_of(self, number: Number, end: int) -> tuple[str, str]:
+    def unit_of(self, number: PlacedNumber, end: int) -> tuple[str, str]:
         """The unit of a number without a noun, and its words; two empty ones where nothing tells it."""
         if re.compile(r" (?:strong|aboard|on board)\b").match(self._text, end):
             return "people", ""
@@ -144,7 +144,7 @@ class Tolls:
         cut = max(piece.rfind(". "), piece.rfind("? "), piece.rfind("! "), piece.rfind('." '))
         return piece[cut + 1 :]
 
-    def _repeated(self, number: Number, before: str, end: int) -> str:
+    def _repeated(self, number: PlacedNumber, before: str, end: int) -> str:
         """What was counted before, where the words point back to it."""
         last = self._last
         is_near = last is not None and number.start - last[2] < 120

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from foedus.evidence.reading.lexicon import phrases, table
 
 __all__ = [
-    "Unit",
+    "PlacedUnit",
     "compound_after",
     "currency_before",
     "is_counted_noun",
@@ -21,7 +21,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlacedUnit:
     """A unit where it stands: canonical name, its dimension in the table, and its span."""
 
     name: str
@@ -95,20 +95,20 @@ def _currencies() -> dict[str, tuple[str, str]]:
     return {alias: (name, "currency") for name, written in section.items() for alias in written.split("|")}
 
 
-def currency_before(text: str, start: int) -> Unit | None:
+def currency_before(text: str, start: int) -> PlacedUnit | None:
     """The currency sign that ends where a number starts."""
     match = _before_pattern().search(text, max(0, start - 12), start)
     if match is None or start - match.end() > 0:
         return None
     found = _currencies().get((match["land"] or "") + match["sign"]) or _currencies().get(match["sign"])
-    return Unit(found[0], "currency", match.start(), start) if found else None
+    return PlacedUnit(found[0], "currency", match.start(), start) if found else None
 
 
-def unit_after(text: str, end: int) -> Unit | None:
+def unit_after(text: str, end: int) -> PlacedUnit | None:
     """The unit that starts where a number ends, with "per", "a" or "/" and a second unit behind it."""
     foot = _FOOT.match(text, end)
     if foot is not None:
-        return Unit("foot", "length", end, foot.end())
+        return PlacedUnit("foot", "length", end, foot.end())
     match = _after_pattern().match(text, end)
     if match is None or match.end() == end:
         return _in_other_case(text, end)
@@ -120,7 +120,7 @@ def unit_after(text: str, end: int) -> Unit | None:
     if found is None or _is_other_word(written, text, match.end()):
         return None
     start = match.start("word") if match["word"] else match.start("symbol")
-    return Unit(found[0], found[1], start, match.end())
+    return PlacedUnit(found[0], found[1], start, match.end())
 
 
 _FOOT = re.compile(r"['’′](?= (?:tall|high|long|wide|deep|by|above|below|off)\b)")
@@ -137,10 +137,10 @@ def _symbols_in_any_case() -> dict[str, tuple[str, str]]:
     return {alias: next(iter(units)) for alias, units in found.items() if len(units) == 1}
 
 
-def _in_other_case(text: str, end: int) -> Unit | None:
+def _in_other_case(text: str, end: int) -> PlacedUnit | None:
     match = _SYMBOL.match(text, end)
     found = _symbols_in_any_case().get(match["symbol"].lower()) if match else None
-    return Unit(found[0], found[1], match.start("symbol"), match.end()) if match and found else None
+    return PlacedUnit(found[0], found[1], match.start("symbol"), match.end()) if match and found else None
 
 
 def _is_other_word(written: str, text: str, end: int) -> bool:
@@ -174,18 +174,18 @@ _TIMES = {
 }
 
 
-def compound_after(text: str, unit: Unit) -> Unit:
+def compound_after(text: str, unit: PlacedUnit) -> PlacedUnit:
     """The unit with its "per": "dollar per barrel", "test per day"."""
     stuff = _OF_STUFF.match(text, unit.end) if unit.dimension != "currency" else None
     if stuff is not None:
-        inner = compound_after(text, Unit(unit.name, unit.dimension, unit.start, stuff.end()))
+        inner = compound_after(text, PlacedUnit(unit.name, unit.dimension, unit.start, stuff.end()))
         return inner if " per " in inner.name else unit
     adverb, many = _ADVERB.match(text, unit.end), _PER_MANY.match(text, unit.end)
     if adverb is not None:
-        return Unit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())
+        return PlacedUnit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())
     if many is not None:
         whole = f"{many['many'].replace(',', '')} {singular(many['noun'])}"
-        return Unit(f"{unit.name} per {whole}".lstrip(), unit.dimension, unit.start, many.end())
+        return PlacedUnit(f"{unit.name} per {whole}".lstrip(), unit.dimension, unit.start, many.end())
     link = _PER.match(text, unit.end)
     if link is None:
         return unit
@@ -199,13 +199,13 @@ def compound_after(text: str, unit: Unit) -> Unit:
     ):
         return unit
     if below is not None and (below.dimension in ("time", "length", "area", "volume", "mass", "energy") or is_price):
-        return Unit(f"{unit.name} per {below.name}", unit.dimension, unit.start, below.end)
+        return PlacedUnit(f"{unit.name} per {below.name}", unit.dimension, unit.start, below.end)
     noun = re.compile(r"[a-z]+").match(text, link.end())
     if noun and link["link"].strip().lower() in ("per", "/") and len(noun.group()) > 2:
-        return Unit(f"{unit.name} per {singular(noun.group())}", unit.dimension, unit.start, noun.end())
+        return PlacedUnit(f"{unit.name} per {singular(noun.group())}", unit.dimension, unit.start, noun.end())
     is_sold = noun is not None and (noun.group() in phrases("nouns", "priced") or _is_piece(text, noun.end(), noun.group()))
     if noun and is_price and link["link"] in (" a ", " an ") and is_sold:
-        return Unit(f"{unit.name} per {noun.group()}", unit.dimension, unit.start, noun.end())
+        return PlacedUnit(f"{unit.name} per {noun.group()}", unit.dimension, unit.start, noun.end())
     return unit
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from foedus.evidence.reading.pages import Page
 from foedus.evidence.reading.textmap import MappedText
-from foedus.evidence.reading.when import Clock
+from foedus.evidence.reading.when import DocumentClock
 from foedus.evidence.reading.written_days import written_day
 from foedus.evidence.reading.zones import Zone
 
@@ -20,7 +20,7 @@ _ALONE = 48
 _FEWEST = 2
 
 
-def clock_of(page: Page, text: MappedText, zones: Sequence[Zone], published: date | None) -> Clock:
+def clock_of(page: Page, text: MappedText, zones: Sequence[Zone], published: date | None) -> DocumentClock:
     """The day of the document; of a live page also those of its updates."""
     body = [zone.start for zone in zones if zone.kind == "body"]
     stamps = _machine_stamps(page, text) if page.stamps else _written_stamps(text.text, zones)
@@ -29,8 +29,8 @@ def clock_of(page: Page, text: MappedText, zones: Sequence[Zone], published: dat
     days = {day for _, day in own}
     is_live = "live" in page.metadata or not page.stamps or _LIVE.search(page.metadata.get("title", "")) is not None
     if len(own) < _FEWEST or len(days) < 2 or not is_live:
-        return Clock(published)
-    return Clock(published, tuple(own))
+        return DocumentClock(published)
+    return DocumentClock(published, tuple(own))
 
 
 def _holds(body: Sequence[int], start: int, end: int) -> bool:

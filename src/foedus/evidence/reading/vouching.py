@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.evidence.reading.attributions import Attribution, Span
+from foedus.evidence.reading.attributions import Attribution, TextSpan
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
@@ -29,10 +29,17 @@ def vouchers(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
             if not _base(verb) or any(each.relation == "neg" for each in sentence.children[verb.index]):
                 continue
             for cue, source in (*_agents(sentence, verb), *_subject(text, sentence, verb)):
-                behind = Span(verb.end, sentence.end, text[verb.end : sentence.end])
-                name = Span(*source, text[slice(*source)])
+                behind = TextSpan(verb.end, sentence.end, text[verb.end : sentence.end])
+                name = TextSpan(*source, text[slice(*source)])
                 yield Attribution(
-                    name, Span(cue.start, cue.end, cue.text), (behind,), "indirect", "same_sentence", _base(verb), False, "noun"
+                    name,
+                    TextSpan(cue.start, cue.end, cue.text),
+                    (behind,),
+                    "indirect",
+                    "same_sentence",
+                    _base(verb),
+                    False,
+                    "noun",
                 )
 
 

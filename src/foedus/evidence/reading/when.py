@@ -17,7 +17,7 @@ from foedus.evidence.reading.following import counted_from_text, may_count
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.tenses import turn_at
 
-__all__ = ["Clock", "mentions_in", "time_beside", "without_saying"]
+__all__ = ["DocumentClock", "mentions_in", "time_beside", "without_saying"]
 
 _BEFORE = 800
 """Characters before a paragraph in which a day may have been named that it counts from."""
@@ -30,7 +30,7 @@ _ANCHORING = ("absolute", "partial")
 
 
 @dataclass(frozen=True)
-class Clock:
+class DocumentClock:
     """The day that each place of a document counts from.
 
     Attributes:
@@ -46,7 +46,7 @@ class Clock:
         return self.stamps[at - 1][1] if at else self.published
 
 
-def mentions_in(text: str, paragraph: Paragraph, clock: Clock) -> list[TimeMention]:
+def mentions_in(text: str, paragraph: Paragraph, clock: DocumentClock) -> list[TimeMention]:
     """The expressions of time in a paragraph, each in the direction of its verb, or counted from the day named before."""
     published = clock.at(paragraph.start)
     found = [*anchored_times(text, published, paragraph.start, paragraph.end)]

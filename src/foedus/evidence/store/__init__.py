@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from foedus.evidence.store.event import Event, StoredClaim, changed_keys
+from foedus.evidence.store.event import LedgerEvent, StoredClaim, changed_keys
 
 if TYPE_CHECKING:
     from foedus.evidence.store.store import Store, open_store
     from foedus.evidence.store.transfer import Imported
 
-__all__ = ["Event", "Imported", "Store", "StoredClaim", "changed_keys", "open_store"]
+__all__ = ["Imported", "LedgerEvent", "Store", "StoredClaim", "changed_keys", "open_store"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-__all__ = ["Alignment", "Sentence", "align", "sentences"]
+__all__ = ["AlignedSentence", "Alignment", "align", "sentences"]
 
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|\n[ \t]*(?=\n)|\n""")
 _ALIKE = 0.6
@@ -22,7 +22,7 @@ _FEW_WORDS = 5
 
 
 @dataclass(frozen=True)
-class Sentence:
+class AlignedSentence:
     """A sentence by its offsets, and its words with single spaces."""
 
     start: int
@@ -30,9 +30,9 @@ class Sentence:
     words: str
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str) -> tuple[AlignedSentence, ...]:
     """The sentences of a text. A line's end ends a sentence; a full stop does where a space and no small letter follow."""
-    found: list[Sentence] = []
+    found: list[AlignedSentence] = []
     start = 0
     cuts = [match.end() for match in _END.finditer(text) if _is_end(text, match.end())]
     for cut in [*cuts, len(text)]:
@@ -40,7 +40,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         words = " ".join(part.split())
         if words:
             low = start + len(part) - len(part.lstrip())
-            found.append(Sentence(low, low + len(part.strip()), words))
+            found.append(AlignedSentence(low, low + len(part.strip()), words))
         start = cut
     return tuple(found)
 
@@ -65,8 +65,8 @@ class Alignment:
 
     old_text: str
     new_text: str
-    old: tuple[Sentence, ...]
-    new: tuple[Sentence, ...]
+    old: tuple[AlignedSentence, ...]
+    new: tuple[AlignedSentence, ...]
     same: dict[int, int]
     changed: dict[int, int]
     unclear: frozenset[int]
@@ -88,7 +88,7 @@ class Alignment:
         return (low, high + 1) if low is not None and high is not None else None
 
 
-def _same_offset(old_text: str, old: Sentence, new_text: str, new: Sentence, offset: int) -> int | None:
+def _same_offset(old_text: str, old: AlignedSentence, new_text: str, new: AlignedSentence, offset: int) -> int | None:
     """The offset of the same character in a sentence of the same words; spaces between words may differ."""
     if not old.start <= offset < old.end or old_text[offset].isspace():
         return None

@@ -11,7 +11,7 @@ import numpy as np
 from foedus.distributions import Beta
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 
 __all__ = [
     "FEWEST",
@@ -80,7 +80,7 @@ class Earned:
         return "; ".join(told)
 
 
-def decided_at(events: Iterable[Event]) -> dict[str, str]:
+def decided_at(events: Iterable[LedgerEvent]) -> dict[str, str]:
     """Claim id -> when it was last accepted or rejected; what was decided on at once has the same moment."""
     return {event.claim: event.when for event in events if event.action in _DECIDING}
 

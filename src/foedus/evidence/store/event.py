@@ -9,13 +9,13 @@ from typing import Any
 
 from foedus.evidence.claim import Claim
 
-__all__ = ["ACTIONS", "Event", "StoredClaim", "changed_keys", "utc_now"]
+__all__ = ["ACTIONS", "LedgerEvent", "StoredClaim", "changed_keys", "utc_now"]
 
 ACTIONS = ("add", "accept", "reject", "edit", "grade", "import", "restore", "remove", "reread")
 
 
 @dataclass(frozen=True)
-class Event:
+class LedgerEvent:
     """One change of one claim. Events are numbered from 1 without a gap, and never change.
 
     Attributes:
@@ -61,7 +61,7 @@ class StoredClaim:
 
     claim: Claim
     version: int
-    events: tuple[Event, ...]
+    events: tuple[LedgerEvent, ...]
 
 
 def utc_now() -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 from foedus.evidence.store.tables import EVENT
 
 __all__ = ["event_line", "events_of"]
 
 
-def events_of(connection: sa.Connection, claim: str | None = None, since: int | str | None = None) -> tuple[Event, ...]:
+def events_of(connection: sa.Connection, claim: str | None = None, since: int | str | None = None) -> tuple[LedgerEvent, ...]:
     """Events in their order.
 
     Args:
@@ -32,13 +32,13 @@ def events_of(connection: sa.Connection, claim: str | None = None, since: int | 
     return tuple(_event(row) for row in connection.execute(wanted.order_by(EVENT.c.number)))
 
 
-def _event(row: sa.Row[Any]) -> Event:
+def _event(row: sa.Row[Any]) -> LedgerEvent:
     before = json.loads(row.before) if row.before is not None else None
     after = json.loads(row.after) if row.after is not None else None
-    return Event(row.number, row.at, row.who, row.why, row.action, row.claim, row.version, before, after)
+    return LedgerEvent(row.number, row.at, row.who, row.why, row.action, row.claim, row.version, before, after)
 
 
-def event_line(event: Event) -> str:
+def event_line(event: LedgerEvent) -> str:
     """An event as a line of an exported history: what was before stands in an earlier line."""
     keys = ("number", "when", "who", "why", "action", "claim", "version", "after")
     return json.dumps({key: getattr(event, key) for key in keys}, ensure_ascii=False, allow_nan=False)

@@ -18,9 +18,9 @@ from foedus.evidence.document import Documents, span_digest
 from foedus.evidence.ledger import Ledger
 from foedus.evidence.store.alignment import Alignment, align
 from foedus.evidence.store.changes import changed_claim, claim_of_record
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 from foedus.evidence.store.store import Store
-from foedus.evidence.store.writing import Draft, append, find_rows
+from foedus.evidence.store.writing import EventDraft, append, find_rows
 
 __all__ = ["Fate", "Kind", "Reread", "apply_reread", "reread"]
 
@@ -219,7 +219,7 @@ def apply_reread(
     old: Path | None,
     documents: Documents | None,
     as_of: str | None = None,
-) -> tuple[Reread, tuple[Event, ...]]:
+) -> tuple[Reread, tuple[LedgerEvent, ...]]:
     """Re-read, and write what came of it as events: claims whose sentence stayed go with it, new proposals are added, and claims
     whose sentence was changed or went get a note, and keep their place in the earlier version and their status.
 
@@ -233,7 +233,8 @@ def apply_reread(
         after = [*found.anchored, *(claim for claim in lost if claim is not None), *found.proposed]
         rows = find_rows(connection, (claim.id for claim in after), store.label)
         drafts = [
-            Draft("reread", claim.id, rows.get(claim.id), claim, who, why or f"{file.name} was read again") for claim in after
+            EventDraft("reread", claim.id, rows.get(claim.id), claim, who, why or f"{file.name} was read again")
+            for claim in after
         ]
         return found, append(connection, drafts, as_of)
 

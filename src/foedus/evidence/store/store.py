@@ -16,13 +16,13 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.ledger import Ledger
 from foedus.evidence.store.changes import changed_claim, claim_of_line, claim_of_record
 from foedus.evidence.store.database import Database, Fill, address, connect, create_database
-from foedus.evidence.store.event import Event, StoredClaim, changed_keys
+from foedus.evidence.store.event import LedgerEvent, StoredClaim, changed_keys
 from foedus.evidence.store.failures import refusal
 from foedus.evidence.store.history import event_line, events_of
 from foedus.evidence.store.snapshot import Snapshot, text_of
 from foedus.evidence.store.tables import CLAIM, EVENT, META
 from foedus.evidence.store.transfer import Imported, claims_of_file, import_claims, import_events
-from foedus.evidence.store.writing import Draft, Restoring, Row, append, find_rows
+from foedus.evidence.store.writing import EventDraft, Restoring, StoredRow, append, find_rows
 from foedus.files import write_bytes
 
 __all__ = ["Store", "open_store"]
@@ -117,14 +117,14 @@ class Store:
             rows = connection.execute(sa.select(CLAIM.c.id, CLAIM.c.version).where(CLAIM.c.record.is_not(None)))
             return {row.id: row.version for row in rows}
 
-    def history(self, id: str | None = None, since: int | str | None = None) -> tuple[Event, ...]:
+    def history(self, id: str | None = None, since: int | str | None = None) -> tuple[LedgerEvent, ...]:
         """Events in their order: of one claim, after the event of a number, or from a time on (UTC, ISO)."""
         with self._database.read() as connection:
             return events_of(connection, id, since)
 
     # changing
 
-    def add(self, claims: Iterable[Claim], who: str, why: str = "") -> tuple[Event, ...]:
+    def add(self, claims: Iterable[Claim], who: str, why: str = "") -> tuple[LedgerEvent, ...]:
         """Add claims whose ids are new; all of them or none."""
         wanted = [claim_of_record(claim.as_dict(), self.label) for claim in claims]
         with self._database.write() as connection:
@@ -137,24 +137,24 @@ class Store:
                         "duplicate-id", f"There is a claim {claim.id} already.", "Give every claim an id of its own."
                     )
                 seen.add(claim.id)
-            drafts = [Draft("add", claim.id, rows.get(claim.id), claim, _name(who), why) for claim in wanted]
+            drafts = [EventDraft("add", claim.id, rows.get(claim.id), claim, _name(who), why) for claim in wanted]
             return append(connection, drafts, self._as_of)
 
     def accept(
         self, ids: str | Iterable[str], who: str, why: str = "", *, versions: Mapping[str, int] | None = None
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Let claims count. A claim that was edited before becomes `edited`, another `accepted`; all of them or none."""
         return self._judge("accept", ids, who, why, versions)
 
     def reject(
         self, ids: str | Iterable[str], who: str, why: str = "", *, versions: Mapping[str, int] | None = None
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Let claims no longer count; they stay in the ledger."""
         return self._judge("reject", ids, who, why, versions)
 
     def edit(
         self, id: str | Iterable[str], changes: Mapping[str, Any], who: str, why: str = "", version: int | None = None
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Change fields of a claim, or the same fields of several at once.
 
         An accepted claim becomes `edited`; a proposed or rejected one stays so.
@@ -166,7 +166,9 @@ class Store:
         ids = _listed(id)
         return self._change("edit", dict.fromkeys(ids, changes), who, why, _same(ids, version))
 
-    def grade(self, id: str | Iterable[str], grade: str, who: str, why: str, version: int | None = None) -> tuple[Event, ...]:
+    def grade(
+        self, id: str | Iterable[str], grade: str, who: str, why: str, version: int | None = None
+    ) -> tuple[LedgerEvent, ...]:
         """Give an Admiralty grade, such as B2; the reason becomes the claim's `graded_because`."""
         changes = {"grade": grade, "graded_because": why}
         ids = _listed(id)
@@ -174,32 +176,32 @@ class Store:
 
     def edit_each(
         self, wanted: Mapping[str, Mapping[str, Any]], who: str, why: str = "", *, versions: Mapping[str, int] | None = None
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Change several claims, each its own fields (id -> field -> value); all of them or none."""
         return self._change("edit", wanted, who, why, versions or {})
 
-    def restore(self, id: str, to: int, who: str, why: str = "", version: int | None = None) -> tuple[Event, ...]:
+    def restore(self, id: str, to: int, who: str, why: str = "", version: int | None = None) -> tuple[LedgerEvent, ...]:
         """Make a claim again what it was in version `to`: an undo that is itself a change."""
         return self.restore_all([Restoring(id, to, why, version)], who)
 
-    def restore_all(self, wanted: Iterable[Restoring], who: str) -> tuple[Event, ...]:
+    def restore_all(self, wanted: Iterable[Restoring], who: str) -> tuple[LedgerEvent, ...]:
         """Make several claims again what they were; all of them or none."""
         with self._database.write() as connection:
             return self._append_changed(connection, [self._restored(connection, one, _name(who)) for one in wanted])
 
-    def _restored(self, connection: sa.Connection, one: Restoring, who: str) -> Draft:
+    def _restored(self, connection: sa.Connection, one: Restoring, who: str) -> EventDraft:
         """The claim as it was, as a draft."""
         row = self._row(connection, one.id, one.version)
         if one.to is None:
-            return Draft("remove", one.id, row, None, who, one.why)
+            return EventDraft("remove", one.id, row, None, who, one.why)
         earlier = next((event for event in events_of(connection, one.id) if event.version == one.to), None)
         if earlier is None or earlier.after is None:
             raise self._refused("no-version", f"Claim {one.id} has no version {one.to}.", f"It has versions 1 to {row.version}.")
-        return Draft("restore", one.id, row, claim_of_record(earlier.after, self.label), who, one.why)
+        return EventDraft("restore", one.id, row, claim_of_record(earlier.after, self.label), who, one.why)
 
     def _judge(
         self, action: str, ids: str | Iterable[str], who: str, why: str, versions: Mapping[str, int] | None
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Accept or reject."""
         with self._database.write() as connection:
             drafts = []
@@ -208,10 +210,10 @@ class Store:
                 assert row.claim is not None
                 status = "rejected" if action == "reject" else self._accepted(connection, row)
                 after = changed_claim(row.claim, {}, self.label, status=status)
-                drafts.append(Draft(action, name, row, after, _name(who), why))
+                drafts.append(EventDraft(action, name, row, after, _name(who), why))
             return self._append_changed(connection, drafts)
 
-    def _accepted(self, connection: sa.Connection, row: Row) -> str:
+    def _accepted(self, connection: sa.Connection, row: StoredRow) -> str:
         """The status of a claim that now counts: `edited` if it says something else than when it came in."""
         assert row.claim is not None
         if row.claim.counts:
@@ -222,7 +224,7 @@ class Store:
 
     def _change(
         self, action: str, wanted: Mapping[str, Mapping[str, Any]], who: str, why: str, versions: Mapping[str, int]
-    ) -> tuple[Event, ...]:
+    ) -> tuple[LedgerEvent, ...]:
         """Edit or grade."""
         with self._database.write() as connection:
             drafts = []
@@ -232,15 +234,15 @@ class Store:
                 status = "edited" if action == "edit" and row.claim.status == "accepted" else None
                 after = changed_claim(row.claim, changes, self.label, status=status)
                 if _differs(row.claim, after):
-                    drafts.append(Draft(action, name, row, after, _name(who), why))
+                    drafts.append(EventDraft(action, name, row, after, _name(who), why))
             return append(connection, drafts, self._as_of)
 
-    def _append_changed(self, connection: sa.Connection, drafts: list[Draft]) -> tuple[Event, ...]:
+    def _append_changed(self, connection: sa.Connection, drafts: list[EventDraft]) -> tuple[LedgerEvent, ...]:
         """Append the events that change anything."""
         kept = [draft for draft in drafts if draft.before is None or draft.after != draft.before.claim]
         return append(connection, kept, self._as_of)
 
-    def _row(self, connection: sa.Connection, name: str, version: int | None) -> Row:
+    def _row(self, connection: sa.Connection, name: str, version: int | None) -> StoredRow:
         """The row of a claim that is in the ledger, at the version that the user saw."""
         row = find_rows(connection, [name], self.label).get(name)
         if row is None or row.claim is None:
@@ -288,7 +290,7 @@ class Store:
         help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {len(known)} claims."
         return self._refused("no-claim", f"There is no claim {name}.", help_text)
 
-    def _changed_meanwhile(self, connection: sa.Connection, row: Row, version: int) -> EvidenceError:
+    def _changed_meanwhile(self, connection: sa.Connection, row: StoredRow, version: int) -> EvidenceError:
         """Who changed what since the version that the user saw."""
         since = [event for event in events_of(connection, row.id) if event.version > version]
         told = []

@@ -20,12 +20,12 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim
 from foedus.evidence.ledger import ledger_bytes
 from foedus.evidence.store.changes import claim_of_record
-from foedus.evidence.store.event import Event, changed_keys, utc_now
+from foedus.evidence.store.event import LedgerEvent, changed_keys, utc_now
 from foedus.evidence.store.history import events_of
 from foedus.evidence.store.store import Store
 from foedus.evidence.store.tables import CLAIM, EVENT, SYNC
 from foedus.evidence.store.transfer import Imported, claims_of_file
-from foedus.evidence.store.writing import Draft, Row, append, find_rows
+from foedus.evidence.store.writing import EventDraft, StoredRow, append, find_rows
 from foedus.files import real_path, write_bytes
 
 __all__ = ["Prefer", "Standing", "bring_together", "note_sync", "standing", "write_out"]
@@ -107,7 +107,7 @@ class _Three:
 
     id: str
     file: Claim | None
-    row: Row | None
+    row: StoredRow | None
     base: Claim | None
     is_known: bool
 
@@ -135,7 +135,7 @@ def bring_together(
         kept = [three for three in threes if three.file != three.stored and not _is_taken(three, prefer)]
         if prefer is None:
             _refuse_both(connection, [three for three in kept if not _is_older(three)], path)
-        drafts = [Draft("import" if three.file else "remove", three.id, three.row, three.file, who, why) for three in taken]
+        drafts = [EventDraft("import" if three.file else "remove", three.id, three.row, three.file, who, why) for three in taken]
         append(connection, drafts, as_of)
         if not kept:
             note_sync(connection, path, digest)
@@ -162,7 +162,7 @@ def _threes(connection: sa.Connection, told: dict[str, Claim], path: Path, label
     stored = connection.scalars(sa.select(CLAIM.c.id).where(CLAIM.c.record.is_not(None)).order_by(CLAIM.c.position))
     names = dict.fromkeys([*told, *stored])
     rows = find_rows(connection, names, label)
-    first: dict[str, Event] = {}
+    first: dict[str, LedgerEvent] = {}
     for event in events_of(connection, since=since) if since is not None else ():
         first.setdefault(event.claim, event)
     for name in names:

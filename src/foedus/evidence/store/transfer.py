@@ -16,7 +16,7 @@ from foedus.evidence.claim import Claim, Place
 from foedus.evidence.ledger import ledger_bytes, ledger_lines, read_claim
 from foedus.evidence.store.event import ACTIONS
 from foedus.evidence.store.history import event_line, events_of
-from foedus.evidence.store.writing import Draft, Row, append, find_rows
+from foedus.evidence.store.writing import EventDraft, StoredRow, append, find_rows
 
 __all__ = ["Imported", "Progress", "claims_of_file", "import_claims", "import_events", "is_history"]
 
@@ -83,14 +83,14 @@ def import_claims(
     added: list[str] = []
     changed: list[str] = []
     same: list[str] = []
-    drafts: list[Draft] = []
+    drafts: list[EventDraft] = []
     for claim in claims:
         row = rows.get(claim.id)
         if row is not None and row.claim == claim:
             same.append(claim.id)
             continue
         (added if row is None or row.claim is None else changed).append(claim.id)
-        drafts.append(Draft("import", claim.id, row, claim, who, why))
+        drafts.append(EventDraft("import", claim.id, row, claim, who, why))
     append(connection, drafts, as_of)
     return Imported(tuple(added), tuple(changed), tuple(same))
 
@@ -158,13 +158,13 @@ def _record(place: Place) -> dict[str, Any] | str:
     return record
 
 
-def _drafts(told: list[tuple[Place, dict[str, Any]]], rows: dict[str, Row], last: int) -> list[Draft]:
+def _drafts(told: list[tuple[Place, dict[str, Any]]], rows: dict[str, StoredRow], last: int) -> list[EventDraft]:
     """The events as drafts, each on top of the one before.
 
     Raises:
         EvidenceError: a number or version is out of order, or a claim is wrong.
     """
-    drafts: list[Draft] = []
+    drafts: list[EventDraft] = []
     problems: list[Problem] = []
     for number, (place, record) in enumerate(told, last + 1):
         name, row = record["claim"], rows.get(record["claim"])
@@ -180,8 +180,8 @@ def _drafts(told: list[tuple[Place, dict[str, Any]]], rows: dict[str, Row], last
             problems += found
             if after is not None and after.id != name:
                 problems.append(_at(place, "bad-event", f"The event is about {name}, its claim is {after.id}.", _EVENT_HELP))
-        drafts.append(Draft(record["action"], name, row, after, record["who"], record["why"], record["when"]))
-        rows[name] = Row(name, row.position if row else 0, version, after)
+        drafts.append(EventDraft(record["action"], name, row, after, record["who"], record["why"], record["when"]))
+        rows[name] = StoredRow(name, row.position if row else 0, version, after)
     if problems:
         raise EvidenceError(problems)
     return drafts

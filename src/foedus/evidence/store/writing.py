@@ -11,18 +11,18 @@ from foedus.errors import EvidenceError
 from foedus.evidence.claim import Claim
 from foedus.evidence.ledger import claim_line
 from foedus.evidence.store.changes import claim_of_line
-from foedus.evidence.store.event import Event, utc_now
+from foedus.evidence.store.event import LedgerEvent, utc_now
 from foedus.evidence.store.history import events_of
 from foedus.evidence.store.rules import broken_rules
 from foedus.evidence.store.tables import CLAIM, EVENT
 
-__all__ = ["Draft", "Restoring", "Row", "append", "find_rows"]
+__all__ = ["EventDraft", "Restoring", "StoredRow", "append", "find_rows"]
 
 _AT_ONCE = 400
 
 
 @dataclass(frozen=True)
-class Row:
+class StoredRow:
     """A claim as it stands in the database; `claim` is None after it was removed."""
 
     id: str
@@ -32,12 +32,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Draft:
+class EventDraft:
     """An event that is to be written. `when` is empty for now; `before` is None for a claim that never was."""
 
     action: str
     id: str
-    before: Row | None
+    before: StoredRow | None
     after: Claim | None
     who: str
     why: str
@@ -58,21 +58,21 @@ class Restoring:
     version: int | None = None
 
 
-def find_rows(connection: sa.Connection, ids: Iterable[str], label: str) -> dict[str, Row]:
+def find_rows(connection: sa.Connection, ids: Iterable[str], label: str) -> dict[str, StoredRow]:
     """The rows of claims that are, or were, in the ledger."""
     listed = sorted(set(ids))
     columns = (CLAIM.c.id, CLAIM.c.position, CLAIM.c.version, CLAIM.c.record, EVENT.c.after)
     wanted = sa.select(*columns).select_from(CLAIM.outerjoin(EVENT, EVENT.c.number == CLAIM.c.event))
-    rows: dict[str, Row] = {}
+    rows: dict[str, StoredRow] = {}
     for start in range(0, len(listed), _AT_ONCE):
         part = wanted.where(CLAIM.c.id.in_(listed[start : start + _AT_ONCE]))
         for name, position, version, record, after in connection.execute(part):
             claim = claim_of_line(record, label, position, after or "") if record is not None else None
-            rows[name] = Row(name, position, version, claim)
+            rows[name] = StoredRow(name, position, version, claim)
     return rows
 
 
-def append(connection: sa.Connection, drafts: Sequence[Draft], as_of: str | None) -> tuple[Event, ...]:
+def append(connection: sa.Connection, drafts: Sequence[EventDraft], as_of: str | None) -> tuple[LedgerEvent, ...]:
     """Write events and what they make of the claims, then hold the result against the rules.
 
     Raises:
@@ -122,7 +122,7 @@ def append(connection: sa.Connection, drafts: Sequence[Draft], as_of: str | None
     return events_of(connection, since=last) if len(drafts) > 1 else (_event(events[0], drafts[0]),)
 
 
-def _hold(connection: sa.Connection, drafts: Sequence[Draft], as_of: str | None) -> None:
+def _hold(connection: sa.Connection, drafts: Sequence[EventDraft], as_of: str | None) -> None:
     """Refuse what breaks a rule among claims."""
     final = {draft.id: draft.after for draft in drafts}
     after = [claim for claim in final.values() if claim is not None]
@@ -132,10 +132,10 @@ def _hold(connection: sa.Connection, drafts: Sequence[Draft], as_of: str | None)
         raise EvidenceError(sorted(problems, key=lambda problem: problem.line))
 
 
-def _event(row: dict[str, object], draft: Draft) -> Event:
+def _event(row: dict[str, object], draft: EventDraft) -> LedgerEvent:
     """The one event that was written, without asking for it again."""
     before = draft.before.claim.as_dict() if draft.before and draft.before.claim else None
     after = draft.after.as_dict() if draft.after else None
     number, version = row["number"], row["version"]
     assert isinstance(number, int) and isinstance(version, int)
-    return Event(number, str(row["at"]), draft.who, draft.why, draft.action, draft.id, version, before, after)
+    return LedgerEvent(number, str(row["at"]), draft.who, draft.why, draft.action, draft.id, version, before, after)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
-from foedus.evidence import Claim, Event, Ledger, Store
+from foedus.evidence import Claim, Ledger, LedgerEvent, Store
 from foedus.evidence.reading.reports import read_report
 from foedus.evidence.reading.subject import subject_beside
 from foedus.evidence.store.adding import document_of, drafted, find_words
@@ -37,7 +37,7 @@ class Changed:
     """What was changed; no event where it was so already."""
 
     case: str
-    events: tuple[Event, ...]
+    events: tuple[LedgerEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class ClaimAdded:
 
     case: str
     claim: Claim
-    events: tuple[Event, ...]
+    events: tuple[LedgerEvent, ...]
 
 
 @dataclass(frozen=True)

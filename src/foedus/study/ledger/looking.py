@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.case import load
-from foedus.evidence import Claim, Documents, Event, GroupReport
+from foedus.evidence import Claim, Documents, GroupReport, LedgerEvent
 from foedus.evidence.groups import group_reports
 from foedus.evidence.store.agreement import Agreement
 from foedus.evidence.store.agreement import agreement as hold_against
@@ -60,7 +60,7 @@ class Shown:
     case: str
     claim: Claim
     version: int
-    history: tuple[Event, ...]
+    history: tuple[LedgerEvent, ...]
     sentence: str | None
     missing: str
 
@@ -70,7 +70,7 @@ class History:
     """Who changed what, when and why; without a store there is none yet."""
 
     case: str
-    events: tuple[Event, ...]
+    events: tuple[LedgerEvent, ...]
     has_store: bool
 
 

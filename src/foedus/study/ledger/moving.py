@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from foedus.errors import InputError, Problem
-from foedus.evidence import Claim, Documents, Event, Ledger, Store
+from foedus.evidence import Claim, Documents, Ledger, LedgerEvent, Store
 from foedus.evidence.reading import read_documents, reading_records, subject_beside
 from foedus.evidence.store import Imported
 from foedus.evidence.store.beside import open_to_read
@@ -59,7 +59,7 @@ class ReadAgain:
     file: Path
     found: Reread
     is_applied: bool
-    events: tuple[Event, ...]
+    events: tuple[LedgerEvent, ...]
 
 
 def export_ledger(name: str, file: Path | None = None, *, store: str | None = None, note: Note = silent) -> Written:
@@ -187,7 +187,7 @@ def reread_document(
     """
     case = find_ledger(name, store)
     shelf = Documents.beside(case.folder.folder, documents)
-    events: tuple[Event, ...] = ()
+    events: tuple[LedgerEvent, ...] = ()
     with reading(case, note) as (ledger, _):
         proposed = _proposals(file, ledger, published, case.folder.folder)
         found = read_again(ledger, file, proposed, old=old, documents=shelf)

@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 from foedus.evidence.store.formats.annotations import annotation_document
 from foedus.evidence.store.formats.provenance import provenance_document
 from foedus.evidence.store.formats.reviews import review_document
@@ -33,7 +33,7 @@ class Exported:
 
     case: str
     claims: tuple[Claim, ...]
-    events: tuple[Event, ...] = ()
+    events: tuple[LedgerEvent, ...] = ()
     quotes: Mapping[str, str] = field(default_factory=dict)
     defaults: Defaults = DEFAULTS
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from foedus.evidence.claim import Claim
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 from foedus.evidence.store.formats.names import document_name, local
 
 __all__ = ["provenance_document"]
@@ -26,7 +26,7 @@ _KINDS = (
 )
 
 
-def provenance_document(case: str, claims: Sequence[Claim], events: Sequence[Event]) -> dict[str, Any]:
+def provenance_document(case: str, claims: Sequence[Claim], events: Sequence[LedgerEvent]) -> dict[str, Any]:
     """Every version of every claim as an entity, every event as an activity; without events the claims as they stand."""
     found: _Bundle = {kind: {} for kind in _KINDS}
     last: dict[str, str] = {}
@@ -49,7 +49,7 @@ def provenance_document(case: str, claims: Sequence[Claim], events: Sequence[Eve
     return {"prefix": prefix, **{kind: rows for kind, rows in found.items() if rows}}
 
 
-def _event(found: _Bundle, event: Event, before: str | None) -> str:
+def _event(found: _Bundle, event: LedgerEvent, before: str | None) -> str:
     """An event with who made it, what it used and what it made; returns the version that it made, or made an end of."""
     activity, agent = f"case:event-{event.number}", f"case:person-{local(event.who)}"
     time = {"$": event.when, "type": "xsd:dateTime"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import Defaults
-from foedus.evidence.store.event import Event
+from foedus.evidence.store.event import LedgerEvent
 from foedus.evidence.store.formats.names import document_name, name_of
 
 __all__ = ["review_document"]
@@ -15,14 +15,14 @@ __all__ = ["review_document"]
 _PEOPLE = ("expert", "anonymous")
 
 
-def review_document(case: str, claims: Sequence[Claim], events: Sequence[Event], defaults: Defaults) -> dict[str, Any]:
+def review_document(case: str, claims: Sequence[Claim], events: Sequence[LedgerEvent], defaults: Defaults) -> dict[str, Any]:
     """One review for every claim that counts. Proposed claims were not reviewed; a rejected one is left out, not called false."""
     last = {event.claim: event for event in events if event.action != "import"}
     reviews = [_review(case, claim, last.get(claim.id), defaults) for claim in claims if claim.counts]
     return {"@context": "https://schema.org", "@graph": reviews}
 
 
-def _review(case: str, claim: Claim, event: Event | None, defaults: Defaults) -> dict[str, Any]:
+def _review(case: str, claim: Claim, event: LedgerEvent | None, defaults: Defaults) -> dict[str, Any]:
     author = {"@type": "Person", "name": event.who} if event else {"@type": "Organization", "name": f"the analysts of {case}"}
     return {
         "@type": "ClaimReview",

@@ -1,0 +1,92 @@
+"""The day of which a sentence about what is to come speaks: that of its claims, or the next one where theirs lies behind us by mistake."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from foedus.evidence.claim import Claim
+
+__all__ = ["day_of", "is_past", "last_day", "last_day_of"]
+
+
+def last_day_of(claim: Claim, as_of: date) -> date | None:
+    """The last day of which a claim speaks."""
+    return last_day(_value(claim, as_of), as_of, is_dated=_is_dated(claim))
+
+
+def is_past(claims: Sequence[Claim], as_of: date) -> bool:
+    """Whether the day of which it speaks lay ahead of the report, and lies behind the day that the case looks from."""
+    for claim in claims:
+        value = _value(claim, as_of).lstrip(">=")
+        last = last_day(value, as_of, is_dated=_is_dated(claim) or len(value) == len("2024-01-01"))
+        if last is not None and claim.day < last.isoformat() < as_of.isoformat():
+            return True
+    return False
+
+
+def _is_dated(claim: Claim) -> bool:
+    """Whether the words name the year, so that it is no other."""
+    return claim.time is not None and re.search(r"\b(?:19|20)\d\d\b", claim.time.text or "") is not None
+
+
+def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
+    """The day that the words name, with whether the thing is said of that very day."""
+    for claim in claims:
+        value = _value(claim, as_of)
+        is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
+        value = value.lstrip("<>=") if is_from else value
+        if value.startswith("<=") and claim.time is not None and _BEFORE_IT.match(claim.time.text or ""):
+            value = value.replace("<=", "<")
+        last = last_day(value, as_of, is_first=is_from or bool(re.search(r"\binto\b", text)), is_dated=_is_dated(claim))
+        if last is not None and last > as_of:
+            is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
+            return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(
+                r"\b(?:by|before|until)\b", text
+            )
+    return None, False
+
+
+_FROM_THEN = re.compile(
+    r"\b(?:from|as of|as from|starting|beginning|effective)\s+(?:on\s+|the\s+|early\s+|mid-|late\s+)*"
+    r"(?:\w+day,?\s+)?(?:\d|[A-Z][a-z]+|next\b|tomorrow)"
+)
+"""What begins on a day comes on it: "could close the road from 15 March"."""
+_WITHIN_THE_YEAR = 330  # days: "by the end of June", said in September, is of the next June
+_BEFORE_IT = re.compile(r"before (?!the (?:end|close)\b|end\b)", re.IGNORECASE)
+_BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
+
+
+def _value(claim: Claim, as_of: date) -> str:
+    """The time of a claim; a month or season without a year that was read as one behind us is the next, where the words look ahead."""
+    value = (claim.time.value or "") if claim.time is not None else ""
+    match = _BARE_MONTH.fullmatch(value)
+    if match is None or claim.time is None or re.search(r"\d{4}", claim.time.text or "") or not _EXPECTS.search(claim.paraphrase):
+        return value
+    year, month = int(match["year"]), int(match["last"] or match["month"])
+    is_behind = (year, month) < (as_of.year, as_of.month) and (as_of.year - year) * 12 + as_of.month - month > 4
+    return value.replace(match["year"], str(year + 1)) if is_behind else value
+
+
+_EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)
+
+
+def last_day(value: str, as_of: date, is_first: bool = False, is_dated: bool = False) -> date | None:
+    """The last day of a time of a claim; a day and month that lie behind us by mistake are the next ones, where no year is named."""
+    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
+    if not ends or value.startswith(">"):
+        return None
+    if is_first and len(ends) > 1:  # "into the third quarter": its first day
+        parts = [int(part) for part in ends[0].split("-")]
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    parts = [int(part) for part in ends[-1].split("-")]
+    if re.fullmatch(r"<\d{4}(?:-\d\d)?", value):  # "before January" ends where January begins
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    if found < as_of and len(parts) > 2 and found.month != 2 and not is_dated:  # "by January 20", read as that of this year
+        later = found.replace(year=found.year + 1)
+        return later if 0 < (later - as_of).days < _WITHIN_THE_YEAR else found
+    return found
