@@ -20,7 +20,7 @@ from foedus.page.build import page_html
 from foedus.study.futures import run_futures
 from helpers import ROOT
 
-MADE = "2031-02-03"
+MADE, MADE_WORDS = "2031-02-03", "3 February 2031"
 MODEL = """model small "A small one" as of 2024-10-25 for 10 weeks step 1 week
 unit person
 param troops : person ~ 10 to 20 because "a test"
@@ -52,9 +52,9 @@ def test_a_time_that_is_none_is_refused(told, monkeypatch):
 
 def test_terminal_report_and_json_show_both_dates(place, capsys):
     main(["run", "small.foedus", "-n", "20"])
-    assert f"as of 2024-10-25, made on {MADE}" in capsys.readouterr().out
+    assert f"as of 25 October 2024, made on {MADE_WORDS}" in capsys.readouterr().out
     report = (place / "report.html").read_text()
-    assert "As of <b>2024-10-25</b>" in report and f"Made on <b>{MADE}</b>" in report
+    assert "As of <b>25 October 2024</b>" in report and f"Made on <b>{MADE_WORDS}</b>" in report
     main(["run", "small.foedus", "-n", "20", "--json"])
     document = json.loads(capsys.readouterr().out)
     assert (document["as_of"], document["made_on"]) == ("2024-10-25", MADE)
@@ -63,7 +63,7 @@ def test_terminal_report_and_json_show_both_dates(place, capsys):
 def test_notebook_and_page_show_both_dates(place):
     case = foedus.load("small.foedus")
     drawn, page = run_futures(case, 20)._repr_html_(), page_html(case)
-    assert f"As of 2024-10-25, made on {MADE}" in drawn
+    assert f"As of 25 October 2024, made on {MADE_WORDS}" in drawn
     assert '"asOf":"2024-10-25"' in page and f'"madeOn":"{MADE}"' in page and "asked on" not in page
 
 

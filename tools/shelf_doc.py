@@ -8,7 +8,7 @@ from pathlib import Path
 import foedus
 from foedus.analysis.finding import Answer, QuestionFinding
 from foedus.shelf import ShelfEntry, SlotRow, catalogue
-from foedus.show.words import percent, quantity
+from foedus.show.words import percent, quantity, unit_words
 
 FOLDER = Path(__file__).parent.parent / "docs" / "shelf"
 EXAMPLES = Path(foedus.__file__).parent / "shelf" / "examples"
@@ -130,7 +130,7 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
         return percent(answer.probability)
     assert answer.quantiles is not None
     told = quantity(answer.quantiles)
-    return f"{told.median} ({told.low} to {told.high}) {question.unit if question.unit != '1' else ''}".rstrip()
+    return f"{told.median} ({told.low} to {told.high}) {unit_words(question.unit)}".rstrip()
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
 
     Args:
         name: as the model spells it, with its elements where it is one of several.
-        label: what the model calls it in words; of one of several the elements are added, unless they stand there, as in “Ukrainian”.
+        label: what the model calls it in words; of one of several the elements are added, unless they stand there, as in “Northern rice”.
         group: of claims, where it rests on them; it stands in for a label that is missing.
     Returns:
         The label, else the group, else the name as words.

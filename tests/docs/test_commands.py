@@ -47,7 +47,7 @@ SMALLER = {
     "explain": "-n 60",
     "worth": "-n 200",
     "twin": "-w 20 --lucks 5 -n 500",
-    "twin pact kursk_apr": "-w 20 --lucks 10 -n 400",
+    "twin pact kursk_apr": "-w 20 --lucks 10 -n 600",
     "calibrate": _QUICK_FIT,
     "calibrate pact -o mine.nc": _FIT,
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",

@@ -9,7 +9,6 @@ from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.matching import near_misses
 from foedus.draft.model_text import Drafted, questions_of, scenarios_of
 from foedus.show.judgements import Resting
-from foedus.show.words import percent
 
 __all__ = ["readme_text", "rests_on", "skeleton_readme"]
 
@@ -92,11 +91,12 @@ def skeleton_readme(drafted: Drafted) -> str:
 def rests_on(resting: Resting) -> str:
     """How much of the answers rests on what, in a sentence; with the shares that the key judgements of a run tell."""
     assumed = round(100 * (resting.assumed_part or 0.0))
-    claims, guessed, luck = (percent(round(one, 2)) for one in (resting.claims, resting.assumed, resting.luck))
+    claims, _, guessed, luck = resting.shown
     return (
-        f"Of what its parameters move in the answers with which `foedus run` begins, {assumed} % rests on defaults of the shelf, guesses and "
-        f"chances read from words, {100 - assumed} % on figures of the reports (of their variance {claims} rests on claims, {guessed} on "
-        f"assumptions, {luck} is luck and interplay); every claim is proposed only, nobody has judged one yet."
+        f"Of what its parameters move in the answers with which `foedus run` begins, by {resting.futures:,} futures, {assumed} % rests on "
+        f"defaults of the shelf, guesses and chances read from words, {100 - assumed} % on figures of the reports (of their variance "
+        f"{claims} rests on claims, {guessed} on assumptions, {luck} is luck and interplay); every claim is proposed only, nobody has "
+        f"judged one yet."
     )
 
 

@@ -433,6 +433,7 @@ class Resting:
     Attributes:
         claims, fitted, assumed, luck: means of their shares of the variance.
         count: of answers that vary, and of which it can be told.
+        futures: from how many futures it is known.
     """
 
     claims: float
@@ -440,6 +441,12 @@ class Resting:
     assumed: float
     luck: float
     count: int
+    futures: int = 0
+
+    @property
+    def shown(self) -> list[str]:
+        """Claims, fits, assumptions and luck in whole per cent, adding up to 100."""
+        return whole_percents([self.claims, self.fitted, self.assumed, self.luck])
 
     @property
     def assumed_part(self) -> float | None:
@@ -463,7 +470,7 @@ def _resting(finding: Finding, questions: Sequence[QuestionFinding]) -> Resting 
     if not told:
         return None
     mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
-    return Resting(**mean, count=len(told))
+    return Resting(**mean, count=len(told), futures=sum(finding.status.values()))
 
 
 def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
@@ -498,7 +505,7 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
     mean = _resting(finding, questions)
     assert mean is not None
-    claimed, fitted, guessed, luck = whole_percents([mean.claims, mean.fitted, mean.assumed, mean.luck])
+    claimed, fitted, guessed, luck = mean.shown
     structure = math.fsum(one.structure for one in told) / len(told)
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""

@@ -44,7 +44,7 @@ class Difference:
         return ", ".join(dict.fromkeys(one.told().partition(" = ")[0] for one in (*self.after, *self.before)))
 
     def told(self, scope: Scope) -> str:
-        """`“Shells from North Korea”: 2 from 1 January 2025`, and what it was before."""
+        """`“Shells from abroad”: 2 from 1 January 2025`, and what it was before."""
         return _instead(*("; ".join(setting_words(scope, one) for one in side) for side in (self.before, self.after)))
 
     def title(self, scope: Scope) -> str:
