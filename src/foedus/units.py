@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ __all__ = [
     "read_unit",
     "singular",
     "spell_factors",
+    "written_in_months",
 ]
 
 # how many days one is; a month is a twelfth of a Julian year
@@ -204,6 +205,11 @@ class UnitTable:
             message = f"the unit `{spell_factors(factors)}` is {total.scale:.3g} base units, out of all proportion."
             raise UnitProblem(message, "Use smaller exponents, or a unit of one's own.")
         return Unit(total.dimensions, total.scale, spell_factors(factors))
+
+
+def written_in_months(factors: Sequence[tuple[str, int]], known: Collection[str]) -> bool:
+    """Is a written unit one of those that are made of months, in the plural too?"""
+    return len(factors) == 1 and factors[0][1] == 1 and (factors[0][0] in known or factors[0][0].removesuffix("s") in known)
 
 
 def singular(name: str) -> str:

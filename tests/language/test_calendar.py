@@ -95,6 +95,8 @@ def test_saved_moments_are_whole_steps_apart(head: str, says: str) -> None:
         ("quarter = 3 months", "for 5 years step 1 quarter", {"2024-06-30": 4, "2025-06-30": 8, "2028-06-30": 20}),
         ("term = 1/2 year", "for 60 months step 1 term", {"2024-06-30": 2, "2023-12-30": 1}),
         ("quarter = 3 months, third = 1/3 quarter", "for 1 year step 1 third", {"2023-07-30": 1, "2024-06-30": 12}),
+        ("quarter = 3 months", "for 20 quarters step 1 quarter", {"2024-06-30": 4, "2025-06-30": 8, "2028-06-30": 20}),
+        ("quarter = 3 months, spell = 2 quarter", "for 10 spell step 1 quarter", {"2024-06-30": 4, "2028-06-30": 20}),
         ("spell = 90 days", "for 900 days step 1 spell", {"2023-09-28": 1, "2023-12-27": 2}),
     ],
 )

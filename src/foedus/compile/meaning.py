@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ParameterSlot
-from foedus.language.tree import Expression, Name, Statement
+from foedus.language.tree import Expression, Name, Statement, UnitExpression
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Meaning(Statement):
 
     def declare(self, scope: Scope) -> None:
         """The second round: what has a value."""
+
+    def unit_made(self) -> tuple[str, UnitExpression] | None:
+        """The unit that it makes of another one, and that one."""
+        return None
 
     def declares(self) -> tuple[str, ...]:
         """The names that are gone when it is."""

@@ -15,9 +15,9 @@ from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.calendar import Calendar
 from foedus.language.reserved import meaning
-from foedus.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
+from foedus.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular, written_in_months
 
-__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell"]
+__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell", "time_unit_of"]
 
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
@@ -58,11 +58,24 @@ def spell(key: Key) -> str:
     return key[0] + (f"[{', '.join(key[1])}]" if key[1] else "")
 
 
-def _time_unit(model: t.Model, problems: Problems) -> str:
+def time_unit_of(tree: Tree, written: t.UnitExpression | None) -> str:
+    """The unit of time that a unit is, or that it is made of; "" where it is none of time."""
+    made = dict(one for statement in tree.statements if isinstance(statement, Meaning) and (one := statement.unit_made()))
+    for _ in range(len(made) + 1):
+        if written is None or len(written.factors) != 1 or written.factors[0][1] != 1:
+            return ""
+        name = written.factors[0][0]
+        if singular(name) in DAYS:
+            return name
+        written = made.get(name) or made.get(name.removesuffix("s"))
+    return ""
+
+
+def _time_unit(tree: Tree, problems: Problems) -> str:
     """The unit of the horizon, which must be one of time."""
-    factors = model.horizon.unit.factors if model.horizon.unit else ()
-    if len(factors) == 1 and factors[0][1] == 1 and singular(factors[0][0]) in DAYS:
-        return factors[0][0]
+    model = tree.model
+    if found := time_unit_of(tree, model.horizon.unit):
+        return found
     at = model.horizon.unit.at if model.horizon.unit else model.at
     problems.add(at, "units-differ", "the horizon is not a time.", f"Give it in {', '.join(name + 's' for name in DAYS)}.")
     return "week"
@@ -74,7 +87,7 @@ class Scope:
     def __init__(self, tree: Tree, problems: Problems) -> None:
         self.tree = tree
         self.problems = problems
-        self.units = UnitTable(_time_unit(tree.model, problems))
+        self.units = UnitTable(_time_unit(tree, problems))
         self.indices: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, list[str]] = {}
         self.maps: dict[str, dict[str, str]] = {}  # each element, and what it is mapped to
@@ -94,7 +107,7 @@ class Scope:
         if model.as_of is None:
             return None
         units = [written.factors for written in (model.step.unit, model.horizon.unit) if written is not None]
-        by_months = bool(units) and all(len(found) == 1 and found[0][0] in self.units.of_months for found in units)
+        by_months = bool(units) and all(written_in_months(found, self.units.of_months) for found in units)
         return Calendar(model.as_of, self.units.time_unit, by_months)
 
     def unit(self, written: t.UnitExpression) -> Unit:

@@ -20,7 +20,7 @@ from foedus.language.printer import name_text, number_text, print_expression, qu
 from foedus.language.reserved import COLUMNS, TIME_WORDS, output_meaning, word_meaning
 from foedus.language.source import Span
 from foedus.language.tree import Name, Number, UnitExpression, at_nowhere
-from foedus.units import Unit
+from foedus.units import Unit, written_in_months
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -65,6 +65,10 @@ class UnitStatement(Meaning):
     def spell(self) -> str:
         return f"unit {self.name}" + (f" = {number_text(self.definition)}" if self.definition else "")
 
+    def unit_made(self) -> tuple[str, UnitExpression] | None:
+        unit = self.definition.unit if self.definition is not None else None
+        return None if unit is None else (self.name, unit)
+
     def ground(self, scope: Scope) -> None:
         problems, name = scope.problems, self.name
         scope.not_values.setdefault(name, "It is a unit: it stands after a number, as in `3 UNIT`.")
@@ -94,7 +98,7 @@ class UnitStatement(Meaning):
 
 def counts_months(written: UnitExpression, known: Collection[str]) -> bool:
     """Is it a month, a year, or a unit that is made of those?"""
-    return len(written.factors) == 1 and written.factors[0][1] == 1 and written.factors[0][0] in known
+    return written_in_months(written.factors, known)
 
 
 @dataclass(frozen=True)

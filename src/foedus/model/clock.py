@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from foedus.compile.amounts import constant_in
-from foedus.compile.scope import Scope
+from foedus.compile.scope import Scope, time_unit_of
+from foedus.language import Tree
 from foedus.language.tree import Number
-from foedus.units import DAYS, singular
+from foedus.units import singular
 
 __all__ = ["Clock", "clock_of"]
 
@@ -38,7 +39,7 @@ def clock_of(scope: Scope) -> Clock:
     horizon = constant_in(scope, model.horizon, time, "the horizon")
     step = constant_in(scope, model.step, time, "the step")
     every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
-    if any(map(math.isnan, (horizon, step, every))) or not _is_time(model.horizon):
+    if any(map(math.isnan, (horizon, step, every))) or not _is_time(scope.tree, model.horizon):
         return nothing  # that is told already
     if not every > 0:
         help = "Write `save every week`."
@@ -76,9 +77,9 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
     scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
 
 
-def _is_time(written: Number) -> bool:
+def _is_time(tree: Tree, written: Number) -> bool:
     """Is it written in a unit of time, or as a bare number?"""
-    return written.unit is None or (len(written.unit.factors) == 1 and singular(written.unit.factors[0][0]) in DAYS)
+    return written.unit is None or bool(time_unit_of(tree, written.unit))
 
 
 def _is_whole(time: float, step: float) -> bool:

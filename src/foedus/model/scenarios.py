@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from foedus.compile.amounts import FAR, known_in, step_of
+from foedus.compile.amounts import FAR, known_in, known_steps, step_of
 from foedus.compile.between import tell_window
 from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ScenarioSlot, SetValue
@@ -97,6 +97,14 @@ def _known(builder: Builder, item: Item) -> float | None:
     return known_in(builder.scope, formula, symbol.unit or Unit())
 
 
+def _empty(builder: Builder, assignment: Assignment, steps: tuple[int, int]) -> tuple[str, str]:
+    """What is wrong with an override that holds at no step: it ends before it starts, or both moments lie between the same two steps."""
+    asked = [known_steps(builder.scope, moment, builder.step) for moment in (assignment.start, assignment.until)]
+    if steps[0] == steps[1] and asked[0] is not None and asked[1] is not None and asked[0] < asked[1]:
+        return "no step falls into the time of this override: it would never hold.", "Make it longer, or the step shorter."
+    return "this override ends before it starts.", "Swap the dates."
+
+
 def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> None:
     scope = builder.scope
     start = step_of(scope, assignment.start, builder.step, builder.first_step)
@@ -106,7 +114,7 @@ def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> 
         if moment is not None and not inside and not isinstance(moment, Name):
             scope.problems.add(moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     if assignment.start is not None and assignment.until is not None and start >= end:
-        scope.problems.add(assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates.")
+        scope.problems.add(assignment.at, "empty-window", *_empty(builder, assignment, (start, end)))
     tell_window(builder, f"`{assignment.target.name}` is set", assignment.start, assignment.until)
     _refuse_overlap(scope, assignment, item, found, start, end)
     override = Override(assignment.value, assignment.is_moment, start, end, assignment.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -109,13 +110,18 @@ def _last_day(tree: Tree, as_of: datetime.date) -> tuple[datetime.date, datetime
     for one in tree.all(t.UnitStatement):
         if one.definition is not None and one.definition.unit is not None and counts_months(one.definition.unit, known):
             known.add(one.name)
-    if model.horizon.unit is None or not model.horizon.unit.factors or singular(model.horizon.unit.factors[0][0]) not in DAYS:
+    horizon, made = model.horizon, {one.name: one.definition for one in tree.all(t.UnitStatement) if one.definition is not None}
+    for _ in range(len(made)):  # in a unit of one's own: what it is made of
+        name = horizon.unit.factors[0][0] if horizon.unit is not None and len(horizon.unit.factors) == 1 else ""
+        of = None if singular(name) in DAYS else made.get(name) or made.get(name.removesuffix("s"))
+        horizon = horizon if of is None else dataclasses.replace(of, value=of.value * horizon.value)
+    if horizon.unit is None or not horizon.unit.factors or singular(horizon.unit.factors[0][0]) not in DAYS:
         return None
     in_months = [counts_months(one.unit, known) for one in (model.horizon, model.step) if one.unit is not None]
-    calendar = Calendar(as_of, singular(model.horizon.unit.factors[0][0]), all(in_months))
+    calendar = Calendar(as_of, singular(horizon.unit.factors[0][0]), all(in_months))
     try:
-        end = calendar.date_of(model.horizon.value)
-        if calendar.time_of(end) < model.horizon.value * (1 - 1e-9):  # it ends within the day
+        end = calendar.date_of(horizon.value)
+        if calendar.time_of(end) < horizon.value * (1 - 1e-9):  # it ends within the day
             end += datetime.timedelta(days=1)
     except (OverflowError, ValueError):
         return None
