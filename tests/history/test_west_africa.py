@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import foedus
+from foedus.bundle import make_dossier
 from foedus.errors import ModelError
 from foedus.history.freeze import read_frozen
 from foedus.history.record import check_record, read_record, ships_of
@@ -64,6 +65,11 @@ def test_the_frozen_forecast_is_of_the_model_as_it_stands() -> None:
     case, frozen = foedus.load("west_africa"), read_frozen(FOLDER / "forecast.json")
     assert frozen["digests"]["program"] == case.program.digest and case.posterior is not None
     assert case.posterior.digest in (FOLDER / "forecast.json").read_text(encoding="utf-8")
+
+
+def test_its_dossier_tells_the_outcomes_of_its_own_questions(tmp_path: Path) -> None:
+    made = make_dossier(foedus.load("west_africa"), tmp_path / "dossier", futures=60)
+    assert "2,362" in "".join(path.read_text(encoding="utf-8") for path in made.folder.glob("**/cases_q2*.html"))
 
 
 def test_a_run_begins_with_all_that_the_past_left_in_the_part() -> None:

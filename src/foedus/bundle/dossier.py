@@ -23,6 +23,8 @@ from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.history.earlier import FORECAST
+from foedus.history.freeze import read_frozen
 from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.history.run import run_with_past
 from foedus.show.report import figures_of, report_html
@@ -144,11 +146,13 @@ def check_place(folder: str | Path) -> None:
 
 
 def _outcomes(case: Case) -> dict[str, Outcome]:
-    """How questions came out, by name, where the case's folder says so."""
-    path = case.folder.folder / OUTCOMES
+    """How questions came out, by name, where the case's folder says so; what its forecast asks beside them may be resolved there too."""
+    path, forecast = case.folder.folder / OUTCOMES, case.folder.folder / FORECAST
     if case.folder.model.name != "model.foedus" or not path.is_file():
         return {}
-    return {one.question: one for one in read_outcomes(path, [slot.name for slot in case.program.results])}
+    own = [slot.name for slot in case.program.results]
+    asked = read_frozen(forecast)["questions"] if forecast.is_file() else ()
+    return {one.question: one for one in read_outcomes(path, dict.fromkeys([*own, *asked])) if one.question in own}
 
 
 def _files(folder: Path) -> tuple[MadeFile, ...]:

@@ -15,6 +15,7 @@ from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
+from foedus.analysis.track_record import TrackRecord
 from foedus.show.ranking import baseline_answer, largest_moves, over_words, shown_range, why_missing
 from foedus.show.words import (
     counted,
@@ -483,8 +484,9 @@ def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> lis
 def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
     """Analytic confidence in some answers, by rule, and the sentence that says why.
 
-    What counts is the part of the variance, luck aside, that rests on claims and fits, in the mean of the answers: moderate from half of it,
-    high from three quarters where no sources contradict each other and the case has a record of forecasts; else low.
+    What counts is the part of the variance, luck aside, that rests on claims and fits, over all of the answers: moderate from half of it,
+    high from three quarters where no sources contradict each other and the case has a record of forecasts that is nowhere worse than the
+    naive one that was declared; else low.
     """
     told = _told_grounds(finding, questions)
     explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
@@ -498,10 +500,11 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
         return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
-    firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in explained)
-    firm /= max(1, len(explained))
+    whole = math.fsum(one.claims + one.fitted + one.assumed for one in explained)
+    firm = math.fsum(one.claims + one.fitted for one in explained) / whole if whole else 0.0
+    worse = _is_worse(finding.record)
     is_contested = any(assumption.is_contested for assumption in finding.assumptions)
-    is_high = firm >= _FIRM and finding.record is not None and not is_contested
+    is_high = firm >= _FIRM and finding.record is not None and not worse and not is_contested
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
     mean = _resting(finding, questions)
     assert mean is not None
@@ -509,8 +512,15 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     structure = math.fsum(one.structure for one in told) / len(told)
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
+    sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
     shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions{between}, {luck} is luck and interplay"
     return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
+
+
+def _is_worse(record: TrackRecord | None) -> bool:
+    """Was a naive forecast, declared beforehand, better than the case at some horizon, beyond what the origins leave open?"""
+    lines = [line for series in record.series for line in series.lines] if record is not None else []
+    return any(line.interval is not None and line.interval[1] < 0 for line in lines)
 
 
 def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
