@@ -24,6 +24,16 @@ def test_the_agency_stands_in_the_dateline_or_a_line_of_sources(text: str) -> No
     assert document["outlet"] == {"name": None, "agency": AGENCIES[text]}
 
 
+@pytest.mark.parametrize("day", ["Oct. 3, 2024", "3 October 2024", "3 Oct", "October 3"])
+@pytest.mark.parametrize("line", ["VIK, {} (Orbis) - ", "NEW VIK, Northland, {} (Orbis) — ", "VIK, {} - "])
+def test_a_dateline_is_no_part_of_who_speaks_nor_of_when(line: str, day: str) -> None:
+    text = f"{line.format(day)}The Harbour Authority said that 40 boats had sunk."
+    document = readings_as_dict([read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)))])
+    [claim] = document["claims"]
+    assert claim["source"]["text"] == "The Harbour Authority" and claim["time"] is None
+    assert document["documents"][0]["outlet"]["agency"] == ("Orbis" if "(Orbis)" in line else None)
+
+
 PAGES = {
     '<meta property="og:site_name" content="The Vik Post &amp; Mail">': "The Vik Post & Mail",
     "<meta content='Harbour News' name='application-name'>": "Harbour News",

@@ -42,7 +42,7 @@ _LABEL = re.compile(
 _UPDATED = re.compile(
     r"\b(?:last (?:updated|modified|revised)|updated|modified)\b\s*(?:on\b|at\b)?\s*[:–-]?\s*(?:on\b|at\b)?\s*", re.IGNORECASE
 )
-_DATELINE = re.compile(r"^[A-Z][A-Z.'’/ -]{2,30}(?:, [A-Z][\w. ]{2,30})?, (?=[A-Z][a-z]{2,8}\.? \d)")
+_DATELINE = re.compile(r"^[A-Z][A-Z.'’/ -]{2,30}(?:, [A-Z][\w. ]{2,30})?, (?=[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})")
 _FETCHED = re.compile(r"°[CF]?\b|\bWebMail\b|\bWeather\b")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d ?(?:AM|PM)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
