@@ -23,7 +23,18 @@ from foedus.analysis.variance import AIMED, Cause, Why
 from foedus.cli.main import foedus as command
 from foedus.show.flip import flip_view
 from foedus.show.why import why_sentence, why_view
-from foedus.show.words import coarseness, counted, listed, plural, quantity, quoted, typeset, unit_words, whole_percents
+from foedus.show.words import (
+    coarseness,
+    counted,
+    error_points,
+    listed,
+    plural,
+    quantity,
+    quoted,
+    typeset,
+    unit_words,
+    whole_percents,
+)
 from foedus.titles import name_words, title_of
 
 SOURCES = Path(foedus.__file__).parent
@@ -245,3 +256,7 @@ def test_questions_that_a_lever_hardly_moves_are_one_line() -> None:
 def test_every_named_verb_takes_the_switch() -> None:
     for verb in itertools.chain(["today"], (words[0] for words in VERBS.values() if words[0] != "redteam")):
         assert "--names" in CliRunner().invoke(command, [verb, "--help"]).output, verb
+
+
+def test_an_error_is_never_nought_where_there_is_one() -> None:
+    assert error_points(0.00007) == "<0.1" and error_points(0.0005) == "0.1" and error_points(0.014) == "1.4"

@@ -22,7 +22,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import people_date, percent, plain, points, quantity, unit_words, yardstick
+from foedus.show.words import error_points, people_date, percent, plain, quantity, unit_words, yardstick
 
 __all__ = ["html_summary"]
 
@@ -95,7 +95,7 @@ def _amount(question: QuestionFinding, answer: Answer) -> tuple[str, str]:
 
 
 def _points(error: float) -> str:
-    return f"± {points(error).removeprefix('+')} points" if math.isfinite(error) else UNKNOWN_ERROR
+    return f"± {error_points(error)} points" if math.isfinite(error) else UNKNOWN_ERROR
 
 
 def _strongest(finding: Finding, question: QuestionFinding) -> str:

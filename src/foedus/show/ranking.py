@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
-from foedus.show.words import coarseness, number, percent, points, quantity, shortened, signed, unit_words
+from foedus.show.words import coarseness, error_points, number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
     "NO_ANSWER",
@@ -108,7 +108,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
     """What a scenario moves of an answer: one line; of a date first its chance, then when it comes, each where it moves."""
     lines = []
     if base is not None and (is_chance_move(answer) or _has_chances_only(answer)):
-        error = f"±{points(answer.chance_difference_error).removeprefix('+')}"
+        error = f"±{error_points(answer.chance_difference_error)}"
         lines.append(MoveLine(percent(base.chance), percent(answer.chance), points(answer.chance_difference), error, "points"))
     if not lines or is_value_move(answer, base):
         unit = "points" if question.kind == "probability" else unit_words(question.unit)
@@ -174,7 +174,7 @@ def shown_chance_error(answer: Answer) -> str:
     """The Monte Carlo standard error of that chance: `± 1.1 points`."""
     if answer.chance_error is None:
         return ""
-    return f"± {points(answer.chance_error).removeprefix('+')} points" if math.isfinite(answer.chance_error) else UNKNOWN_ERROR
+    return f"± {error_points(answer.chance_error)} points" if math.isfinite(answer.chance_error) else UNKNOWN_ERROR
 
 
 def shown_median_error(answer: Answer) -> str:
@@ -204,7 +204,7 @@ def shown_error(answer: Answer) -> str:
     if not math.isfinite(error):
         return UNKNOWN_ERROR
     if answer.quantiles is None:
-        return f"±{points(error).removeprefix('+')}"
+        return f"±{error_points(error)}"
     return f"±{number(error, 10 * error)}"
 
 

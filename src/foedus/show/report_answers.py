@@ -31,9 +31,9 @@ from foedus.show.ranking import (
 )
 from foedus.show.states import state_words
 from foedus.show.words import (
+    error_points,
     number,
     percent,
-    points,
     quantity,
     shortened,
     unit_words,
@@ -206,7 +206,7 @@ def _chance_error(answer: Answer) -> str:
     spread = shown_spread(answer)
     if spread:
         return spread  # the head of the section says over what
-    error = f"± {points(answer.mc_error).removeprefix('+')} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
+    error = f"± {error_points(answer.mc_error)} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     return f"{error}{error_words(answer, is_chance=True)}"
 
 
@@ -262,7 +262,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
         interval = quantity(answer.quantiles)
         detail = shortened(interval.said).replace(" to ", " – ") if answer.futures else "never"
     elif answer.difference is None:
-        detail = f"± {points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
+        detail = f"± {error_points(answer.mc_error)}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))
     size = min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
     direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"

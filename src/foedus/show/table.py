@@ -36,7 +36,17 @@ from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
-from foedus.show.words import number, people_date, percent, plain, points, quantity, shortened, unit_words, yardstick
+from foedus.show.words import (
+    error_points,
+    number,
+    people_date,
+    percent,
+    plain,
+    quantity,
+    shortened,
+    unit_words,
+    yardstick,
+)
 
 __all__ = ["answer_table", "check_view", "failed_view", "structure_view", "trace_view"]
 
@@ -181,9 +191,7 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding], names:
             table.add_row(_ask(finding, question, answer, names), Text("–"), "–", *others, NO_ANSWER)
             continue
         chance = Text(percent(answer.probability), "bold")
-        error = shown_spread(answer) or (
-            f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
-        )
+        error = shown_spread(answer) or (f"±{error_points(answer.mc_error)}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR)
         table.add_row(
             _ask(finding, question, answer, names), chance, error, *others, yardstick(answer.probability, answer.mc_error)
         )

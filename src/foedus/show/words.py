@@ -19,6 +19,7 @@ __all__ = [
     "claims_words",
     "coarseness",
     "counted",
+    "error_points",
     "fixed",
     "is_beyond_error",
     "listed",
@@ -145,6 +146,11 @@ def points(value: float | None) -> str:
         return MISSING
     text = fixed(100 * value, 1)
     return _sign(text if text.startswith("-") else f"+{text}")
+
+
+def error_points(error: float | None) -> str:
+    """The error of a chance in percentage points, without a sign; what is less than the last digit shown is no nought."""
+    return "<0.1" if error is not None and 0 < error < 0.0005 else points(error).removeprefix("+")
 
 
 def number(value: float | None, scale: float | None = None) -> str:

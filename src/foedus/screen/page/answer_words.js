@@ -25,7 +25,7 @@ function stateAmounts({ median, low, high, isConstant }) {
 export const statisticWord = (answer) => (answer.statistic === "when" ? TEXTS.median : TEXTS.mean);
 
 /** @param {number | null | undefined} error */
-export const pointsError = (error) => (real(error) ? (100 * error).toFixed(1) : TEXTS.unknownError);
+export const pointsError = (error) => (!real(error) ? TEXTS.unknownError : error > 0 && error < 0.0005 ? "<0.1" : (100 * error).toFixed(1));
 
 /** @param {number | null | undefined} error */
 export const amountError = (error) => (real(error) ? numberText(error, 10 * error) : TEXTS.unknownError);
