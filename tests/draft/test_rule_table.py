@@ -182,6 +182,19 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The lock had 33 ships at anchor - twice as many as in May.": {33.0: "waiting_now"},
         "About 12 ships have waited for over a year.": {12.0: NONE},
     },
+    ("queue", ("person",), ANY): {
+        "The number of claimants waiting for a ruling rose to 48,000 at the end of June from 31,000 a year earlier.": {
+            48_000.0: "waiting_now",
+            31_000.0: NONE,
+        },
+        "ORLO, 12 June 2026 (Wire) - The number of claimants waiting for a visa rose to 7,000 at the end of May from 6,000 in April.": {
+            7000.0: "waiting_now",
+            6000.0: NONE,
+        },
+        "About 1,900 people apply each week.": {1900.0: "arrivals"},
+        "The land has 36,000 places in reception centres.": {36_000.0: NONE},
+        "The clinic has 60 beds.": {60.0: "places"},
+    },
     ("rounds", ("shell",), ANY): {
         "Some 300 ships a week are being sent by either way.": {300.0: NONE},
         "Gunners use some 6,000 shells a day.": {6000.0: "wanted"},

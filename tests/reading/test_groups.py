@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from foedus.evidence.ledger import read_ledger
-from foedus.evidence.reading import LedgerGroups, read_document, report_of
+from foedus.evidence.reading import LedgerGroups, read_document, reading_records, report_of
 
 ROW = (
     '{{"id": "{id}", "ctype": "{ctype}", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, '
@@ -54,3 +57,42 @@ def test_one_word_and_a_name_are_no_likeness(tmp_path: Path) -> None:
     groups = LedgerGroups(read_ledger(path).claims)
     assert _proposed(groups, "Pictures of Maro lined the streets.") is None
     assert _proposed(groups, "Tactics have been poor.") == "tactics"  # the word names the group
+
+
+COUNTED = (
+    ("Q1", "fever: new cases reported in a week", "Some 600 new fever cases were reported in Maroland in the past week.", "person/week"),
+    ("Q2", "fever: new cases reported in a week", "Health workers in Tessaly and Brenta found 640 new cases a week.", "person/week"),
+    ("Q3", "fever: beds", "The clinics of Maroland hold 300 beds for patients.", "bed"),
+)
+
+
+def _of_counts(folder: Path, text: str) -> list[str | None]:
+    """The group of each figure of a report, as `foedus read --case` and `today` ask for it."""
+    path = folder / "ledger.jsonl"
+    rows = []
+    for name, group, words, unit in COUNTED:
+        row = json.loads(ROW.format(id=name, ctype="quantity", group=group, words=words))
+        rows.append(json.dumps({**row, "quantity": {"kind": "numeric", "qualifier": "eq", "value": 600, "unit": unit}}) + "\n")
+    path.write_text("".join(rows))
+    groups = LedgerGroups(read_ledger(path).claims)
+    reading = read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)))
+    ((_, records),) = reading_records([reading], True, groups)
+    named = {group for _, group, _, _ in COUNTED}
+    return [one["group"] if one["group"] in named else None for one in records if one["ctype"] == "quantity"]
+
+
+def test_a_figure_of_the_same_thing_is_proposed_for_its_group(tmp_path: Path) -> None:
+    assert COUNTED[0][1] in _of_counts(tmp_path, "Fever spreads in Maroland. The ministry in Brenta reported 720 new fever cases in the past week.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Courts in Maroland are slow. The 40 judges decide some 720 cases a week.\n",  # a noun and a week are no subject
+        "Asylum in Ostrava. The office said that 720 new cases were reported in the past week.\n",  # nor is another land's report
+        "Norvia waits. The 640 clerks of the office decide some 1,350 cases a week.\n",
+    ],
+)
+def test_a_figure_of_another_matter_is_proposed_for_none(tmp_path: Path, text: str) -> None:
+    found = _of_counts(tmp_path, text)
+    assert found and set(found) == {None}

@@ -183,7 +183,9 @@ def _tell(made: Made, as_json: bool) -> None:
 
     if as_json:
         emit_json(made_document(made))
-        return
-    screen = console()
-    for words in made_words(made):
-        screen.print(words, markup=False)
+    else:
+        screen = console()
+        for words in made_words(made):
+            screen.print(words, markup=False)
+    if made.failed:
+        sys.exit(1)

@@ -14,7 +14,7 @@ from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BindingLine", "Bound", "bound_part", "group_of", "quoted"]
+__all__ = ["BindingLine", "Bound", "bound_part", "group_of", "quoted", "without_unread"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,33 @@ def bound_part(
         scales: slot -> by what to multiply what is guessed for it.
     """
     return _Binding(part, parts, triggers, scales or {}).all()
+
+
+def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, ...]:
+    """The same parts without claims of extras that no slot of any part reads; those that somebody put there stay.
+
+    An extra stands beside the slots, for expressions that want it: where figures fill the slot itself, nobody may want it any more. A part
+    that only such claims made goes with them, unless it is the last.
+    """
+    while True:
+        bounds = [one for part in parts for one in bound_part(part, parts, {})]
+        texts = " ".join(text for one in bounds for text in (one.text, *(line.text.partition(" : ")[2] for line in one.lines)))
+        kept = tuple(_without_extras(part, set(re.findall(r"[\w.]+", texts))) for part in parts)
+        kept = tuple(new for new, old in zip(kept, parts, strict=True) if new.filled.slots or not old.filled.slots) or tuple(parts)
+        if kept == tuple(parts):
+            return kept
+        parts = kept
+
+
+def _without_extras(part: MechanismChoice, read: set[str]) -> MechanismChoice:
+    extras = {rule.name for rule in part.filled.rule.slots if rule.is_extra}
+    unread = {
+        name
+        for name, row in part.filled.slots.items()
+        if name in extras and f"{part.alias}_{name}" not in read and not any(each.is_by_hand for each in row)
+    }
+    rows = {name: row for name, row in part.filled.slots.items() if name not in unread}
+    return replace(part, filled=replace(part.filled, slots=rows)) if unread else part
 
 
 class _Binding:

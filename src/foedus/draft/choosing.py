@@ -12,8 +12,9 @@ from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides
 from foedus.draft.things import Matter
+from foedus.evidence.claim import Quantity
 
-__all__ = ["REFERENCE", "Chosen", "MechanismChoice", "chosen_parts", "renamed", "usable_guess"]
+__all__ = ["REFERENCE", "Chosen", "MechanismChoice", "chosen_parts", "divisors", "renamed", "usable_guess"]
 
 MOST = 4
 """Parts in a draft that figures make: more than a reader who did not write it can keep apart."""
@@ -116,9 +117,44 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
     if rule is None or depth > 4:
         return None
     return next(
-        (guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.finditer(guess))),
+        (
+            guess
+            for guess in rule.guesses
+            if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.finditer(guess))
+            and not any(_can_be_zero(one, filled, takes, others) for one in divisors(guess))
+        ),
         None,
     )
+
+
+def divisors(guess: str) -> list[str]:
+    """The names by which an expression of a rule divides: what stands behind a stroke, alone or between brackets."""
+    behind = re.findall(r"/\s*(\((?:[^()]|\([^()]*\))*\)|\{[\w.\[\]]+!?\})", guess)
+    return [name for part in behind for name in REFERENCE.findall(part)]
+
+
+def _can_be_zero(name: str, filled: Filled, takes: Takes, others: Sequence[Filled]) -> bool:
+    """Whether a slot may be nought: by a figure of the reports that does not exclude it, or, where none fills it, by its default."""
+    mechanism, _, slot = name.rpartition(".")
+    owner = next((one for one in others if one.rule.name == mechanism), None) if mechanism else filled
+    if owner is None:
+        return True
+    if slot in owner.slots:
+        return any(_lowest(each.fact.claim.quantity) <= 0 for each in owner.slots[slot])
+    info = (require(mechanism) if mechanism else takes).slot(slot)
+    return info is not None and bool(info.default) and _is_from_zero(info.default)
+
+
+def _lowest(quantity: Quantity | None) -> float:
+    """The least that a figure says; of one that says only how much at most, nought."""
+    told = [one for one in (quantity.value, quantity.low) if one is not None] if quantity is not None else []
+    return min(told, default=0.0)
+
+
+def _is_from_zero(default: str) -> bool:
+    """Whether a default is nought, or a spread that begins with it: `= 0`, `~ 0 to 4`."""
+    found = re.match(r"[=~]\s*(-?[\d.]+(?:e-?\d+)?)(?!\s*[*/^+-])", default)
+    return found is not None and float(found[1]) <= 0
 
 
 def _is_had(named: re.Match[str], filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:

@@ -102,7 +102,9 @@ _PAIRED = re.compile(
 )
 
 
-_DATELINE = re.compile(r"\W*[A-Z][A-Z .,’'-]{2,40}(?: \([A-Za-z ]+\))?\s+[-–—]+\s+(?=[A-Z\d])")
+_DATELINE = re.compile(
+    r"\W*[A-Z][A-Z .,’'-]{2,40}(?: (?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?(?: \([A-Za-z .]+\))?\s+[-–—]+\s+(?=[A-Z\d])"
+)
 
 
 def _of_pair(text: str, start: int, end: int, quantity: FoundQuantity) -> str:

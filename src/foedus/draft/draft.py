@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedus.draft.binding import Bound, bound_part
+from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
@@ -191,7 +191,7 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
         for name in only or ():
             require_one_sided(name)
         raise _nothing_fits(material, chosen, only)
-    parts = renamed(chosen.parts)
+    parts = renamed(without_unread(chosen.parts))
     told, left = targets(predictions(material.sentences, material.as_of), parts)
     placed = [each.fact for part in parts for row in part.filled.slots.values() for each in row]
     used = {id(fact) for fact in placed}

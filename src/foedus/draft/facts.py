@@ -504,7 +504,7 @@ def _noun_of(unit: str) -> str:
 
 _PEOPLE_OR_THINGS = (
     r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|personnel|fighters|servicemen|peacekeepers|"
-    r"recruits|casualties|volunteers|migrants|nurses|doctors|workers|students|men|women|children|warheads|tanks|aircraft|"
+    r"recruits|casualties|volunteers|migrants|seekers|applicants|claimants|passengers|prisoners|residents|pupils|customers|nurses|doctors|workers|students|men|women|children|warheads|tanks|aircraft|"
     r"shells|missiles|drones|ships|vessels|tankers|containers|barrels|beds|tonnes|doses|houses)"
 )
 _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")

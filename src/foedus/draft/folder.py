@@ -18,6 +18,7 @@ from foedus.draft.skeleton import skeleton
 from foedus.errors import FoedusError, InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.show.failed import draft_failed
 from foedus.show.judgements import Resting, resting_of
 from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
@@ -29,11 +30,17 @@ FUTURES = 500
 
 @dataclass(frozen=True)
 class Made:
-    """A case that was written, what its answers rest on (None where that cannot be told), and what `--json` tells of it."""
+    """A case that was written.
+
+    Attributes:
+        resting: what its answers rest on; None where that cannot be told. document: what `--json` tells of it.
+        failed: a sentence on futures of its first run that failed, with the place; "" where no more than a few did.
+    """
 
     folder: Path
     resting: Resting | None
     document: dict[str, Any]
+    failed: str = ""
 
     @property
     def share(self) -> float | None:
@@ -59,12 +66,12 @@ def make_case(target: Path, plan: DraftPlan, drafted: Drafted, asked: Sequence[d
             _write(beside / "evidence.toml", _evidence(drafted))
             if is_copied:
                 _copy(plan, beside / "documents")
-            resting = _tried(beside, target.name, plan.by_hand)
-            _write(beside / "README.md", readme_text(drafted, plan, resting, asked, is_copied))
+            resting, failed = _tried(beside, target.name, plan.by_hand)
+            _write(beside / "README.md", readme_text(drafted, plan, resting, asked, is_copied, failed))
             _require_free(target)
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
-    return Made(target, resting, _document(drafted, plan, asked, resting))
+    return Made(target, resting, {**_document(drafted, plan, asked, resting), "failed": failed or None}, failed)
 
 
 def _require_free(target: Path) -> None:
@@ -129,22 +136,23 @@ def _copy(plan: DraftPlan, folder: Path) -> None:
         write_bytes(reading.report.raw, place, is_synced=False)
 
 
-def _tried(folder: Path, name: str, by_hand: ByHand | None = None) -> Resting | None:
-    """Run the draft once; what the answers rest on with which `foedus run` begins.
+def _tried(folder: Path, name: str, by_hand: ByHand | None = None) -> tuple[Resting | None, str]:
+    """Run the draft once; what the answers rest on with which `foedus run` begins, and what is to be said of futures that failed.
 
     Raises:
-        InputError: it does not compile, or a future fails.
+        InputError: it does not compile.
     """
     try:
         case = load(str(folder))
-        resting = resting_of(make_finding(case, run_futures(case, FUTURES, trajectories=False)))
+        finding = make_finding(case, run_futures(case, FUTURES, trajectories=False))
+        resting, failed = resting_of(finding), draft_failed(finding)
     except FoedusError as error:
         message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
         help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."
         if by_hand is not None and not by_hand.is_nothing:
             help = "Take back what was changed by hand, one by one, or leave the part out that it names."
         raise InputError(Problem(name, 0, 0, "draft-fails", message, help)) from error
-    return resting
+    return resting, failed
 
 
 def _document(

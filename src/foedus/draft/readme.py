@@ -16,10 +16,21 @@ _MOST = 60
 
 
 def readme_text(
-    drafted: Drafted, plan: DraftPlan, resting: Resting | None, asked: Sequence[dict[str, object]], is_copied: bool
+    drafted: Drafted,
+    plan: DraftPlan,
+    resting: Resting | None,
+    asked: Sequence[dict[str, object]],
+    is_copied: bool,
+    failed: str = "",
 ) -> str:
-    """The whole text, in Markdown."""
+    """The whole text, in Markdown.
+
+    Args:
+        failed: what is to be said of futures that failed in the first run; "" for nothing.
+    """
     lines = [f"# {drafted.title}", "", _lead(drafted, plan), ""]
+    if failed:
+        lines += [f"**{failed}**", ""]
     if resting is not None and resting.assumed_part is not None:
         lines += [rests_on(resting), ""]
     lines += [f"    foedus check {drafted.name}", f"    foedus run {drafted.name}", f"    foedus review {drafted.name}", ""]

@@ -34,6 +34,8 @@ def made_words(made: Made) -> Iterator[str]:
     )
     if made.resting is not None and made.resting.assumed_part is not None:
         yield rests_on(made.resting)
+    if made.failed:
+        yield made.failed
     yield f"Try:  foedus run {made.folder}   then   foedus review {made.folder}"
 
 

@@ -8,7 +8,7 @@ from foedus.analysis.failures import FEW_FAILED, failure_words
 from foedus.analysis.finding import Finding
 from foedus.show.words import plain
 
-__all__ = ["failed_heading", "failed_places", "few_failed", "too_many_failed"]
+__all__ = ["draft_failed", "failed_heading", "failed_places", "few_failed", "too_many_failed"]
 
 PLACES_SHOWN = 3
 
@@ -36,6 +36,18 @@ def few_failed(finding: Finding) -> str:
     if share <= FEW_FAILED:
         return ""
     return f"{share:.1%} of the futures failed ({failure_words(finding.failures[0])}): what is shown rests on the others only."
+
+
+def draft_failed(finding: Finding) -> str:
+    """A sentence on a model that was just drafted, where more than a few of its futures failed; "" where no more did."""
+    total = sum(finding.status.values())
+    failed = total - finding.status.get("ok", 0)
+    if failed <= FEW_FAILED * total:
+        return ""
+    return (
+        f"{failed:,} of {total:,} futures of the draft failed ({failure_words(finding.failures[0])}), so its answers "
+        f"{'do not exist' if failed == total else 'rest on the others only'}. Mend there what the model takes, before anything of it is used."
+    )
 
 
 def too_many_failed(shares: Mapping[str, float], allowed: float) -> list[str]:

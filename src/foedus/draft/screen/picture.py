@@ -162,7 +162,5 @@ def _made(made: Made | None) -> dict[str, Any] | None:
     """What was written, in words."""
     if made is None:
         return None
-    return {
-        "folder": str(made.folder),
-        "rests_on": "" if made.resting is None or made.resting.assumed_part is None else rests_on(made.resting),
-    }
+    rests = "" if made.resting is None or made.resting.assumed_part is None else rests_on(made.resting)
+    return {"folder": str(made.folder), "rests_on": " ".join(one for one in (made.failed, rests) if one)}

@@ -19,6 +19,7 @@ __all__ = ["LedgerGroups"]
 
 _LEAST = 0.40
 _CLEAR = 1.1
+_NAMES = 3  # names in a ledger, from which on a report without any of them is of another matter
 _SHARED = 2  # words that are no names, where no figure is shared and none is in the name of the group: one rare word says nothing
 _STOP = frozenset(
     "a an the of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
@@ -26,6 +27,11 @@ _STOP = frozenset(
 )
 _STEM = re.compile(r"(?:ies|ing|ed|ly|ment|ation|ions?|s)$")
 _PEOPLE = frozenset("person people men".split())
+_TIMES = frozenset("hour day night week fortnight month quarter season year".split())
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 
 
 @cache
@@ -52,22 +58,48 @@ class LedgerGroups:
         subject = subject or of_packs()
         self._same, self._people = dict(subject.same), _PEOPLE | subject.people
         claims = list(claims)
-        self._names = self._stems(" ".join(_names_in(claim.paraphrase for claim in claims)))
+        names = _names_in(claim.paraphrase for claim in claims)
+        self._names = self._stems(" ".join(names))
+        self._told_of = frozenset(names) - _CALENDAR
         self._rows = [self._row(claim) for claim in claims]
         spread = Counter(word for row in self._rows for word in row.words)
         self._new = 0.75 * log(1 + len(self._rows))
         self._weights = {word: log(1 + len(self._rows) / count) for word, count in spread.items()}
 
-    def of(self, words: str, claim: Proposal) -> str | None:
-        """The group of the claims that say nearly the same; None where none does, or several groups have an equal right."""
+    def of(self, words: str, claim: Proposal, around: str = "", report: str = "") -> str | None:
+        """The group of the claims that say nearly the same; None where none does, or several groups have an equal right.
+
+        A figure is none of a group for its unit and the noun that is counted alone: its sentence shares a further word with the claims
+        of the group, and its report names somebody or somewhere that the ledger names.
+
+        Args:
+            words: of the claim. around: its sentence; "" for the words alone. report: the text that it stands in; "" where that is unknown.
+        """
         stems = self._stems(words)
+        is_counted = claim.ctype == "quantity" and claim.quantity is not None
+        if is_counted and report and self._is_elsewhere(report):
+            return None
+        subject = self._stems(around or words) - self._counted(claim) if is_counted else frozenset[str]()
         best: dict[str, list[float]] = defaultdict(list)
         for row in self._rows:
-            best[row.group].append(self._score(row, stems, claim))
+            is_apart = is_counted and bool(row.unit) and not subject & row.words
+            best[row.group].append(0.0 if is_apart else self._score(row, stems, claim))
         scores = sorted(((sum(sorted(each)[-2:]) / 2 + max(each) / 2, group) for group, each in best.items()), reverse=True)
         if not scores or scores[0][0] < _LEAST:
             return None
         return scores[0][1] if len(scores) < 2 or scores[0][0] >= _CLEAR * scores[1][0] else None
+
+    def _is_elsewhere(self, report: str) -> bool:
+        """Whether a report names nothing that the ledger names: with few names on either side nobody can tell."""
+        named = set(re.findall(r"\b[A-Z][a-z]+", report)) - _CALENDAR
+        return len(self._told_of) >= _NAMES and not named & self._told_of
+
+    def _counted(self, claim: Proposal) -> frozenset[str]:
+        """The words by which a figure is counted, and over what time: they are those of any matter."""
+        quantity = claim.quantity
+        assert quantity is not None
+        written = f"{quantity.unit} {quantity.text or ''}"
+        return self._stems(written) | self._units(written) | self._stems(" ".join(_TIMES))
 
     def _score(self, row: _Row, stems: frozenset[str], claim: Proposal) -> float:
         """How alike the words are, as the cosine of their weights, changed by what else agrees."""

@@ -29,7 +29,7 @@ _PASSING = frozenset(
     "die dies died drown drowns drowned perish perished leave leaves left arrive arrives arrived come comes came go goes went cross "
     "crosses crossed enter enters entered flee flees fled vanish vanished land lands landed depart departs departed pass passes passed "
     "fall falls fell burn burns burned sink sinks sank fail fails failed close closes closed open opens opened disappear disappeared "
-    "starve starved return returns returned".split()
+    "starve starved return returns returned apply applies applied enlist enlists enlisted register registers registered".split()
 )
 """What each one does once, so that so many a day are ever others; the 40 pupils who sing every day are the same."""
 

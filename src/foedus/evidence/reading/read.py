@@ -194,7 +194,7 @@ def reading_records(
             found = relater.add(Related(str(number), prefix + claim.id, claim, words, day, around))
             related = tuple((name, other.name) for name, other in found)
             record = {**claim_record(reading.report, replace(claim, related=related)), "id": prefix + claim.id}
-            fitting = groups.of(words, claim) if groups is not None else None
+            fitting = groups.of(words, claim, around, reading.report.text.text) if groups is not None else None
             claims.append({**record, "group": fitting or record["group"]})
         yield reading.report.as_dict(), claims
 
