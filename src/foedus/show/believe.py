@@ -7,10 +7,10 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.belief import Believed, Contradicted, PriorMove
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import number, percent, quoted, unit_words
 
@@ -68,7 +68,7 @@ def believe_view(found: Believed, *, names: bool = False) -> RenderableType:
 
 
 def _table(moves: tuple[PriorMove, ...], names: bool) -> RenderableType:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("where it would have to lie", width=34, overflow="fold")
     table.add_column("median", width=15, justify="right")
     table.add_column("shift", width=5, justify="right")

@@ -6,10 +6,10 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.explain import Amount, CausePart, Explained, Split
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
 
@@ -62,7 +62,7 @@ def _ranked(found: Explained) -> list[Split]:
 
 def _differences(shown: list[Split], names: bool) -> RenderableType:
     """With one cause there is nothing to split: the answers that it moves."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading, width in (("answer", 32), ("from", 10), ("to", 10), ("difference", 10), ("±", 6)):
         table.add_column(heading, width=width, overflow="fold", justify="left" if heading == "answer" else "right")
     for split in shown:
@@ -78,7 +78,7 @@ def _table(found: Explained, split: Split, names: bool) -> RenderableType:
     ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
     named = f" ({plain(split.question)})" if names else ""
     head = f"{plain(split.label)}{named}  {ends} {unit if unit != 'points' else ''}".strip()
-    table = Table(
+    table = FittedTable(
         title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
     )
     for name, width in (("cause", 26), ("share", 9), ("±", 5), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 5)):

@@ -164,7 +164,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors, as_o
     if question.kind == "probability":
         words, error = yardstick(answer.probability, answer.mc_error), _chance_error(answer)
     else:
-        words, error = _amount_words(question, answer), f"{unit_words(question.unit)}{error_words(answer, is_chance=False)}"
+        words, error = _amount_words(question, answer), _unit_and_errors(question, answer)
     shown = shown_answer(answer, "1") if answer.chance is None else percent(answer.chance)
     missing = why_missing(answer)
     if missing:
@@ -199,6 +199,11 @@ def _amount_words(question: QuestionFinding, answer: Answer) -> str:
     return f"then {interval.median} {unit_words(question.unit)} {said}".strip() + f"; {band}"
 
 
+def _unit_and_errors(question: QuestionFinding, answer: Answer) -> str:
+    """`people, ± 1,200 (calibration)`; without a unit the errors alone."""
+    return ", ".join(part for part in (unit_words(question.unit), *error_words(answer, is_chance=False)) if part)
+
+
 def _chance_error(answer: Answer) -> str:
     """The error of a probability in words; a count of none or all says more than an error of zero."""
     if answer.futures and answer.probability in (0.0, 1.0):
@@ -207,7 +212,7 @@ def _chance_error(answer: Answer) -> str:
     if spread:
         return spread  # the head of the section says over what
     error = f"± {points(answer.mc_error).removeprefix('+')} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
-    return f"{error}{error_words(answer, is_chance=True)}"
+    return ", ".join((error, *error_words(answer, is_chance=True)))
 
 
 def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan, Gained, Plans, Step
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
@@ -123,8 +123,8 @@ def _table(plan: CollectionPlan, names: bool) -> RenderableType:
     return table
 
 
-def _empty(amount: str, further: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+def _empty(amount: str, further: str) -> FittedTable:
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("what would be learnt", width=34, overflow="fold")
     for heading, width in ((amount, 9), ("±", 5), (further, 15)):
         table.add_column(heading, width=width, justify="right", overflow="fold")
@@ -132,7 +132,7 @@ def _empty(amount: str, further: str) -> Table:
     return table
 
 
-def _section(table: Table, kind: str, count: int, rows: Sequence[tuple[Text, str, str, str, str]]) -> None:
+def _section(table: FittedTable, kind: str, count: int, rows: Sequence[tuple[Text, str, str, str, str]]) -> None:
     if rows:
         table.add_row(Text(_HEADS[kind], "italic dim"))
     for row in rows:
@@ -211,7 +211,7 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
     Args:
         names: show the model's own names beside the words.
     """
-    options = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    options = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     options.add_column("option", width=44, overflow="fold")
     for heading in ("brings", "behind the best"):
         options.add_column(heading, width=16, justify="right", overflow="fold")
@@ -327,7 +327,7 @@ def _item(item: CollectionItem) -> dict[str, Any]:
 
 def _worths_view(found: Plans, names: bool) -> Group:
     """The table of all questions, the first few things to settle of each."""
-    table = Table(
+    table = FittedTable(
         title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
     )
     for heading, width in (("question", 28), ("share", 6), ("±", 5), ("what", 8), ("", 28)):
