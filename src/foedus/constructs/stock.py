@@ -25,7 +25,6 @@ from foedus.language.expressions import expression, name_with_subscripts, unit
 from foedus.language.printer import indexed_text, name_text, notes_text, print_expression, unit_text
 from foedus.language.source import Span
 from foedus.language.tree import Expression, Name, UnitExpression, at_nowhere
-from foedus.titles import title_of
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -219,7 +218,9 @@ def _end(cursor: Cursor) -> Name | None:
 def carried_slot(scope: Scope, item: Item) -> ParameterSlot:
     """The parameter that a stock begins from where a posterior says what the past left in it."""
     unit, name = scope.symbols[item.key[0]].unit or Unit(), spell(item.key)
-    label = f"{title_of(name, item.statement.label)}, at the start"
+    elements = ", ".join(element for index, element in item.binding.items() if element != index)  # of one statement for many
+    label = f"{item.statement.label} ({elements})" if item.statement.label and elements else item.statement.label or name
+    label = f"{label}, at the start"
     reason = "smoothed: what the past left, as the series show it"
     return ParameterSlot(start_name(name), str(unit), unit.scale, label, reason, prior_text="what the past left", is_start=True)
 

@@ -16,7 +16,7 @@ from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange
 from foedus.show.document import answer_document
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic
+from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic, tail_words
 from foedus.show.words import number, plain, quoted, unit_words
 from foedus.titles import name_words
 
@@ -207,6 +207,8 @@ def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> Re
         unit = "" if one.kind == "probability" else unit_words(one.unit)
         called = one.called or name_words(one.question)
         name = titled(f"{called}, {unit}" if unit else called, one.question, names)
+        tail = tail_words(one.before, one.after)
+        name.append(f"\n{tail}" if tail else "", "yellow")
         shown = [_statistic(answer) for answer in (one.before, one.after)]
         paired = one.after is not None and one.after.difference is not None
         difference = shown_difference(one.after) if paired and one.after is not None else "–"

@@ -27,6 +27,8 @@ def explain_sentence(found: Explained) -> str:
         return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
     most = shown[0]
     what = f"{names}, {quoted(most.label)} moves by {_amount(most.difference, most, unit=True)}"
+    if most.is_long_tailed:
+        what += f" in the mean, of a long tail (median {_medians(most)})"
     if len(found.names) == 1:
         return f"{what}. There is only one cause: {plain(found.told[0])}."
     parts = sorted(zip(found.titles, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
@@ -113,6 +115,10 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
     for split in shown:
+        if split.is_long_tailed:
+            notes.append(
+                f"{quoted(split.label)} has a long tail: its numbers are means, which a few futures carry; its median goes {_medians(split)}."
+            )
         if split.is_of_other_futures:
             notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
@@ -129,6 +135,12 @@ def _is_chance(split: Split) -> bool:
 
 def _statistic(split: Split, value: float) -> str:
     return percent(value) if _is_chance(split) else number(value, coarseness(value, split.width))
+
+
+def _medians(split: Split) -> str:
+    """`29 → 51 people/week`."""
+    ends = " → ".join(number(value, coarseness(value, split.width)) for value in split.medians)
+    return f"{ends} {unit_words(split.unit)}".strip()
 
 
 def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:
@@ -162,6 +174,7 @@ def explain_document(case: str, found: Explained) -> dict[str, Any]:
                 "unit": split.unit,
                 "from": split.before,
                 "to": split.after,
+                "medians": list(split.medians),
                 "matters": split.matters,
                 "of_other_futures": split.is_of_other_futures,
                 "is_set": split.is_set,

@@ -27,6 +27,7 @@ from foedus.show.ranking import (
     shown_median_error,
     shown_share,
     shown_statistic,
+    tail_words,
     why_missing,
 )
 from foedus.show.states import state_words
@@ -238,7 +239,8 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             line.before,
             line.after,
             shortened(" ".join(part for part in (line.difference, "" if line.over else line.error, line.unit) if part))
-            + (f"; {line.over}" if line.over else ""),
+            + (f"; {line.over}" if line.over else "")
+            + (f"; {line.tail}" if line.tail else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines
@@ -266,6 +268,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
         detail = shortened(interval.said).replace(" to ", " – ") if answer.futures else "never"
+        detail = "; ".join(part for part in (detail, tail_words(answer)) if part)
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))

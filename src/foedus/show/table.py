@@ -248,8 +248,10 @@ def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFi
     for question in questions:
         for place, line in enumerate(move_lines(question, question.answers[scenario], baseline_answer(finding, question))):
             unit = " points" if line.unit == "points" else ""
+            name = titled(question.short, question.name, names) if place == 0 else Text("  when")
+            name.append(f"\n{line.tail}" if line.tail else "", "yellow")
             table.add_row(
-                titled(question.short, question.name, names) if place == 0 else "  when",
+                name,
                 shortened(line.before),
                 f"→ {shortened(line.after)}",
                 Text(line.difference + unit, "bold"),

@@ -13,7 +13,7 @@ from rich.text import Text
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
 from foedus.analysis.moves import is_of_other_futures
 from foedus.show.fitted import FittedTable
-from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
+from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic, tail_words
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
 
 __all__ = ["without_document", "without_rows", "without_view"]
@@ -59,7 +59,7 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
         unit = " points" if question.kind == "probability" else ""
         answers.append(
             {
-                "ask": question.ask,
+                "ask": f"{question.ask} ({tail})" if (tail := tail_words(before, after)) else question.ask,
                 "before": shown_statistic(before),
                 "after": shown_statistic(after),
                 "difference": shown_difference(after) + unit,
@@ -163,5 +163,7 @@ def _answers(without: Without, questions: list[QuestionFinding]) -> FittedTable:
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
         shown = (shortened(shown_statistic(answer)) for answer in (before, after))
-        table.add_row(plain(question.name), *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
+        tail = tail_words(before, after)
+        name = Text.assemble(plain(question.name), (f"\n{tail}" if tail else "", "yellow"))
+        table.add_row(name, *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
     return table

@@ -12,6 +12,7 @@ from rich.text import Text
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan, Gained, Plans, Step
+from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
@@ -44,7 +45,8 @@ def plan_sentence(plan: CollectionPlan) -> str:
     if not plan.futures:
         return f"{quoted(plan.label)} applies to no future."
     measure = "Brier score " if plan.kind == "probability" else ""
-    first = f"{quoted(plan.label)} is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
+    tail = _tail(plan.answer, plan.median, plan.width, plan.unit)
+    first = f"{quoted(plan.label)} is {_answer(plan)}{tail} ({measure}{_doubt(plan, plan.doubt)})"
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")
@@ -182,10 +184,8 @@ def choice_sentence(found: Choice) -> str:
     """`By “the loss of the harbour …” (least of it), “Nobody is sent” does best (50 %). To know “Pace …” first would be worth …`."""
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
-    first = (
-        f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand "
-        f"({_brought(found, best.brings.value)})"
-    )
+    brings = f"{_brought(found, best.brings.value)}{_tail(best.brings.value, best.median, best.width, found.unit)}"
+    first = f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand ({brings})"
     if not found.gained:
         most = found.everything.value
         if most.value <= 2 * most.error:
@@ -217,7 +217,9 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
         options.add_column(heading, width=16, justify="right", overflow="fold")
     for one in found.options:
         behind = "best" if one.name == found.best else _worth(found, one.behind)
-        options.add_row(Text(plain(one.label)), _brought(found, one.brings.value), behind)
+        tail = _tail(one.brings.value, one.median, one.width, found.unit).removeprefix(", ")
+        name = Text.assemble(plain(one.label), (f"\n{tail}" if tail else "", "yellow"))
+        options.add_row(name, _brought(found, one.brings.value), behind)
     parts: list[RenderableType] = [Text(choice_sentence(found), "bold"), Text(), options]
     if found.gained:
         table = _empty("worth", "chosen anew")
@@ -240,6 +242,13 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
         f"{found.futures:,} futures.",
     ]
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
+
+
+def _tail(mean: float, median: float, width: float, unit: str) -> str:
+    """`, a mean of a long tail with its median at 29 people`; empty where the mean lies near it."""
+    if not is_long_tailed(mean, median, width):
+        return ""
+    return f", a mean of a long tail with its median at {number(median)} {unit_words(unit)}".rstrip()
 
 
 def _brought(found: Choice, value: float) -> str:
