@@ -25,6 +25,8 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
     """
     if not label:
         return group or name_words(name)
-    elements = [part.strip().replace("_", " ") for part in name.partition("[")[2].removesuffix("]").split(",") if part.strip()]
+    spelled = [part.strip() for part in name.partition("[")[2].removesuffix("]").split(",") if part.strip()]
+    label, _, rest = label.partition(f" ({', '.join(spelled)})") if spelled else (label, "", "")  # as the model spells them
+    elements = [element.replace("_", " ") for element in spelled]
     missing = [element for element in elements if element.lower()[: max(4, len(element) - 2)] not in label.lower()]
-    return ", ".join([label, *missing])
+    return ", ".join([label, *missing]) + rest

@@ -114,6 +114,8 @@ def test_what_a_scenario_sets_is_said_in_words(models: tuple[str, str]) -> None:
         ("supply.lift_time[north]", "", "", "supply: lift time, north"),
         ("loss[red, blue]", "Losses", "", "Losses, red, blue"),
         ("loss[ukraine]", "True Ukrainian losses", "", "True Ukrainian losses"),
+        ("start of held[north_bank]", "Ground held (north_bank), at the start", "", "Ground held, north bank, at the start"),
+        ("start of held[north]", "Northern ground (north), at the start", "", "Northern ground, at the start"),
         ("share", "", "killed share, russia", "killed share, russia"),
         ("share", "Killed", "killed share, russia", "Killed"),
     ],

@@ -206,6 +206,17 @@ def test_what_no_priors_lead_to_is_out_of_reach(tmp_path: Path, text: str, state
     assert [problem.code for problem in caught.value.problems] == ["out-of-reach"]
 
 
+@pytest.mark.parametrize(("stated", "word"), [(4.5, "at most"), (-4.5, "at least")])
+def test_what_is_out_of_reach_is_told_from_its_own_side(tmp_path: Path, stated: float, word: str) -> None:
+    """What is stated above the answer is not reached from below, and the other way round; mean and median are both named."""
+    with pytest.raises(InputError) as caught:
+        foedus.believe(case_of(tmp_path, NORMAL + "question q at the end value a\n"), "q", stated, futures=2000)
+    message = caught.value.problems[0].message
+    assert message.endswith(f"{word}.") and "the mean of `q`" in message and "its median is" in message
+    near = float(message.rsplit(" ", 3)[1].replace("−", "-"))
+    assert 0 < near / stated < 1
+
+
 def test_of_a_date_the_chance_that_it_comes_is_stated(tmp_path: Path) -> None:
     case = case_of(tmp_path, NORMAL + "flow f : outside -> s = max(0, a) per week\nquestion q first time s > 1\n")
     found = foedus.believe(case, "q", "80 %", futures=5000)
@@ -227,7 +238,7 @@ def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
     text = " ".join(shown.output.split())
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
     assert (
-        "For “How steep?” to be −1.50 instead of" in text
+        "For the mean of “How steep?” to be −1.50 instead of" in text
         and "“The slope of it all” lower" in text
         and "surprising" in text
         and "◀" in shown.output

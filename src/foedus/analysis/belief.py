@@ -84,6 +84,7 @@ class Believed:
         effective: how many futures of equal weight the reweighted ones are worth.
         has_luck: the model has luck, which keeps its law; the priors were moved along what a regression tells of the answer.
         moves: of all uncertain parameters, the largest first.
+        median, width: of the answer as things stand, where it is a mean: its median and how wide its 90 % interval is; NaN for a chance.
     """
 
     question: str
@@ -99,6 +100,8 @@ class Believed:
     has_luck: bool
     moves: tuple[PriorMove, ...]
     contradicts: tuple[Contradicted, ...]
+    median: float = math.nan
+    width: float = math.nan
 
     @property
     def surprise(self) -> float:

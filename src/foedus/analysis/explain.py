@@ -13,6 +13,7 @@ from foedus.analysis.estimate import Estimate, Sample, combined, difference_of, 
 from foedus.analysis.moves import MATTERS
 from foedus.analysis.orders import Orders
 from foedus.analysis.settled import is_set_by
+from foedus.analysis.tails import is_long_tailed
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.ensemble import Futures
@@ -57,6 +58,7 @@ class Split:
         is_of_other_futures: it applies (`given`) to another part of the futures in each, so that the difference is one between futures.
         is_set: a scenario sets the answer itself, which never counts.
         parts: one for each cause, in their order.
+        medians: of a mean, the medians beside `before` and `after`; NaN for others.
     """
 
     question: str
@@ -70,6 +72,13 @@ class Split:
     is_of_other_futures: bool
     is_set: bool
     parts: tuple[CausePart, ...]
+    medians: tuple[float, float] = (math.nan, math.nan)
+
+    @property
+    def is_long_tailed(self) -> bool:
+        """Are its ends means that lie far from the medians?"""
+        ends = zip((self.before, self.after), self.medians, strict=True)
+        return any(is_long_tailed(mean, median, self.width) for mean, median in ends)
 
     @property
     def size(self) -> float:
@@ -138,9 +147,13 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
     )
     parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
-    return Split(
-        slot.name, label, slot.kind, slot.unit, float(values[0]), float(values[-1]), difference, width, is_other, is_set, parts
-    )
+    medians = _medians(samples[0], samples[-1]) if slot.statistic == "mean" else (math.nan, math.nan)
+    ends_of = (float(values[0]), float(values[-1]))
+    return Split(slot.name, label, slot.kind, slot.unit, *ends_of, difference, width, is_other, is_set, parts, medians)
+
+
+def _medians(first: Sample, last: Sample) -> tuple[float, float]:
+    return first.quantile(0.5).value, last.quantile(0.5).value
 
 
 def _asked(futures: Futures, slot: ResultSlot, scenario: str) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -52,7 +53,8 @@ class CollectionPlan:
     """What would narrow the answer to a question, most first.
 
     Attributes:
-        answer: a chance or a mean; doubt: its Brier score or standard deviation.
+        answer: a chance or a mean; doubt: its Brier score or standard deviation; median, width: beside a
+            mean the median and the width of the 90 % interval, NaN beside a chance.
         settle: groups of claims and assumptions, known exactly.
         steps: by parameter, claim and source.
     """
@@ -67,6 +69,8 @@ class CollectionPlan:
     steps: tuple[Step, ...]
     futures: int
     seed: int
+    median: float = math.nan
+    width: float = math.nan
 
     def of(self, kind: str) -> tuple[Step, ...]:
         """The steps of one kind."""
@@ -75,12 +79,18 @@ class CollectionPlan:
 
 @dataclass(frozen=True)
 class ChoiceOption:
-    """A scenario that could be chosen, and what it brings; `behind`: by how much it falls behind the best one."""
+    """A scenario that could be chosen, and what it brings in the mean; `behind`: by how much it falls behind the best one.
+
+    Attributes:
+        median, width: of what it brings, where that is an amount: the median and how wide its 90 % interval is; NaN of a chance.
+    """
 
     name: str
     label: str
     brings: Amount
     behind: Amount
+    median: float = math.nan
+    width: float = math.nan
 
 
 @dataclass(frozen=True)

@@ -29,4 +29,4 @@ def command(case: str, data: str | None, seed: int, as_json: bool) -> None:
     if as_json:
         emit_json(fit_document(found))
     else:
-        console().print(fit_view(found))
+        console().print(fit_view(found), crop=False)

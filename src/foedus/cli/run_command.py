@@ -173,7 +173,7 @@ def command(
         emit_json(finding_document(ran.finding))
     else:
         screen = console()
-        screen.print(answer_table(ran.finding, names=names))
+        screen.print(answer_table(ran.finding, names=names), crop=False)
         if ran.weighed:
             screen.print(ran.weighed, markup=False, soft_wrap=True)
         if ran.finding.without is not None:

@@ -80,7 +80,9 @@ def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, .
         bounds = [one for part in parts for one in bound_part(part, parts, {})]
         texts = " ".join(text for one in bounds for text in (one.text, *(line.text.partition(" : ")[2] for line in one.lines)))
         kept = tuple(_without_extras(part, set(re.findall(r"[\w.]+", texts))) for part in parts)
-        kept = tuple(new for new, old in zip(kept, parts, strict=True) if new.filled.slots or not old.filled.slots) or tuple(parts)
+        kept = tuple(new for new, old in zip(kept, parts, strict=True) if new.filled.slots or not old.filled.slots) or tuple(
+            parts
+        )
         if kept == tuple(parts):
             return kept
         parts = kept

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from rich.console import Group, RenderableType
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from foedus.distributions.base import short_number
 from foedus.history.calibrated import Calibrated, RankedTruths
 from foedus.show.calibration_report import ParameterRow, RankRow, SeriesBand, calibration_html
+from foedus.show.fitted import FittedTable
 
 __all__ = ["calibrated_document", "calibrated_html", "calibrated_view", "ranked_document", "ranked_html", "ranked_view"]
 
@@ -46,7 +46,7 @@ def calibrated_view(found: Calibrated) -> RenderableType:
         f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on"
     )
     parts: list[RenderableType] = [Text(told)]
-    table = Table(box=None, pad_edge=False, title="What might have been observed", title_justify="left")
+    table = FittedTable(box=None, pad_edge=False, title="What might have been observed", title_justify="left")
     for heading in ("series", "n", "rmse", "bias", "in 90 %", "p mean", "p sd", "p change"):
         table.add_column(heading, justify="left" if heading == "series" else "right", overflow="fold")
     for one in fitted:
@@ -60,7 +60,7 @@ def calibrated_view(found: Calibrated) -> RenderableType:
         )
         table.add_row(escape(one.name), str(one.count), *figures)
     parts.append(table)
-    table = Table(
+    table = FittedTable(
         box=None, pad_edge=False, title=f"Parameters that moved most, of {len(moved)}: 5, 50, 95 %", title_justify="left"
     )
     for heading in ("parameter", "prior", "posterior", *(("between",) if len(chains) > 1 else ())):
@@ -119,7 +119,7 @@ def ranked_document(found: RankedTruths) -> dict[str, Any]:
 
 def ranked_view(found: RankedTruths) -> RenderableType:
     """The quantities whose ranks are least uniform, and what the tests say together."""
-    table = Table(
+    table = FittedTable(
         box=None,
         pad_edge=False,
         title=f"{found.case}: ranks of {found.replicates} made-up truths, the least uniform first",

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.history.natural import Change, Experiment
 from foedus.making import made_on
+from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain
 
 __all__ = ["natural_document", "natural_markdown", "natural_sentence", "natural_view"]
@@ -56,7 +56,7 @@ def natural_view(found: Sequence[Experiment]) -> RenderableType:
     for one in found:
         event = one.event
         head = f"{plain(event.label)}, from {event.day} ({event.before} weeks before, {event.weeks} after)"
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+        table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         for name, width in (("series", 17), ("came", 7), ("predicted", 19), ("effect", 17), ("held", 4), ("gain", 6)):
             table.add_column(name, width=width, overflow="fold", justify="left" if name == "series" else "right")
         for change in one.changes:

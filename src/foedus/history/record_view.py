@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.history.record import Ships
 from foedus.history.record_page import record_in_words, ships_in_words
+from foedus.show.fitted import FittedTable
 from foedus.show.report_record import skill_words
 
 __all__ = ["record_view"]
@@ -26,7 +26,7 @@ def record_view(record: dict[str, Any], ships: Ships | None) -> RenderableType:
     parts.append(Text(ships_in_words(ships).replace("`", "")))
     if record.get("caveat"):
         parts.append(Text(record["caveat"], "italic"))
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     heads = ("series", "weeks", "CRPS", "declared", "its CRPS", "skill", "from", "to", "best", "stacked", "in 90 %", "n", "apart")
     for head in heads:
         table.add_column(head, justify="left" if head in ("series", "declared") else "right", overflow="fold")

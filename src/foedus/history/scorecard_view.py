@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.distributions.base import short_number
 from foedus.history.scorecard import Experts, QuestionScore, Scorecard
 from foedus.history.scores import Bin
+from foedus.show.fitted import FittedTable
 
 __all__ = ["card_view", "experts_view"]
 
@@ -123,8 +123,8 @@ def _curve(bins: Sequence[Bin]) -> list[RenderableType]:
     return [_table("Calibration", ("said", "n", "mean", "came true"), rows)] if rows else []
 
 
-def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> FittedTable:
+    table = FittedTable(title=title, title_justify="left", box=None, pad_edge=False)
     for place, head in enumerate(heads):
         is_name = place == 0 or head in ("who", "question")
         table.add_column(head, justify="left" if is_name else "right", overflow="fold", no_wrap=False)

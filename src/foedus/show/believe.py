@@ -7,10 +7,11 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.belief import Believed, Contradicted, PriorMove
+from foedus.analysis.tails import is_long_tailed
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import number, percent, quoted, unit_words
 
@@ -24,7 +25,10 @@ _AXIS = 17  # places of the chart from −2 to +2 standard units
 
 def believe_sentence(found: Believed) -> str:
     """`For “the loss of the harbour …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
-    first = f"For {quoted(found.label)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    what = "" if found.kind == "probability" else "the mean of "
+    first = f"For {what}{quoted(found.label)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    if is_long_tailed(found.answer, found.median, found.width):
+        first += f" (of a long tail; the median is {_said(found, found.median)})"
     clear = found.clear
     if not clear:
         told = f"{first}, no prior is known to have to move by as much as a tenth of its spread"
@@ -68,7 +72,7 @@ def believe_view(found: Believed, *, names: bool = False) -> RenderableType:
 
 
 def _table(moves: tuple[PriorMove, ...], names: bool) -> RenderableType:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("where it would have to lie", width=34, overflow="fold")
     table.add_column("median", width=15, justify="right")
     table.add_column("shift", width=5, justify="right")
@@ -134,6 +138,7 @@ def believe_document(case: str, found: Believed) -> dict[str, Any]:
         "label": found.label,
         "unit": found.unit,
         "answer": found.answer,
+        "median": found.median,
         "stated": found.stated,
         "futures": found.futures,
         "seed": found.seed,

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.border import Border, BorderPoint
 from foedus.analysis.flip import can_place
 from foedus.analysis.levers import LeverBorders
 from foedus.show.charts import Specification, configuration
+from foedus.show.fitted import FittedTable
 from foedus.show.palette import THEME
 from foedus.show.words import number, percent, plain, quoted, unit_words
 
@@ -101,7 +101,7 @@ def border_view(found: Border, *, names: bool = False) -> RenderableType:
         parts.append(Text(plain(", ".join([found.question, *(lever.name for lever in found.levers)])), "dim"))
     for place, curve in enumerate(found.curves, 1):
         title = f"Border {place} of {len(found.curves)}{', closed in itself' if curve.is_closed else ''}"
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table = FittedTable(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
         for which in (0, 1):
             table.add_column(Text(f"{_label(found, which)}{_in(found, which)}"), width=28, overflow="fold")
         table.add_column(f"{percent(found.threshold)} or more is", width=18, overflow="fold")

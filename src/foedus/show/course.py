@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from foedus.show.fitted import FittedTable
 from foedus.show.words import number
 
 __all__ = ["course_document", "course_view"]
@@ -85,7 +85,7 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
 
 
 def _happenings(course: Course) -> RenderableType:
-    table = Table(title="What happened", title_justify="left", box=None, pad_edge=False)
+    table = FittedTable(title="What happened", title_justify="left", box=None, pad_edge=False)
     for name, width in (("date", 10), ("kind", 8), ("name", 24), ("what", 32)):
         table.add_column(name, width=width, overflow="fold")
     for one in course.happenings:
@@ -98,7 +98,7 @@ def _four_digits(value: float) -> str:
 
 
 def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableType:
-    table = Table(
+    table = FittedTable(
         title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False
     )
     table.add_column("date", width=10)
@@ -114,7 +114,7 @@ def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableTy
 
 
 def _answers(course: Course) -> RenderableType:
-    table = Table(title="Its answers", title_justify="left", box=None, pad_edge=False)
+    table = FittedTable(title="Its answers", title_justify="left", box=None, pad_edge=False)
     table.add_column("question", width=40, overflow="fold")
     table.add_column("answer", justify="right", width=20)
     for name, value in course.answers.items():

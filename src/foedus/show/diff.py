@@ -10,13 +10,13 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange, StatementChange
 from foedus.show.document import answer_document
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic
+from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic, tail_words
 from foedus.show.words import number, plain, quoted, unit_words
 from foedus.titles import name_words
 
@@ -163,8 +163,8 @@ def _statement_counts(found: Diff) -> list[RenderableType]:
     return [*rows, Text("  --json has each of them", "dim")]
 
 
-def _table(title: str, *columns: tuple[str, int]) -> Table:
-    table = Table(
+def _table(title: str, *columns: tuple[str, int]) -> FittedTable:
+    table = FittedTable(
         title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
     )
     for name, width in columns:
@@ -207,6 +207,8 @@ def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> Re
         unit = "" if one.kind == "probability" else unit_words(one.unit)
         called = one.called or name_words(one.question)
         name = titled(f"{called}, {unit}" if unit else called, one.question, names)
+        tail = tail_words(one.before, one.after)
+        name.append(f"\n{tail}" if tail else "", "yellow")
         shown = [_statistic(answer) for answer in (one.before, one.after)]
         paired = one.after is not None and one.after.difference is not None
         difference = shown_difference(one.after) if paired and one.after is not None else "–"

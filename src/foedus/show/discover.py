@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.boxes import Counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import listed, number, percent, quoted, unit_words
 
@@ -70,7 +70,7 @@ def discover_view(found: Discovered, *, names: bool = False) -> RenderableType:
 
 
 def _table(box: FoundBox, names: bool) -> RenderableType:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name, width in (("where", 28), ("", 29), ("of the prior", _BAR)):
         table.add_column(name, width=width, overflow="fold")
     for one in box.ranges:

@@ -6,10 +6,10 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.explain import Amount, CausePart, Explained, Split
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
 
@@ -27,6 +27,8 @@ def explain_sentence(found: Explained) -> str:
         return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
     most = shown[0]
     what = f"{names}, {quoted(most.label)} moves by {_amount(most.difference, most, unit=True)}"
+    if most.is_long_tailed:
+        what += f" in the mean, of a long tail (median {_medians(most)})"
     if len(found.names) == 1:
         return f"{what}. There is only one cause: {plain(found.told[0])}."
     parts = sorted(zip(found.titles, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
@@ -62,7 +64,7 @@ def _ranked(found: Explained) -> list[Split]:
 
 def _differences(shown: list[Split], names: bool) -> RenderableType:
     """With one cause there is nothing to split: the answers that it moves."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading, width in (("answer", 32), ("from", 10), ("to", 10), ("difference", 10), ("±", 6)):
         table.add_column(heading, width=width, overflow="fold", justify="left" if heading == "answer" else "right")
     for split in shown:
@@ -78,7 +80,7 @@ def _table(found: Explained, split: Split, names: bool) -> RenderableType:
     ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
     named = f" ({plain(split.question)})" if names else ""
     head = f"{plain(split.label)}{named}  {ends} {unit if unit != 'points' else ''}".strip()
-    table = Table(
+    table = FittedTable(
         title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
     )
     for name, width in (("cause", 26), ("share", 9), ("±", 5), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 5)):
@@ -113,6 +115,10 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
     for split in shown:
+        if split.is_long_tailed:
+            notes.append(
+                f"{quoted(split.label)} has a long tail: its numbers are means, which a few futures carry; its median goes {_medians(split)}."
+            )
         if split.is_of_other_futures:
             notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
@@ -129,6 +135,12 @@ def _is_chance(split: Split) -> bool:
 
 def _statistic(split: Split, value: float) -> str:
     return percent(value) if _is_chance(split) else number(value, coarseness(value, split.width))
+
+
+def _medians(split: Split) -> str:
+    """`29 → 51 people/week`."""
+    ends = " → ".join(number(value, coarseness(value, split.width)) for value in split.medians)
+    return f"{ends} {unit_words(split.unit)}".strip()
 
 
 def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:
@@ -162,6 +174,7 @@ def explain_document(case: str, found: Explained) -> dict[str, Any]:
                 "unit": split.unit,
                 "from": split.before,
                 "to": split.after,
+                "medians": list(split.medians),
                 "matters": split.matters,
                 "of_other_futures": split.is_of_other_futures,
                 "is_set": split.is_set,

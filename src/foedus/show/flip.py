@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.flip import Flip
 from foedus.analysis.levers import LeverFlips
 from foedus.analysis.moves import MATTERS
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import number, percent, plain, quoted, unit_words
 
@@ -46,7 +46,7 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
     still = [_asked(one, names) for one in found.flips if not one.crossings and not _moves(one)]
     parts: list[RenderableType] = [Text(title, "bold")]
     if shown:
-        table = Table(box=None, pad_edge=False, header_style="bold")
+        table = FittedTable(box=None, pad_edge=False, header_style="bold")
         for heading, width in (("chance of", 26), ("lowest", 7), ("highest", 8), ("±", 4), (f"crosses {threshold}", 30)):
             table.add_column(heading, width=width, justify="left" if width > 20 else "right", overflow="fold")
         for one in shown:

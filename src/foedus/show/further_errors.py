@@ -35,7 +35,7 @@ def further_error(answer: Answer, column: str, *, is_chance: bool) -> str:
     return text if value > 0 and float(text.replace(",", "").split()[0]) > 0 else "–"
 
 
-def error_words(answer: Answer, *, is_chance: bool) -> str:
-    """The further errors of an answer in words: ", ± 1.2 (calibration)"; empty where there is none."""
+def error_words(answer: Answer, *, is_chance: bool) -> tuple[str, ...]:
+    """The further errors of an answer in words, "± 1.2 (calibration)"; none where there is none."""
     found = [(words, further_error(answer, column, is_chance=is_chance)) for column, (_, words) in _COLUMNS.items()]
-    return "".join(f", ± {text} ({words})" for words, text in found if text not in ("", "–"))
+    return tuple(f"± {text} ({words})" for words, text in found if text not in ("", "–"))

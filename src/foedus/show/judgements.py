@@ -16,7 +16,7 @@ from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.analysis.track_record import TrackRecord
-from foedus.show.ranking import baseline_answer, largest_moves, over_words, shown_range, why_missing
+from foedus.show.ranking import baseline_answer, largest_moves, over_words, shown_range, tail_words, why_missing
 from foedus.show.words import (
     counted,
     listed,
@@ -214,6 +214,12 @@ def _value(answer: Answer, unit: str, difference: float) -> str:
     return f"{mean}{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
 
 
+def _tail(*answers: Answer) -> str:
+    """`; means of a long tail; medians 29 → 51`, behind means that stand alone; empty where they lie near their medians."""
+    told = tail_words(*answers)
+    return f"; {told}" if told else ""
+
+
 def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> str:
     """`a strike by spring likelier: 57 % instead of 50 % (+6.5 points)`."""
     before, after, difference, error = _ends(finding, topic, question)
@@ -228,8 +234,9 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
         size, word = shortened(number(difference, max(error, abs(difference) / 10))), "higher" if difference > 0 else "lower"
         word = word if before.statistic != "when" else "later" if difference > 0 else "earlier"
         size = size if difference < 0 else f"+{size}"
+    beside = _range(question.answers[topic.scenario], topic) + _tail(before, after)
     first, second = _value(before, "", difference), _value(after, question.unit, difference)
-    return f"{_name(question)} {word}: {second} instead of {first} ({size}{_range(question.answers[topic.scenario], topic)})"
+    return f"{_name(question)} {word}: {second} instead of {first} ({size}{beside})"
 
 
 def _range(answer: Answer, topic: JudgedTopic) -> str:
@@ -333,7 +340,9 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
     if not still:
         return None
     parts = [
-        f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]
+        f"{_name(question)} ({_value(answer, question.unit, 0.0)}{_tail(answer)})"
+        for question in still[:_MOST]
+        for answer in _ends(finding, topic, question)[1:2]
     ]
     return Judgement(
         f"It hardly changes {listed(parts)}.",
@@ -369,7 +378,7 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
             assert base is not None
             difference = answer.difference or 0.0
             ends = f"{_value(answer, question.unit, difference)} instead of {_value(base, '', difference)}"
-            told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends})")
+            told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends}{_tail(base, answer)})")
             names.append(question.name)
             scenario = name
     if not topic.questions:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence import Claim, LedgerEvent
@@ -17,6 +16,7 @@ from foedus.evidence.counted import count_words
 from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
+from foedus.show.fitted import FittedTable
 from foedus.show.words import NO_DATE, claims_words, number, plain, unit_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["change_words", "claim_table", "claim_view", "conflict_view", "event_
 _STATUS = {"proposed": "yellow", "accepted": "green", "edited": "green", "rejected": "red"}
 
 
-def claim_table(claims: Sequence[Claim]) -> Table:
+def claim_table(claims: Sequence[Claim]) -> FittedTable:
     """One row a claim: id, status, grade, date, source, what it says."""
     table = _table(("id", 13), ("status", 8), ("grade", 5), ("published", 10), ("claim", 38))
     for claim in claims:
@@ -103,7 +103,7 @@ def _quantity_words(claim: Claim) -> str:
     return f"{quantity.qualifier.replace('_', ' ').replace('eq', 'exactly')} {words} {unit_words(quantity.unit)}".rstrip()
 
 
-def event_table(events: Sequence[LedgerEvent], *, is_of_one: bool = False) -> Table:
+def event_table(events: Sequence[LedgerEvent], *, is_of_one: bool = False) -> FittedTable:
     """One row an event: number, time, who, what, which claim, what changed and why; what came in together is one row."""
     columns = [("no", 9), ("when (UTC)", 16), ("who", 8), ("what", 7)]
     table = _table(*columns, *([] if is_of_one else [("claim", 12)]), ("change", 35 if is_of_one else 22))
@@ -205,9 +205,9 @@ def reread_view(found: Reread) -> RenderableType:
     return Group(*parts, *([table] if table.row_count else []))
 
 
-def _table(*columns: tuple[str, int], is_headed: bool = True) -> Table:
+def _table(*columns: tuple[str, int], is_headed: bool = True) -> FittedTable:
     """A plain table whose columns fold."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_header=is_headed)
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_header=is_headed)
     for heading, width in columns:
         table.add_column(heading, width=width, overflow="fold")
     return table

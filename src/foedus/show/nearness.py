@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.table import Table
-
 from foedus.analysis.nearness import Nearness
 from foedus.ensemble import Futures
+from foedus.show.fitted import FittedTable
 
 __all__ = ["nearness_document", "nearness_table"]
 
@@ -31,9 +30,9 @@ def nearness_document(case: str, ran: Futures, found: Sequence[Nearness]) -> dic
     }
 
 
-def nearness_table(case: str, ran: Futures, found: Sequence[Nearness]) -> Table:
+def nearness_table(case: str, ran: Futures, found: Sequence[Nearness]) -> FittedTable:
     """The same for a screen."""
-    table = Table(
+    table = FittedTable(
         title=f"{case}: the past again, {ran.count:,} futures, seed {ran.seed}",
         title_justify="left",
         box=None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.pool import PoolStep
+from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain, unit_words
 
 __all__ = ["step_words", "waterfall_view"]
@@ -21,7 +21,7 @@ def waterfall_view(report: GroupReport) -> RenderableType:
     if pooled is None:
         return Text(plain(report.problem) or "No number in this group is pooled.")
     heading = f"Why {number(report.summary.median)}{_unit(report.unit)}?" if report.summary else "Why?"
-    table = Table(title=heading, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = FittedTable(title=heading, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, width in (("after", 25), ("which is", 22), ("5 %", 8), ("median", 8), ("95 %", 8)):
         table.add_column(name, width=width, overflow="fold", justify="left" if width > 9 else "right")
     for step in pooled.steps:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.errors import EvidenceError
 from foedus.evidence.dated import UNDATED_HELP
+from foedus.show.fitted import FittedTable
 
 __all__ = ["proposed_pieces", "proposed_view", "undated_words"]
 
@@ -57,7 +57,7 @@ _STANCES = {"+": "+", "-": "−", "0": "0"}
 
 def proposed_view(document: dict[str, Any], claims: Sequence[dict[str, Any]]) -> RenderableType:
     """A heading and a table of claims, 80 columns wide: the words with their group, the figure, who says it, how he stands to it."""
-    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    table = FittedTable(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for heading, width in (("id", 4), ("claim", 34), ("figure", 14), ("source", 13), ("stance", 11)):
         table.add_column(heading, width=width, overflow="fold")
     for claim in claims:

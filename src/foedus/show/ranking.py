@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
+from foedus.analysis.tails import is_long_tailed
 from foedus.show.words import coarseness, error_points, number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "shown_range",
     "shown_share",
     "shown_statistic",
+    "tail_words",
     "why_missing",
 ]
 
@@ -47,7 +49,8 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 class MoveLine(NamedTuple):
-    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range."""
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range, `tail` what its means need
+    beside them."""
 
     before: str
     after: str
@@ -55,6 +58,7 @@ class MoveLine(NamedTuple):
     error: str
     unit: str
     over: str = ""
+    tail: str = ""
 
 
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
@@ -120,6 +124,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
                 shown_error(answer),
                 unit,
                 shown_range(answer),
+                tail_words(base, answer),
             )
         )
     return lines
@@ -147,6 +152,16 @@ def shown_statistic(answer: Answer | None) -> str:
     if answer.quantiles is None:
         return percent(answer.probability)
     return number(answer.value, coarseness(answer.value, answer.width))
+
+
+def tail_words(*answers: Answer | None) -> str:
+    """`means of a long tail; medians 29 → 51`, for answers whose means stand alone; empty where each lies near its median."""
+    known = [one for one in answers if one is not None and one.futures and one.statistic == "mean" and one.quantiles is not None]
+    if not any(is_long_tailed(one.mean, one.quantiles[2], one.width) for one in known if one.quantiles is not None):
+        return ""
+    medians = " → ".join(dict.fromkeys(shortened(quantity(one.quantiles).median) for one in known))
+    several = "s" if len(known) > 1 else ""
+    return f"mean{several} of a long tail; median{several} {medians}"
 
 
 def why_missing(answer: Answer) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from foedus.show.fitted import FittedTable
 from foedus.show.words import MISSING, people_date, percent, plain
 
 __all__ = ["register_view", "scores_view"]
@@ -186,8 +186,8 @@ def _experts(one: Mapping[str, Any]) -> str:
     )
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> FittedTable:
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for head in heads:
         table.add_column(head, justify="right" if head in right else "left", overflow="fold")
     for row in rows:

@@ -27,6 +27,7 @@ from foedus.show.ranking import (
     shown_median_error,
     shown_share,
     shown_statistic,
+    tail_words,
     why_missing,
 )
 from foedus.show.states import state_words
@@ -164,7 +165,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors, as_o
     if question.kind == "probability":
         words, error = yardstick(answer.probability, answer.mc_error), _chance_error(answer)
     else:
-        words, error = _amount_words(question, answer), f"{unit_words(question.unit)}{error_words(answer, is_chance=False)}"
+        words, error = _amount_words(question, answer), _unit_and_errors(question, answer)
     shown = shown_answer(answer, "1") if answer.chance is None else percent(answer.chance)
     missing = why_missing(answer)
     if missing:
@@ -199,6 +200,11 @@ def _amount_words(question: QuestionFinding, answer: Answer) -> str:
     return f"then {interval.median} {unit_words(question.unit)} {said}".strip() + f"; {band}"
 
 
+def _unit_and_errors(question: QuestionFinding, answer: Answer) -> str:
+    """`people, ± 1,200 (calibration)`; without a unit the errors alone."""
+    return ", ".join(part for part in (unit_words(question.unit), *error_words(answer, is_chance=False)) if part)
+
+
 def _chance_error(answer: Answer) -> str:
     """The error of a probability in words; a count of none or all says more than an error of zero."""
     if answer.futures and answer.probability in (0.0, 1.0):
@@ -207,7 +213,7 @@ def _chance_error(answer: Answer) -> str:
     if spread:
         return spread  # the head of the section says over what
     error = f"± {error_points(answer.mc_error)} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
-    return f"{error}{error_words(answer, is_chance=True)}"
+    return ", ".join((error, *error_words(answer, is_chance=True)))
 
 
 def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
@@ -233,7 +239,8 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             line.before,
             line.after,
             shortened(" ".join(part for part in (line.difference, "" if line.over else line.error, line.unit) if part))
-            + (f"; {line.over}" if line.over else ""),
+            + (f"; {line.over}" if line.over else "")
+            + (f"; {line.tail}" if line.tail else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines
@@ -261,6 +268,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
         detail = shortened(interval.said).replace(" to ", " – ") if answer.futures else "never"
+        detail = "; ".join(part for part in (detail, tail_words(answer)) if part)
     elif answer.difference is None:
         detail = f"± {error_points(answer.mc_error)}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))

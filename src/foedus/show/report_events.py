@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Finding, Occurrence
-from foedus.show.words import TOO_FEW, number, percent, signed
+from foedus.show.words import TOO_FEW, number, percent, plain, signed
+from foedus.titles import name_words
 
 __all__ = ["OccurrenceRow", "Tick", "TimeLine", "line_of_time", "occurrence_matrix", "occurrence_rows"]
 
@@ -43,6 +44,7 @@ class OccurrenceRow:
     width: float
     considered: str
     chance: str
+    title: str
     terms: str
     low: float | None
     middle: float | None
@@ -91,6 +93,7 @@ def _row(occurrence: Occurrence, line: TimeLine) -> OccurrenceRow:
         width=round(100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1),
         considered=f"{occurrence.considered:.0f}" if is_decision else "",
         chance="" if not is_decision else percent(occurrence.probability) if occurrence.considered else "–",
+        title=plain(occurrence.label or name_words(occurrence.name)),
         terms="; ".join(f"{name} {signed(value, 0.5)}" for name, value in occurrence.terms.items()),
         low=low,
         middle=middle,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence.copies import FEWEST_INTERVALS, Copy
@@ -14,6 +13,7 @@ from foedus.evidence.dependence import Dependence
 from foedus.evidence.groups import Summary
 from foedus.evidence.sources import LeftOut, OriginRow
 from foedus.evidence.voices import voice_of
+from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain
 
 __all__ = ["copies_view", "dependence_view", "left_out_view", "origins_view", "overrides_view", "table_of"]
@@ -22,9 +22,9 @@ _POSSIBLE = 5
 _THROUGH = 2
 
 
-def table_of(title: str, *columns: tuple[str, int], right: frozenset[str] = frozenset()) -> Table:
+def table_of(title: str, *columns: tuple[str, int], right: frozenset[str] = frozenset()) -> FittedTable:
     """A plain table with fixed widths."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = FittedTable(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for heading, width in columns:
         table.add_column(heading, width=width, overflow="fold", justify="right" if heading in right else "left")
     return table

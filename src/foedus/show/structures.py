@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, RivalAnswer, VariantInfo
 from foedus.analysis.moves import ERRORS, MATTERS
 from foedus.show.judgements import topic_of
-from foedus.show.ranking import baseline_answer, shown_statistic
+from foedus.show.ranking import baseline_answer, shown_statistic, tail_words
 from foedus.show.words import coarseness, number, percent, plain, points, shortened, signed, unit_words
 
 __all__ = ["StructureMove", "StructureRow", "structure_rows", "structures_note", "structures_told"]
@@ -165,7 +165,8 @@ def _move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> Stru
 
 def _amount_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
     after = shortened(number(answer.value + rival.shift, coarseness(answer.value + rival.shift, answer.width)))
-    return StructureMove(question, shortened(shown_statistic(answer)), after, unit_words(question.unit))
+    tail = f" ({tail_words(answer)} without it)" if tail_words(answer) else ""
+    return StructureMove(question, shortened(shown_statistic(answer)), after, f"{unit_words(question.unit)}{tail}".strip())
 
 
 def _effect(question: QuestionFinding, answer: Answer, rival: RivalAnswer, scenario: str) -> StructureMove:

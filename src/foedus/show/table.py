@@ -13,6 +13,7 @@ from rich.text import Text
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
 from foedus.show.earlier import history_words
 from foedus.show.failed import failed_heading, failed_places
+from foedus.show.fitted import FittedTable
 from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.naming import titled
@@ -36,6 +37,7 @@ from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
+from foedus.show.verbatim import warning_view
 from foedus.show.words import (
     error_points,
     number,
@@ -84,9 +86,9 @@ def check_view(checks: Sequence[CheckResult]) -> RenderableType:
     return Group(table, Text(f"{len(checks)} checks, {failed} failed."))
 
 
-def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()) -> Table:
+def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()) -> FittedTable:
     """A plain table; a column without a width takes what is left."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=True)
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=True)
     for heading, width in columns:
         ratio_width = {"max_width": ASK_WIDTH} if width is None else {"width": width}
         justify = "right" if heading in right else "left"
@@ -178,7 +180,7 @@ def _ask(finding: Finding, question: QuestionFinding, answer: Answer, names: boo
     return text
 
 
-def _chance_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> Table:
+def _chance_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> FittedTable:
     further = further_columns(finding)
     columns = (("Will it happen?", None), ("chance", 7), ("range", 9), *((name, 6) for name in further), ("in words", 16))
     table = _table(*columns, right=frozenset({"chance", "range", *further}))
@@ -198,7 +200,7 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding], names:
     return table
 
 
-def _amount_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> Table:
+def _amount_table(finding: Finding, questions: Sequence[QuestionFinding], names: bool) -> FittedTable:
     further = further_columns(finding)
     columns = (("How much, when?", None), ("median", 12), ("±", 8), ("90 % interval", 13), *((name, 8) for name in further))
     table = _table(*columns, right=frozenset({"median", "±", *further}))
@@ -247,15 +249,17 @@ def _set_itself(finding: Finding, scenario: str, questions: Sequence[QuestionFin
     return Text.assemble(("set by the scenario itself: ", "bold"), "; ".join(found))
 
 
-def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFinding], names: bool) -> Table:
+def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFinding], names: bool) -> FittedTable:
     columns = (("", 24), ("before", 9), ("after", 10), ("difference", 14), ("±", 11))
     table = _table(*columns, right=frozenset({"before", "after", "difference", "±"}))
     table.show_header = False
     for question in questions:
         for place, line in enumerate(move_lines(question, question.answers[scenario], baseline_answer(finding, question))):
             unit = " points" if line.unit == "points" else ""
+            name = titled(question.short, question.name, names) if place == 0 else Text("  when")
+            name.append(f"\n{line.tail}" if line.tail else "", "yellow")
             table.add_row(
-                titled(question.short, question.name, names) if place == 0 else "  when",
+                name,
                 shortened(line.before),
                 f"→ {shortened(line.after)}",
                 Text(line.difference + unit, "bold"),
@@ -269,8 +273,8 @@ def _closing(finding: Finding) -> list[RenderableType]:
     failed = {name: count for name, count in finding.status.items() if name != "ok" and count}
     reasons = ", ".join(f"{count:,} {plain(name)}" for name, count in sorted(failed.items()))
     status = f"Futures: {finding.status.get('ok', 0):,} ok, {sum(failed.values()):,} failed"
-    lines = [Text(status + (f" ({reasons})" if reasons else ""), "bold red" if failed else "green")]
-    lines += [Text(f"Warning: {plain(warning)}", "yellow") for warning in finding.warnings]
+    lines: list[RenderableType] = [Text(status + (f" ({reasons})" if reasons else ""), "bold red" if failed else "green")]
+    lines.append(warning_view(finding.warnings))
     broken = [check for check in finding.checks if not check.passed]
     if finding.checks:
         lines.append(
@@ -282,4 +286,4 @@ def _closing(finding: Finding) -> list[RenderableType]:
     lines += [Text(f"  fails: {plain(check.name)}: {plain(check.detail)}", "red") for check in broken]
     seconds = ", ".join(f"{plain(stage)} {number(value)} s" for stage, value in finding.manifest.seconds.items())
     lines.append(Text(f"Seconds: {seconds}" if seconds else "", "dim"))
-    return list(lines)
+    return lines

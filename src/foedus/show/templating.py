@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foedus.show.verbatim import warning_lines
 from foedus.show.words import counted, number, people_date, plain, unit_words
+from foedus.titles import name_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,5 +30,7 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
-    made.filters.update(number=number, unit=unit_words, day=people_date, counted=counted)
+    made.filters.update(
+        number=number, unit=unit_words, words=name_words, day=people_date, counted=counted, lines_of_warning=warning_lines
+    )
     return made

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.explain import Amount
 from foedus.analysis.twin import Twin, TwinCell
+from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain, points, quoted, unit_words
 
 __all__ = ["twin_document", "twin_sentence", "twin_view"]
@@ -47,14 +47,14 @@ def twin_view(found: Twin, *, is_whole: bool = False) -> RenderableType:
     return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
 
 
-def _table(*columns: tuple[str, int, bool]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+def _table(*columns: tuple[str, int, bool]) -> FittedTable:
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading, width, is_text in columns:
         table.add_column(heading, width=width, overflow="fold", justify="left" if is_text else "right")
     return table
 
 
-def _structures(found: Twin) -> Table:
+def _structures(found: Twin) -> FittedTable:
     table = _table(("if this is the truth", 44, True), ("weight", 7, False), ("held", 9, False), ("unthought", 11, False))
     for one in found.structures:
         unthought = "" if one.unthought is None else _short(one.unthought)
@@ -62,14 +62,14 @@ def _structures(found: Twin) -> Table:
     return table
 
 
-def _scenarios(found: Twin) -> Table:
+def _scenarios(found: Twin) -> FittedTable:
     table = _table(("differences under", 53, True), ("held", 9, False))
     for name, label, held in found.scenarios:
         table.add_row(plain(label or name), _short(held))
     return table
 
 
-def _cells(shown: list[TwinCell]) -> Table:
+def _cells(shown: list[TwinCell]) -> FittedTable:
     table = _table(
         ("difference", 29, True),
         ("stated", 14, False),

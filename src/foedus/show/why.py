@@ -6,11 +6,11 @@ import math
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.variance import TOLD, Cause, Why
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import listed, percent, quoted, whole_percents
 
@@ -82,8 +82,8 @@ def _clear(found: Why) -> list[Cause]:
     return [cause for cause in found.causes if cause.total.value > max(2 * cause.total.error, _LEAST)]
 
 
-def _parts_table(found: Why) -> Table:
-    shares = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+def _parts_table(found: Why) -> FittedTable:
+    shares = FittedTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, width in (("rests on", 18), ("share", 7), ("±", 6)):
         shares.add_column(name, width=width, justify="left" if width > 10 else "right")
     told = _part_shares(found)
@@ -93,8 +93,8 @@ def _parts_table(found: Why) -> Table:
     return shares
 
 
-def _causes_table(shown: list[Cause], names: bool) -> Table:
-    causes = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+def _causes_table(shown: list[Cause], names: bool) -> FittedTable:
+    causes = FittedTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, width in (("parameter", 36), ("", 8), ("first", 6), ("±", 4), ("total", 6), ("±", 4)):
         causes.add_column(name, width=width, overflow="fold", justify="left" if name in ("parameter", "") else "right")
     for cause in shown:

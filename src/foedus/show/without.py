@@ -8,12 +8,12 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
 from foedus.analysis.moves import is_of_other_futures
-from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
+from foedus.show.fitted import FittedTable
+from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic, tail_words
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
 
 __all__ = ["without_document", "without_rows", "without_view"]
@@ -59,7 +59,7 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
         unit = " points" if question.kind == "probability" else ""
         answers.append(
             {
-                "ask": question.ask,
+                "ask": f"{question.ask} ({tail})" if (tail := tail_words(before, after)) else question.ask,
                 "before": shown_statistic(before),
                 "after": shown_statistic(after),
                 "difference": shown_difference(after) + unit,
@@ -132,14 +132,14 @@ def _is_beyond_error(after: Answer) -> bool:
     return is_beyond_error(after.difference, after.difference_error) and not is_of_other_futures(after)
 
 
-def _table(*columns: tuple[str, int]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+def _table(*columns: tuple[str, int]) -> FittedTable:
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for place, (heading, width) in enumerate(columns):
         table.add_column(heading, width=width, overflow="fold", justify="left" if place == 0 else "right")
     return table
 
 
-def _priors(priors: tuple[MovedPrior, ...]) -> Table:
+def _priors(priors: tuple[MovedPrior, ...]) -> FittedTable:
     table = _table(("prior", 20), ("with it", 19), ("without", 19), ("origins", 10))
     for prior in priors:
         table.add_row(
@@ -157,11 +157,13 @@ def _ends(ends: tuple[float, float, float]) -> tuple[str, str]:
     return median, f"{low} to {high}"
 
 
-def _answers(without: Without, questions: list[QuestionFinding]) -> Table:
+def _answers(without: Without, questions: list[QuestionFinding]) -> FittedTable:
     table = _table(("answer", 20), ("with it", 11), ("without", 11), ("difference", 14), ("±", 9))
     for question in questions:
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
         shown = (shortened(shown_statistic(answer)) for answer in (before, after))
-        table.add_row(plain(question.name), *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
+        tail = tail_words(before, after)
+        name = Text.assemble(plain(question.name), (f"\n{tail}" if tail else "", "yellow"))
+        table.add_row(name, *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
     return table

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan, Gained, Plans, Step
+from foedus.analysis.tails import is_long_tailed
+from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
@@ -44,7 +45,8 @@ def plan_sentence(plan: CollectionPlan) -> str:
     if not plan.futures:
         return f"{quoted(plan.label)} applies to no future."
     measure = "Brier score " if plan.kind == "probability" else ""
-    first = f"{quoted(plan.label)} is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
+    tail = _tail(plan.answer, plan.median, plan.width, plan.unit)
+    first = f"{quoted(plan.label)} is {_answer(plan)}{tail} ({measure}{_doubt(plan, plan.doubt)})"
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")
@@ -123,8 +125,8 @@ def _table(plan: CollectionPlan, names: bool) -> RenderableType:
     return table
 
 
-def _empty(amount: str, further: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+def _empty(amount: str, further: str) -> FittedTable:
+    table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("what would be learnt", width=34, overflow="fold")
     for heading, width in ((amount, 9), ("±", 5), (further, 15)):
         table.add_column(heading, width=width, justify="right", overflow="fold")
@@ -132,7 +134,7 @@ def _empty(amount: str, further: str) -> Table:
     return table
 
 
-def _section(table: Table, kind: str, count: int, rows: Sequence[tuple[Text, str, str, str, str]]) -> None:
+def _section(table: FittedTable, kind: str, count: int, rows: Sequence[tuple[Text, str, str, str, str]]) -> None:
     if rows:
         table.add_row(Text(_HEADS[kind], "italic dim"))
     for row in rows:
@@ -182,10 +184,8 @@ def choice_sentence(found: Choice) -> str:
     """`By “the loss of the harbour …” (least of it), “Nobody is sent” does best (50 %). To know “Pace …” first would be worth …`."""
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
-    first = (
-        f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand "
-        f"({_brought(found, best.brings.value)})"
-    )
+    brings = f"{_brought(found, best.brings.value)}{_tail(best.brings.value, best.median, best.width, found.unit)}"
+    first = f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand ({brings})"
     if not found.gained:
         most = found.everything.value
         if most.value <= 2 * most.error:
@@ -211,13 +211,15 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
     Args:
         names: show the model's own names beside the words.
     """
-    options = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    options = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     options.add_column("option", width=44, overflow="fold")
     for heading in ("brings", "behind the best"):
         options.add_column(heading, width=16, justify="right", overflow="fold")
     for one in found.options:
         behind = "best" if one.name == found.best else _worth(found, one.behind)
-        options.add_row(Text(plain(one.label)), _brought(found, one.brings.value), behind)
+        tail = _tail(one.brings.value, one.median, one.width, found.unit).removeprefix(", ")
+        name = Text.assemble(plain(one.label), (f"\n{tail}" if tail else "", "yellow"))
+        options.add_row(name, _brought(found, one.brings.value), behind)
     parts: list[RenderableType] = [Text(choice_sentence(found), "bold"), Text(), options]
     if found.gained:
         table = _empty("worth", "chosen anew")
@@ -240,6 +242,13 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
         f"{found.futures:,} futures.",
     ]
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
+
+
+def _tail(mean: float, median: float, width: float, unit: str) -> str:
+    """`, a mean of a long tail with its median at 29 people`; empty where the mean lies near it."""
+    if not is_long_tailed(mean, median, width):
+        return ""
+    return f", a mean of a long tail with its median at {number(median)} {unit_words(unit)}".rstrip()
 
 
 def _brought(found: Choice, value: float) -> str:
@@ -327,7 +336,7 @@ def _item(item: CollectionItem) -> dict[str, Any]:
 
 def _worths_view(found: Plans, names: bool) -> Group:
     """The table of all questions, the first few things to settle of each."""
-    table = Table(
+    table = FittedTable(
         title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
     )
     for heading, width in (("question", 28), ("share", 6), ("±", 5), ("what", 8), ("", 28)):

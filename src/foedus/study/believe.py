@@ -10,12 +10,14 @@ import numpy as np
 from foedus.analysis.belief import Believed, Contradicted, PriorMove, answers_of, believed_moves, scores_of, tilted
 from foedus.analysis.enough import TILT
 from foedus.analysis.failures import refuse_failed
+from foedus.analysis.tails import UNKNOWN, middle_of
 from foedus.analysis.tilt import Tilt
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.compile.scope import build_scope
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
+from foedus.show.words import number, unit_words
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
@@ -80,6 +82,7 @@ def believe(
         has_luck,
         moves,
         _contradicted(case, ran, moves),
+        *(middle_of(values) if kind == "quantity" else UNKNOWN),
     )
 
 
@@ -136,13 +139,15 @@ def _too_far(
     applies = float(found.weights @ ~np.isnan(values))
     near = stated + float(found.weights @ gap) / applies if applies > 0 else math.nan
 
-    def said(value: float) -> str:
-        unit = "" if slot.unit == "1" else slot.unit
-        return f"{100 * value:.3g} %" if slot.is_date or slot.statistic == "probability" else f"{value:.4g} {unit}".strip()
+    is_chance = slot.is_date or slot.statistic == "probability"
 
+    def said(value: float) -> str:
+        return f"{100 * value:.3g} %" if is_chance else f"{number(value, value / 100)} {unit_words(slot.unit)}".strip()
+
+    what, beside = ("the chance of", "") if is_chance else ("the mean of", f" (its median is {said(middle_of(values)[0])})")
     message = (
-        f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {TILT} "
-        f"futures' worth of weight it comes to {said(near)} at most."
+        f"no priors near those of the model bring {what} `{slot.name}` to {said(stated)}: it is {said(answer)}{beside}, and with {TILT} "
+        f"futures' worth of weight it comes to {said(near)} {'at least' if near < answer else 'at most'}."
     )
     if math.isnan(answer):
         message = f"`{slot.name}` applies to none of the futures."

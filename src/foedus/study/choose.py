@@ -12,6 +12,7 @@ from foedus.analysis.drivers import Ranks
 from foedus.analysis.enough import OPTIONS, refuse_few
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, ChoiceOption, Choices, Gained
+from foedus.analysis.tails import UNKNOWN, middle_of
 from foedus.case import Case
 from foedus.errors import InputError, Problem
 from foedus.study.asked import asked_slots, question_words
@@ -61,9 +62,12 @@ def choose(
     refuse_few(case.name, int(kept.sum()), OPTIONS, message, "Run more futures (-n), or choose by another question")
     utilities = Utilities(sign * brought[:, kept])
     labels = {one.name: one.title for one in ran.scenarios}
+    is_mean = slot.statistic == "mean" and not slot.is_date
     told_options = tuple(
-        ChoiceOption(name, labels[name], Amount(sign * brings.value, brings.error), behind)
-        for name, brings, behind in zip(options, utilities.means, utilities.behind, strict=True)
+        ChoiceOption(
+            name, labels[name], Amount(sign * brings.value, brings.error), behind, *(middle_of(row) if is_mean else UNKNOWN)
+        )
+        for name, brings, behind, row in zip(options, utilities.means, utilities.behind, brought[:, kept], strict=True)
     )
     gained = [Gained(item, utilities.gain(rows[:, kept], ranks)) for item, rows in Signals(case, ran).of(None)]
     clear = sorted((row for row in gained if _is_clear(row.gain, len(gained))), key=lambda row: -row.gain.value.value)

@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.analysis.drivers import Ranks
 from foedus.analysis.plan import CollectionPlan, Plans, Step
+from foedus.analysis.tails import UNKNOWN, middle_of
 from foedus.analysis.worth import learnt, refuse_small, worth
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
@@ -97,4 +98,5 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: Result
         tuple(sorted(steps, key=lambda step: -step.learnt.share.value)),
         len(kept),
         ran.seed,
+        *(middle_of(kept) if slot.statistic == "mean" else UNKNOWN),
     )
