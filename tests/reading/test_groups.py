@@ -60,8 +60,18 @@ def test_one_word_and_a_name_are_no_likeness(tmp_path: Path) -> None:
 
 
 COUNTED = (
-    ("Q1", "fever: new cases reported in a week", "Some 600 new fever cases were reported in Maroland in the past week.", "person/week"),
-    ("Q2", "fever: new cases reported in a week", "Health workers in Tessaly and Brenta found 640 new cases a week.", "person/week"),
+    (
+        "Q1",
+        "fever: new cases reported in a week",
+        "Some 600 new fever cases were reported in Maroland in the past week.",
+        "person/week",
+    ),
+    (
+        "Q2",
+        "fever: new cases reported in a week",
+        "Health workers in Tessaly and Brenta found 640 new cases a week.",
+        "person/week",
+    ),
     ("Q3", "fever: beds", "The clinics of Maroland hold 300 beds for patients.", "bed"),
 )
 
@@ -82,7 +92,9 @@ def _of_counts(folder: Path, text: str) -> list[str | None]:
 
 
 def test_a_figure_of_the_same_thing_is_proposed_for_its_group(tmp_path: Path) -> None:
-    assert COUNTED[0][1] in _of_counts(tmp_path, "Fever spreads in Maroland. The ministry in Brenta reported 720 new fever cases in the past week.\n")
+    assert COUNTED[0][1] in _of_counts(
+        tmp_path, "Fever spreads in Maroland. The ministry in Brenta reported 720 new fever cases in the past week.\n"
+    )
 
 
 @pytest.mark.parametrize(

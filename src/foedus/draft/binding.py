@@ -73,21 +73,24 @@ def bound_part(
 def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, ...]:
     """The same parts without claims of extras that no slot of any part reads; those that somebody put there stay.
 
-    An extra stands beside the slots, for expressions that want it: where figures fill the slot itself, nobody may want it any more. A part
-    that only such claims made goes with them, unless it is the last.
+    An extra stands beside the slots, for expressions and questions that want it: where figures fill the slot itself, nobody may want it
+    any more. A part that only such claims made goes with them, unless it is the last.
     """
     while True:
         bounds = [one for part in parts for one in bound_part(part, parts, {})]
         texts = " ".join(text for one in bounds for text in (one.text, *(line.text.partition(" : ")[2] for line in one.lines)))
         kept = tuple(_without_extras(part, set(re.findall(r"[\w.]+", texts))) for part in parts)
-        kept = tuple(new for new, old in zip(kept, parts, strict=True) if new.filled.slots or not old.filled.slots) or tuple(parts)
+        kept = tuple(new for new, old in zip(kept, parts, strict=True) if new.filled.slots or not old.filled.slots) or tuple(
+            parts
+        )
         if kept == tuple(parts):
             return kept
         parts = kept
 
 
 def _without_extras(part: MechanismChoice, read: set[str]) -> MechanismChoice:
-    extras = {rule.name for rule in part.filled.rule.slots if rule.is_extra}
+    asked = {name for one in part.filled.rule.answers for name in re.findall(r"\w+", f"{one.plus} {one.limit}")}
+    extras = {rule.name for rule in part.filled.rule.slots if rule.is_extra} - asked
     unread = {
         name
         for name, row in part.filled.slots.items()
