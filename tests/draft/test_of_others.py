@@ -16,6 +16,7 @@ DAY = date(2024, 2, 1)
 ANY = Matter("", "", ())
 
 REFUSED = {
+    "Its plant in Orlo uses 8,000 tonnes of ore a week.": (8000.0, "it is of one plant only"),
     "In a poll of 1,204 people, 37 percent wanted to go.": (1204.0, "it is how many were asked"),
     "In a survey of 812 farmers, 20 percent had sold cattle.": (812.0, "it is how many were asked"),
     "The clinic has 80 beds. He is 54.": (54.0, "it is somebody's age"),

@@ -129,6 +129,10 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The country accounts for about 60% of global palm oil supply.": {60.0: "withheld"},
         "Prices could reach 8,000 ringgit a tonne if the ban lasts.": {8000.0: NONE},
         "The levy is 525 ringgit a tonne.": {525.0: NONE},
+        "A tonne of palm oil cost 6,960 ringgit on Monday, against 5,700 ringgit at the start of February.": {
+            6960.0: "price_now",
+            5700.0: NONE,
+        },
         "Analysts see a 60% chance of higher prices on the world market.": {60.0: NONE},
         "Prices rose 12% on the world market.": {12.0: NONE},
         "Palm oil accounts for nearly 60 percent of global vegetable oil shipments.": {60.0: NONE},

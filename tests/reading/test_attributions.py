@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from foedus.evidence import attributions
+from foedus.evidence.reading import read_document, report_of
 
 FOUND = {
     "The mayor said that the bridge was safe.": ("The mayor", "said", "the bridge was safe"),
@@ -57,3 +60,24 @@ def test_a_relative_pronoun_leads_to_whom_it_stands_for() -> None:
 
 def test_this_could_see_is_no_attribution() -> None:
     assert attributions("This could see the village lose its school.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Rain is forecast in Orlo: 40 millimetres by Thursday.", "Thursday"),
+        (
+            "The strike at the Orlo mine went on, with the operator, Vesta Cobre, saying that output had fallen to 300 tonnes.",
+            "strike",
+        ),
+        ("The union FTM said that 40 stopped. The company put the number of strikers at 3,300.", "union"),
+        (
+            "The mills of Peru wait. Vesta Steel said it holds stock. “We could cut output by 20 % in April,” its head of sales, Kenji Mori, said.",
+            "Peru",
+        ),
+    ],
+)
+def test_neither_a_day_nor_an_event_nor_another_body_speaks(text: str, wrong: str) -> None:
+    read = read_document(report_of(f"A title of a thing\n\n{text}\n".encode(), "n.txt", date(2026, 3, 9)))
+    figures = [claim for claim in read.claims if claim.quantity is not None and claim.quantity.text != "40"]
+    assert figures and not any(wrong in claim.speaker.canonical for claim in figures)

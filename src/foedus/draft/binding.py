@@ -73,8 +73,8 @@ def bound_part(
 def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, ...]:
     """The same parts without claims of extras that no slot of any part reads; those that somebody put there stay.
 
-    An extra stands beside the slots, for expressions that want it: where figures fill the slot itself, nobody may want it any more. A part
-    that only such claims made goes with them, unless it is the last.
+    An extra stands beside the slots, for expressions and questions that want it: where figures fill the slot itself, nobody may want it
+    any more. A part that only such claims made goes with them, unless it is the last.
     """
     while True:
         bounds = [one for part in parts for one in bound_part(part, parts, {})]
@@ -89,7 +89,8 @@ def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, .
 
 
 def _without_extras(part: MechanismChoice, read: set[str]) -> MechanismChoice:
-    extras = {rule.name for rule in part.filled.rule.slots if rule.is_extra}
+    asked = {name for one in part.filled.rule.answers for name in re.findall(r"\w+", f"{one.plus} {one.limit}")}
+    extras = {rule.name for rule in part.filled.rule.slots if rule.is_extra} - asked
     unread = {
         name
         for name, row in part.filled.slots.items()

@@ -254,11 +254,23 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         places,
         _strangers(near, named, text),
         _stretch(reading, start, end),
-        refusal_of(claim, quantity, near, text[start:end]),
+        refusal_of(claim, quantity, near, text[start:end]) or _of_one_works(near, kind, reading.report.title),
         within=_within(f"{opening.group() if opening else ''} {near}", named, text)
         + _part_of_it(text[start : quantity.number_start], reading.report.title)
         + _town_that_acts(near, reading.report.title, text),
     )
+
+
+_ONE_WORKS = re.compile(
+    r"^\W*(?:[Ii]ts|[Tt]heir|[Oo]ne|[Aa]|[Aa]n) (?:[a-z-]+ ){0,2}"
+    r"(?P<works>plant|factory|mill|smelter|refinery|works|mine|farm|site|warehouse|depot|shop|branch)\b(?: (?:in|at|near|outside) [A-Z])?"
+)
+
+
+def _of_one_works(near: str, kind: str, title: str) -> str:
+    """Why an amount is not of all: "its plant in Orlo uses 800 tonnes a week", where the report is not of that plant."""
+    found = _ONE_WORKS.match(near) if kind in ("level", "flow") else None
+    return f"it is of one {found['works']} only" if found is not None and found["works"] not in title.lower() else ""
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"

@@ -94,6 +94,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
         return "usual"
+    if _is_against_a_day(quantity, sentence):
+        return "past"
     if is_from or _LONG_AGO.search(near) or _USED_TO.search(ahead) or _is_of_old(near, as_of):
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
@@ -117,6 +119,26 @@ def _is_behind_others(claim: Claim, near: str, ahead: str) -> bool:
     """Whether the time of a claim stands behind the figure, in another part of its sentence: "wait 14 weeks, against 7 in 2019"."""
     words = (claim.time.text or "") if claim.time is not None else ""
     return bool(words) and words not in near and words not in ahead
+
+
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|up from|down from|versus|after)\s+(?:(?:about|some|around|nearly|almost|only|just)\s+)?$",
+    re.IGNORECASE,
+)
+_ON_THAT_DAY = re.compile(
+    rf"(?: [a-z]+){{0,4}}? (?:at the (?:start|beginning|end|turn) of|in (?:early |mid-?|late )?|on \d{{1,2}} |back in |since )"
+    rf"\s?(?:{MONTH}|the (?:year|month|week))\b"
+    r"|(?: [a-z]+){0,4}? (?:a|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) (?:ago|earlier|before)\b"
+    r"|(?: [a-z]+){0,4}? (?:last|the previous|the same) (?:week|month|quarter|year|summer|winter|spring|autumn)\b"
+)
+
+
+def _is_against_a_day(quantity: FoundQuantity, sentence: str) -> bool:
+    """Whether a figure is what today's is held against, with a time of its own behind it: "cost $60, against $50 at the start of May"."""
+    place = sentence.find(quantity.text)
+    if place < 0 or not _AGAINST.search(sentence[:place]):
+        return False
+    return _ON_THAT_DAY.match(sentence[place + len(quantity.text) :]) is not None
 
 
 def _is_of_old(near: str, as_of: date) -> bool:

@@ -33,6 +33,7 @@ from foedus.evidence.reading.quotes import Quote, quotes
 from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
+from foedus.evidence.reading.sources import names_somebody
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stance_words import is_form_of, words_of
@@ -178,6 +179,8 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     made: dict[int, Speaker] = {}
     taken: _Taken = {}
     for place, each in sorted([*enumerate(found), *((-1, each) for each in taking)], key=lambda item: item[1].start):
+        if each.source is not None and not names_somebody((each.antecedent or each.source).text):
+            continue
         if place < 0 and each.source is not None and each.cue is not None:
             taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False, is_traced=each.form != "noun")
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from foedus.evidence.reading.cues import inflected, lemma
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.units import singular
 
-__all__ = ["can_speak", "noun_phrase", "relative_pronoun", "source_after", "source_before", "subject_span"]
+__all__ = ["can_speak", "names_somebody", "noun_phrase", "relative_pronoun", "source_after", "source_before", "subject_span"]
 
 _NOMINAL = {
     "NN",
@@ -200,6 +202,19 @@ _OFFICES = frozenset(
     "government ministry agency service company party court committee council group regime spokesman spokeswoman spokesperson report study "
     "poll source head chief secretary president leader critic organization organisation campaign team authority".split()
 )
+
+
+_HAPPENINGS = frozenset(
+    "strike walkout stoppage fire blaze drought flood storm cyclone hurricane earthquake quake blast explosion outbreak epidemic crash "
+    "collapse shortage riot clash war siege".split()
+)
+_BEHIND_NOUN = re.compile(r"[ ,]+(?:at|in|on|of|by|for|against|over|near|from|between|that|which)\b")
+
+
+def names_somebody(mention: str) -> bool:
+    """Whether words can name a source: a day of the week and a month name nobody, and what happens says nothing."""
+    words = re.findall(r"[a-z]+", _BEHIND_NOUN.split(mention.lower())[0])
+    return bool(words) and not all(word in _TIMES for word in words) and singular(words[-1]) not in _HAPPENINGS
 
 
 def relative_pronoun(sentence: Sentence, cue: Word) -> Word | None:

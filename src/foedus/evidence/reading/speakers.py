@@ -147,6 +147,10 @@ class Speakers:
             return f"{person.name}'s {mention[match.end() :]}" if person is not None else mention
         sentence = max(before.rfind(". "), before.rfind("\n")) + 1
         inside = self._actors.found(before, sentence, len(before))
+        paragraph = before[before.rfind("\n") + 1 :]
+        body = next((one for one in reversed(self._known) if one.name and not _is_she(one) and one.name in paragraph), None)
+        if body is not None and not inside:
+            return f"{body.name}'s {mention[match.end() :]}"
         earlier = inside[:1] or self._actors.found(before, 0, len(before))[-1:]
         return f"{earlier[0].name}'s {mention[match.end() :]}" if earlier else mention
 
@@ -391,11 +395,23 @@ def _generic() -> frozenset[str]:
     return frozenset(table("actors")["words"]["generic"].split())
 
 
+_NO_COMPANY = re.compile(
+    r"\b(?:unions?|federation|ministry|government|police|parliament|council|court|university|party)\b", re.IGNORECASE
+)
+
+
+def _is_she(speaker: Speaker) -> bool:
+    """Whether a speaker is a person, by a role of her own beside the name."""
+    return speaker.is_person and "(" in speaker.canonical
+
+
 def _may_be(word: str, speaker: Speaker) -> bool:
     """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
     noun = word.removeprefix("the ")
     if noun == word or noun in speaker.canonical.lower():
         return True
+    if noun == "company" and _NO_COMPANY.search(speaker.canonical):
+        return False
     return noun not in ("ministry", "commission") and any(letter.isupper() for letter in speaker.canonical)
 
 
