@@ -1,6 +1,7 @@
 """Numbers in tables stay whole, whatever the width; what is quoted or to be pasted stands as it is."""
 
 import ast
+import dataclasses
 import re
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 import foedus
+from foedus.analysis.finding import Occurrence
+from foedus.show.anchors import anchors_of
 from foedus.show.fitted import FittedTable
+from foedus.show.report import report_html
+from foedus.show.report_answers import short_rows
 from foedus.show.verbatim import Verbatim, warning_view
 
 NUMBERS = ["0.0008", "12,345,678", "−0.00012", "1.3 × 10⁻⁵", "5.2 M", "→ 26,000", "10.5 people/week"]
@@ -93,3 +98,27 @@ def test_no_control_character_of_a_warning_reaches_the_screen():
 def test_a_line_to_be_pasted_is_one_line():
     line = 'param rate : 1 ~ beta(12.5, 3)   because "' + "so many of so many were honoured, " * 5 + '"'
     assert printed(Verbatim(line), crop=False) == line + "\n"
+
+
+def test_an_answer_without_a_unit_has_no_comma_before_its_errors(finding):
+    question = next(one for one in finding.questions if one.kind == "quantity")
+    name = finding.scenarios[0].name
+    answer = dataclasses.replace(question.answers[name], calibration_error=0.2, chance=None)
+    shown = {}
+    for unit in ("1", "person"):
+        asked = dataclasses.replace(question, unit=unit, answers={**question.answers, name: answer})
+        changed = dataclasses.replace(finding, questions=(asked,))
+        (row,) = short_rows(changed, anchors_of(changed), "quantity")
+        shown[unit] = row.error
+    assert shown["1"] == "± 0.2 (calibration)" and shown["person"] == "people, ± 0.2 (calibration)"
+
+
+def test_the_report_has_formulas_and_names_of_the_model_only_where_they_are_asked_for(finding):
+    occurrence = Occurrence(
+        "decision", "seoul.choice: send_arms", "", finding.scenarios[0].name, 3, 0.5, 0.5, None, {"2 * fear_of[war]": 1.5}
+    )
+    html = report_html(dataclasses.replace(finding, occurrences=(occurrence,), warnings=(WARNING,)))
+    shown = re.sub(r'<(span|code) class="raw">.*?</\1>', "", html)
+    assert "2 * fear_of[war]" in html and "2 * fear_of[war]" not in shown and "mean terms" not in html
+    assert "seoul: choice: send arms" in shown and "seoul.choice: send_arms" not in shown
+    assert '<code class="quoted">          ^^^^</code>' in html
