@@ -135,3 +135,8 @@ def test_the_day_of_the_report_takes_the_place_of_its_words(told):
 )
 def test_who_says_it_where_and_how_surely_is_put_aside(text, words):
     assert bare(text).rstrip(".") == words
+
+
+def test_who_speaks_of_himself_is_quoted_as_he_said_it():
+    assert bare("We could cut output by 20 % in April") == "We could cut output by 20 % in April"
+    assert bare("The port could open again") == "The port to open again"

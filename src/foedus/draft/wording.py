@@ -72,7 +72,11 @@ def bare(text: str) -> str:
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
     is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
-    return _MODAL.sub("to ", words, count=1) if is_main else words
+    return _MODAL.sub("to ", words, count=1) if is_main and not _SPEAKING.match(words) else words
+
+
+_SPEAKING = re.compile(r"(?:we|I|they|he|she)\b", re.IGNORECASE)
+"""Who speaks of himself is quoted as he said it: "we could cut output", where "we to cut output" would be nobody's words."""
 
 
 # Between what acts and what it does, where something is to come: "could still", "is likely to", "is expected to", "plans to".
