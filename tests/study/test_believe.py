@@ -17,6 +17,7 @@ from foedus.analysis.tilt import guide, tilt, weighted_quantile
 from foedus.case import Case, load
 from foedus.cli.main import foedus as command
 from foedus.errors import InputError
+from foedus.show.believe import believe_sentence
 from foedus.study.believe import stated_value
 
 HEAD = "model m for 4 weeks step 1 week\nunit person\nstock s : 1 = 0 signed\n"
@@ -52,6 +53,14 @@ def test_luck_keeps_its_law(tmp_path: Path) -> None:
     assert found.has_luck
     assert (shifts(found)["a"], shifts(found)["b"]) == pytest.approx((0.3, 0.6), abs=0.03)
     assert found.entropy == pytest.approx(1.5**2 / 10, abs=0.03)
+
+
+def test_from_few_futures_nothing_is_told_rather_than_that_nothing_moves(tmp_path: Path) -> None:
+    text = NORMAL + "noise wobble : 1 ~ normal(0, 8) every week\nquestion q at the end value a + b + wobble\n"
+    few = foedus.believe(case_of(tmp_path, text), "q", 10.4, futures=400)
+    assert not few.clear and "cannot be told from so few futures" in believe_sentence(few)
+    sure = foedus.believe(case_of(tmp_path, NORMAL + "question q at the end value a + b\n"), "q", 10.05, futures=4_000)
+    assert not sure.clear and "no prior is known to have to move" in believe_sentence(sure)
 
 
 def test_a_chance_without_luck_is_jeffreys_rule(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class PriorMove:
         before, after: medians, in its declared unit.
         interval: its 90 % interval afterwards.
         is_named: is it beyond what would show by chance, and at least a tenth of a standard unit?
+        least: the smallest shift that would be named.
     """
 
     parameter: str
@@ -54,6 +55,7 @@ class PriorMove:
     after: float
     interval: tuple[float, float]
     is_named: bool
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -193,9 +195,10 @@ def believed_moves(
         values = futures.parameters[index][:count] / slot.scale
         shift = Amount(float(weights @ scores[row]), float(errors[row]))
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
-        is_named = abs(shift.value) > max(_LEAST, limit * shift.error)
+        least = max(_LEAST, limit * shift.error)
+        is_named = abs(shift.value) > least
         middle = float(np.median(values))
-        moves.append(PriorMove(slot.name, slot.title, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
+        moves.append(PriorMove(slot.name, slot.title, slot.unit, slot.claims, shift, middle, after, (low, high), is_named, least))
     return tuple(sorted(moves, key=lambda move: (not move.is_named, -abs(move.shift.value), move.parameter)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +19,7 @@ from foedus.show.words import number, percent, quoted, unit_words
 __all__ = ["believe_document", "believe_sentence", "believe_view"]
 
 _SHOWN = 10
+_TOLD = 0.25  # of the spread of a prior: where smaller shifts do not show, that none shows says nothing
 _CLAIMS = 4
 _SURPRISE = ((0.5, "hardly surprising"), (1.0, "a little surprising"), (1.65, "surprising"), (2.33, "very surprising"))
 _AXIS = 17  # places of the chart from −2 to +2 standard units
@@ -30,6 +32,11 @@ def believe_sentence(found: Believed) -> str:
     if is_long_tailed(found.answer, found.median, found.width):
         first += f" (of a long tail; the median is {_said(found, found.median)})"
     clear = found.clear
+    seen_from = statistics.median(move.least for move in found.moves) if found.moves else 0.0
+    if not clear and seen_from > _TOLD:
+        shown = number(seen_from, 10 * seen_from)
+        told = f"{first}, which priors would have to move cannot be told from so few futures: a shift below {shown} of a spread does not show"
+        return f"{told}; run more of them (-n)."
     if not clear:
         told = f"{first}, no prior is known to have to move by as much as a tenth of its spread"
     else:
