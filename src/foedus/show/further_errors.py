@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.analysis.finding import Answer, Finding
-from foedus.show.words import error_points, number
+from foedus.show.words import number, points
 
 __all__ = ["error_words", "further_columns", "further_error", "further_errors"]
 
@@ -31,7 +31,7 @@ def further_error(answer: Answer, column: str, *, is_chance: bool) -> str:
     value = getattr(answer, _COLUMNS[column][0])
     if value is None:
         return ""
-    text = error_points(value) if is_chance else number(value, 10 * value)
+    text = points(value).removeprefix("+") if is_chance else number(value, 10 * value)
     return text if value > 0 and float(text.replace(",", "").split()[0]) > 0 else "–"
 
 
