@@ -6,6 +6,7 @@ import re
 
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.zones import past_dateline
 
 __all__ = ["ABOUT", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
 
@@ -69,8 +70,8 @@ def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple
 def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     """The figure's own part of its sentence: what other figures and "but", "up from", "while" part from it; where that has no verb of
     its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
-    dateline = _DATELINE.match(text, start, end)
-    start = dateline.end() if dateline is not None and dateline.end() <= quantity.number_start else start
+    behind = past_dateline(text, start, end)
+    start = behind if behind <= quantity.number_start else start
     aside = _aside(text, start, end, quantity)
     if aside:
         return aside
@@ -99,12 +100,6 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
 _PAIRED = re.compile(
     r"\b(?P<one>[a-z-]+) and (?:the |its |their )?(?P<other>[a-z-]+)(?P<verb>(?: [a-z]+){1,3} )"
     r"(?P<first>[$€£]?\d[^;:.]*?) and (?P<second>[$€£]?\d[^;:]*?),? respectively"
-)
-
-
-_DATELINE = re.compile(
-    r"\W*[A-Z][A-Z .,’'-]{2,40}(?: (?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
-    r"(?: \([A-Za-z .]+\))?\s+[-–—]+\s+(?=[A-Z\d])"
 )
 
 
