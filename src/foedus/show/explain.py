@@ -11,7 +11,7 @@ from rich.text import Text
 from foedus.analysis.explain import Amount, CausePart, Explained, Split
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
+from foedus.show.words import coarseness, error_points, number, percent, plain, points, quoted, shortened, signed, unit_words
 
 __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
@@ -152,7 +152,7 @@ def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:
 
 def _error(found: Amount, split: Split) -> str:
     if _is_chance(split):
-        return points(found.error).removeprefix("+")
+        return error_points(found.error)
     return shortened(number(found.error, 10 * found.error))
 
 
