@@ -8,6 +8,7 @@ import pytest
 
 from foedus.evidence import attributions
 from foedus.evidence.reading import read_document, report_of
+from foedus.evidence.reading.sources import names_somebody
 
 FOUND = {
     "The mayor said that the bridge was safe.": ("The mayor", "said", "the bridge was safe"),
@@ -81,3 +82,19 @@ def test_neither_a_day_nor_an_event_nor_another_body_speaks(text: str, wrong: st
     read = read_document(report_of(f"A title of a thing\n\n{text}\n".encode(), "n.txt", date(2026, 3, 9)))
     figures = [claim for claim in read.claims if claim.quantity is not None and claim.quantity.text != "40"]
     assert figures and not any(wrong in claim.speaker.canonical for claim in figures)
+
+
+@pytest.mark.parametrize(
+    ("mention", "does"),
+    [
+        ("health minister Pia Storm", True),
+        ("Mr Flood", True),
+        ("Ana Walkout, the mayor of Orlo,", True),
+        ("the Great Fire", False),
+        ("a storm in the north", False),
+        ("the strike at the Orlo mine", False),
+        ("Monday", False),
+    ],
+)
+def test_who_bears_the_name_of_a_happening_is_somebody(mention: str, does: bool) -> None:
+    assert names_somebody(mention) is does

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from foedus.evidence.reading.cues import inflected, lemma
 from foedus.evidence.reading.lexicon import phrases
@@ -208,13 +209,22 @@ _HAPPENINGS = frozenset(
     "strike walkout stoppage fire blaze drought flood storm cyclone hurricane earthquake quake blast explosion outbreak epidemic crash "
     "collapse shortage riot clash war siege".split()
 )
-_BEHIND_NOUN = re.compile(r"[ ,]+(?:at|in|on|of|by|for|against|over|near|from|between|that|which)\b")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_BEHIND_NOUN = re.compile(r"[ ,]+(?:at|in|on|of|by|for|against|over|near|from|between|that|which)\b", re.IGNORECASE)
 
 
 def names_somebody(mention: str) -> bool:
-    """Whether words can name a source: a day of the week and a month name nobody, and what happens says nothing."""
-    words = re.findall(r"[a-z]+", _BEHIND_NOUN.split(mention.lower())[0])
-    return bool(words) and not all(word in _TIMES for word in words) and singular(words[-1]) not in _HAPPENINGS
+    """Whether words can name a source: a day of the week and a month name nobody, and what happens says nothing; but Pia Storm does."""
+    said = re.findall(r"[^\W\d_]+", _BEHIND_NOUN.split(mention)[0])
+    words = [word.lower() for word in said]
+    if not words or all(word in _TIMES for word in words):
+        return False
+    return singular(words[-1]) not in _HAPPENINGS or _is_surname(said)
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Whether the last word is part of a name that no article introduces: "Pia Storm", "Mr Flood"; not "the Great Fire"."""
+    return len(words) > 1 and words[-2][0].isupper() and words[-1][0].isupper() and words[0].lower() not in _ARTICLES
 
 
 def relative_pronoun(sentence: Sentence, cue: Word) -> Word | None:
