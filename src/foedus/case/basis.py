@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from foedus.case.material import Material
 from foedus.case.observations import Observed, known_observations
-from foedus.case.pools import pool_claims
+from foedus.case.pools import Pools, pool_claims
 from foedus.case.posterior import PosteriorPrior
 from foedus.compile import Program
 from foedus.compile.canonical import canonical_text
@@ -29,14 +31,16 @@ class Basis:
 
     Attributes:
         until: the moment of knowledge, in the model's unit of time since the as-of date.
+        pools: of the claims that the priors rest on.
     """
 
     program: Program
     sampler: Sampler
     observed: tuple[Observed, ...]
     until: float
+    pools: Pools = field(default_factory=lambda: Pools({}, {}))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over equations and data, but neither over labels nor reasons nor questions.
 
@@ -89,28 +93,33 @@ def basis_of(
         last = min(last, program.calendar.time_of(until))
     observed = known_observations(case, program.first_step * program.step, last)
     pools = pool_claims(program, case.tree, case.ledger, case.defaults, case.removal)
-    return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)
+    return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last, pools)
 
 
-def _with_claims(case: Material, known: Basis) -> Basis:
-    """The basis with what the claims of a case say."""
-    pools = pool_claims(known.program, case.tree, case.ledger, case.defaults, case.removal)
-    return dataclasses.replace(known, sampler=Sampler(known.program, pools.laws, 0, "random", 1))
+def _with_claims(case: Material, known: Basis, changed: Collection[str] | None) -> Basis:
+    """The basis with what the claims of a case say; the pools of groups that did not change are taken over, where it is told which did."""
+    kept = known.pools if changed is not None else None
+    pools = pool_claims(known.program, case.tree, case.ledger, case.defaults, case.removal, kept, changed or ())
+    return dataclasses.replace(known, sampler=Sampler(known.program, pools.laws, 0, "random", 1), pools=pools)
 
 
-def basis_for(case: Material, posterior: PosteriorPrior, known: Basis | None = None) -> Basis:
+def basis_for(
+    case: Material, posterior: PosteriorPrior, known: Basis | None = None, changed: Collection[str] | None = None
+) -> Basis:
     """What a posterior rests on, in the case as it stands: the same equations and data.
 
     Args:
         known: the same of another case with this text; only what claims say is worked out again.
+        changed: the groups of which `known` had other claims; None where it may be any of them.
 
     Raises:
         InputError: it does not fit the case as it stands.
     """
     setup = posterior.setup
     until = datetime.date.fromisoformat(setup["until"]) if setup["until"] else None
-    found = basis_of(case, setup["hindcast"], until) if known is None else _with_claims(case, known)
-    if found.digest != posterior.basis:
+    found = basis_of(case, setup["hindcast"], until) if known is None else _with_claims(case, known, changed)
+    equations = found if known is None else known  # claims are no part of the digest
+    if equations.digest != posterior.basis:
         message = "the posterior is stale: equations or data of the case have changed since it was made."
         help = "Make it again with `foedus calibrate CASE --adopt`, or leave it out (`--posterior none`, or take posterior.toml away)."
         raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))

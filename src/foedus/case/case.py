@@ -97,7 +97,8 @@ class Case(Material):
         whole = self.whole
         is_same = whole is not None and whole.case.tree is self.tree and whole.case.posterior is self.posterior
         known = whole.case.basis if whole is not None and is_same else None
-        return basis_for(self, self.posterior, known) if self.posterior is not None else None
+        changed = whole.changed if whole is not None and whole.is_pooled and whole.is_of(self) else None
+        return basis_for(self, self.posterior, known, changed) if self.posterior is not None else None
 
     @cached_property
     def fitted(self) -> frozenset[str]:
