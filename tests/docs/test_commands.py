@@ -28,11 +28,17 @@ PAGES = [
     "docs/shelf/index.md",
     *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md"))),
 ]
+_RUN = "-n 60 --no-report"
 _QUICK_FIT = "--members 80 --passes 1 --refinements 0"
 _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
 # the longest beginning counts
 SMALLER = {
     "run": "-n 60",
+    "run pact --posterior": _RUN,
+    "run pact --save": _RUN,
+    "run pact --set": _RUN,
+    "run pact --without-source": _RUN,
+    "check cases/pact/model": "--no-run",
     "dossier": "-n 60",
     "page": "-n 60",
     "sources pact kursk_apr": "-n 20",
@@ -49,12 +55,11 @@ SMALLER = {
     "twin": "-w 20 --lucks 5 -n 500",
     "twin pact kursk_apr": "-w 20 --lucks 10 -n 600",
     "calibrate": _QUICK_FIT,
-    "calibrate pact -o mine.nc": _FIT,
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_QUICK_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
     "backtest west_africa": f"--origins 2014-12-03 --horizons 4 {_FIT}",
-    "natural": "--members 40 --passes 1 --refinements 0",
+    "natural": "--members 20 --passes 1 --refinements 0",
     "review": "--no-open",
     "serve": "--port 0 -n 60",
 }
