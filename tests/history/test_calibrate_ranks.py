@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.case import Case
-from foedus.history.ranks import TruthRanks, rank_case, uniformity
+from foedus.history.ranks import AHEAD, TruthRanks, kind_of, rank_case, uniformity
 
 from .calibration_models import logistic_case, walk_case
 
@@ -27,7 +27,8 @@ def smoothed(case: Case, replicates: int, **settings: float) -> TruthRanks:
 
 def test_the_smoother_is_calibrated_on_a_random_walk(walk: Case) -> None:
     ranks = smoothed(walk, 60)
-    assert ranks.names == ("drift", "last seen_week", "mean seen_week")
+    assert ranks.names == ("drift", "last seen_week", "mean seen_week", *(f"ahead {step} seen_week" for step in AHEAD))
+    assert [kind_of(name) for name in ranks.names] == ["parameters", "predictions", "predictions", *3 * ["forecasts"]]
     assert ranks.verdict() == (True, pytest.approx(ranks.verdict()[1])), ranks.tests()
 
 
@@ -37,11 +38,13 @@ def test_a_wrong_error_is_caught(walk: Case, error_scale: float) -> None:
     assert not ranks.verdict()[0]
     last = next(one for one in ranks.tests() if one.name == "last seen_week")
     assert (last.spread > 1) == (error_scale < 1), "too small an error gives too narrow a posterior"
+    first = next(one for one in ranks.tests() if one.name == "ahead 1 seen_week")
+    assert (first.spread > 1) == (error_scale < 1), "and a forecast that is wrong the same way"
 
 
 def test_the_smoother_is_calibrated_on_a_curved_model(logistic: Case) -> None:
     ranks = smoothed(logistic, 60)
-    assert set(ranks.names) == {"growth", "ceiling", "last counted", "mean counted"}
+    assert set(ranks.names) == {"growth", "ceiling", "last counted", "mean counted", *(f"ahead {step} counted" for step in AHEAD)}
     assert ranks.verdict()[0], ranks.tests()
 
 

@@ -36,6 +36,13 @@ class Observed:
     times: Array
     values: Array
 
+    @property
+    def rhythm(self) -> int:
+        """Days from one value to the next, the median; 0 where there is no second, or no date."""
+        if len(self.dates) < 2 or not self.dates[0]:
+            return 0
+        return int(np.median(np.diff([datetime.date.fromisoformat(date).toordinal() for date in self.dates])))
+
 
 def known_observations(case: Material, first: float, until: float) -> tuple[Observed, ...]:
     """The observations after a run's start that were known at a moment. Nothing later is looked at: this is where the data are cut.

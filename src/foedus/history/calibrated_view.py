@@ -12,6 +12,7 @@ from rich.text import Text
 
 from foedus.distributions.base import short_number
 from foedus.history.calibrated import Calibrated, RankedTruths
+from foedus.history.ranks import KINDS, TruthRanks, kind_of
 from foedus.show.calibration_report import ParameterRow, RankRow, SeriesBand, calibration_html
 from foedus.show.fitted import FittedTable
 
@@ -102,10 +103,7 @@ def calibrated_html(found: Calibrated) -> str:
 def ranked_document(found: RankedTruths) -> dict[str, Any]:
     """What `foedus calibrate --sbc --json` prints."""
     passed, smallest = found.ranks.verdict()
-    kinds = {
-        kind: dict(zip(("passed", "smallest_p"), found.ranks.verdict(kind), strict=True))
-        for kind in ("parameters", "predictions")
-    }
+    kinds = {kind: dict(zip(("passed", "smallest_p"), found.ranks.verdict(kind), strict=True)) for kind in _kinds_of(found.ranks)}
     return {
         "case": found.case,
         "replicates": found.replicates,
@@ -130,11 +128,16 @@ def ranked_view(found: RankedTruths) -> RenderableType:
     for test in sorted(found.ranks.tests(), key=lambda one: min(one.chi_square, one.ks))[:_SHOWN]:
         table.add_row(escape(test.name), f"{test.chi_square:.3f}", f"{test.ks:.3f}", f"{test.mean:.2f}", f"{test.spread:.2f}")
     parts: list[RenderableType] = [table]
-    for kind in ("parameters", "predictions"):
+    for kind in _kinds_of(found.ranks):
         is_uniform, least = found.ranks.verdict(kind)
         words = f"{kind}: {'uniform' if is_uniform else 'NOT uniform'} (smallest p-value after Holm {least:.3f}, level 0.01)"
         parts.append(Text(words))
     return Group(*parts)
+
+
+def _kinds_of(ranks: TruthRanks) -> list[str]:
+    """The kinds of quantities that were ranked; a model without dates has no forecasts."""
+    return [kind for kind in KINDS if kind != "forecasts" or kind in map(kind_of, ranks.names)]
 
 
 def ranked_html(found: RankedTruths) -> str:

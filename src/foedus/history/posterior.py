@@ -226,11 +226,10 @@ class Posterior:
         """The dates of a series after the last knowledge, at the rhythm of what was known of it, and their times."""
         calendar = self.past.program.calendar
         assert calendar is not None
-        known = [datetime.date.fromisoformat(date) for date in one.dates]
-        if len(known) < 2:
+        rhythm = one.rhythm
+        if not rhythm:
             return (), np.empty(0)
-        rhythm = int(np.median(np.diff([day.toordinal() for day in known])))
-        day, found = known[-1] + datetime.timedelta(days=rhythm), []
+        day, found = datetime.date.fromisoformat(one.dates[-1]) + datetime.timedelta(days=rhythm), []
         while day <= until:
             found.append(day)
             day += datetime.timedelta(days=rhythm)

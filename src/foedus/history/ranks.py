@@ -1,7 +1,8 @@
 """Simulation-based calibration: is the method calibrated on worlds whose truth is known?
 
 A truth is drawn from the prior, observations of it are made up with the declared errors, and the case is calibrated on them. If the
-method is right, the rank of the truth among the posterior's members is uniform, for every parameter and every prediction.
+method is right, the rank of the truth among the posterior's members is uniform, for every parameter, every prediction of what was observed,
+and every forecast of what would have been observed later: the truth goes on with luck of its own, and is measured with its error.
 
 Source: Talts, Betancourt, Simpson, Vehtari & Gelman 2018.
 """
@@ -29,9 +30,13 @@ from foedus.history.smoother import informed_rows
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["TruthRanks", "UniformityTest", "made_up", "rank_case", "rank_ensemble", "uniformity"]
+__all__ = ["AHEAD", "KINDS", "TruthRanks", "UniformityTest", "kind_of", "made_up", "rank_case", "rank_ensemble", "uniformity"]
 
+AHEAD = (1, 4, 8)
+"""How many readings of a series ahead a forecast of it is ranked."""
+KINDS = ("parameters", "predictions", "forecasts")
 _PREDICTED = ("last ", "mean ")
+_FORECAST = "ahead "
 Fit = Callable[[Past, int], Posterior]
 
 
@@ -60,7 +65,7 @@ class TruthRanks:
     """Ranks of the truth, between 0 and 1.
 
     Attributes:
-        names: of the quantities: updated parameters, and the last prediction of each series.
+        names: of the quantities: updated parameters, the last and the mean prediction of each series, and its readings ahead.
         ranks: (quantity, replicate).
     """
 
@@ -74,14 +79,18 @@ class TruthRanks:
         """Do quantities of a kind together pass at a level, by Holm's rule over both tests? And the smallest adjusted p-value.
 
         Args:
-            kind: "all", "parameters" or "predictions".
+            kind: "all" or one of `KINDS`.
         """
-        wanted = {"all": (True, False), "parameters": (False,), "predictions": (True,)}[kind]
-        values = [
-            min(1.0, 2 * min(test.chi_square, test.ks)) for test in self.tests() if test.name.startswith(_PREDICTED) in wanted
-        ]
+        values = [min(1.0, 2 * min(test.chi_square, test.ks)) for test in self.tests() if kind in ("all", kind_of(test.name))]
         smallest = min(1.0, min(values) * len(values)) if values else 1.0
         return smallest >= level, smallest
+
+
+def kind_of(name: str) -> str:
+    """Which of `KINDS` a ranked quantity is of."""
+    if name.startswith(_FORECAST):
+        return "forecasts"
+    return "predictions" if name.startswith(_PREDICTED) else "parameters"
 
 
 def uniformity(name: str, ranks: Array) -> UniformityTest:
@@ -135,7 +144,7 @@ def rank_ensemble(
         own = 1_000_003 * (seed + 1) + replicate
         world, truth, predicted = made_up(past, own)
         posterior = fit(world, own + 500_000)
-        found.append(_ranks(posterior, truth, predicted, own))
+        found.append(_ranks(posterior, truth, predicted, own) | _ranks_ahead(posterior, world, truth, own))
         if progress is not None:
             progress(replicate - first + 1, replicates)
     names = [name for name in found[0] if all(name in one for one in found)]
@@ -153,6 +162,25 @@ def _ranks(posterior: Posterior, truth: Array, predicted: Array, seed: int) -> d
         if len(true):
             found[f"last {one.slot.name}"] = _rank(part[-1], true[-1], seed, one.slot.name)
             found[f"mean {one.slot.name}"] = _rank(part.mean(axis=0), float(true.mean()), seed, one.slot.name)
+    return found
+
+
+def _ranks_ahead(posterior: Posterior, world: Past, truth: Array, seed: int) -> dict[str, float]:
+    """The rank of what the truth would have brought, in the forecast of each series; nothing where there is no series with dates."""
+    rhythms = [one.rhythm for one in posterior.past.observed if one.slot.series and one.rhythm]
+    if posterior.past.program.calendar is None or not rhythms:
+        return {}
+    last = max(datetime.date.fromisoformat(one.dates[-1]) for one in posterior.past.observed if one.dates)
+    until = last + datetime.timedelta(days=AHEAD[-1] * min(rhythms))
+    true = dataclasses.replace(posterior, past=world, scores=truth[:, None])
+    foretold = posterior.forecast(until, seed + 1).samples
+    came = true.forecast(until, seed + 2, futures=8).samples  # the first that ends well is what came
+    found = {}
+    for name, samples in foretold.items():
+        for step in AHEAD:
+            if step <= len(samples) and samples.size and came[name].size:
+                key = f"{_FORECAST}{step} {name}"
+                found[key] = _rank(samples[step - 1], float(came[name][step - 1, 0]), seed, key)
     return found
 
 
