@@ -11,6 +11,7 @@ import pytest
 from foedus.analysis import failure_counts
 from foedus.case import load
 from foedus.ensemble import Settings, run_ensemble
+from foedus.errors import InputError
 from foedus.numerics import LARGEST, NumpyArithmetic, sequences
 from foedus.study.replay import replay
 from helpers import ensemble, program_of, refusal
@@ -110,3 +111,19 @@ def test_a_replay_names_the_same(text: str, tmp_path: Path) -> None:
 def test_what_is_huge_in_the_last_step_and_stands_nowhere_fails_nothing() -> None:
     text = "flow gd : outside -> d = (if time > 8 weeks then a * b * k else 0) / 1 week\n"
     assert ensemble(PRODUCT + text, futures=5).is_ok.all()
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_an_answer_whose_square_has_no_end_is_refused_by_name(sign: str) -> None:
+    text = f"param p : 1 ~ 1 to 2 because 'x'\nlet x : 1 = {sign}p * 1e100 * 1e100\nquestion q at the end value x\n".replace(
+        "'", '"'
+    )
+    with pytest.raises(InputError) as found:
+        ensemble(f"model m for 4 weeks\n{text}", futures=20)
+    (problem,) = found.value.problems
+    assert problem.code == "answer-too-large" and problem.message.startswith("question `q` is answered with 1.")
+
+
+def test_what_never_comes_is_not_too_large() -> None:
+    text = "model m for 4 weeks\nstock s : 1 = 1\nquestion q first time s > 2\nquestion r at the end value s\n"
+    assert not np.isfinite(ensemble(text, futures=20).values("q", "baseline")).any()

@@ -34,6 +34,7 @@ from foedus.errors import InputError, Problem, RunError
 __all__ = ["Settings", "inputs_of", "run_ensemble", "with_settings"]
 
 MOST_FUTURES = 20_000_000
+WIDEST = 1e150  # the square of a larger answer has no end, and with it neither spread nor error
 PRECISIONS: Mapping[str, type[np.floating]] = MappingProxyType({"single": np.float32, "double": np.float64})
 Simulate = Callable[[Inputs], Run]
 
@@ -112,7 +113,7 @@ def run_ensemble(
     Returns:
         The futures.
     Raises:
-        InputError: a parameter has no prior.
+        InputError: a parameter has no prior, or an answer is so large that nothing can be told of its spread.
         RunError: interrupted; says how far it came.
     """
     if scenarios is None:
@@ -240,6 +241,7 @@ class _Work:
             run = self.engine(Inputs(with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
             runs.append(dataclasses.replace(run, saved=None))
             self.statuses[row, stretch] = run.status
+            self.refuse_too_large(run, scenario)
             for values, found in zip(self.results, run.results, strict=True):
                 values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
             if saves:
@@ -258,6 +260,16 @@ class _Work:
         with self.lock:
             self.faults.merge(faults)
         return count
+
+    def refuse_too_large(self, run: Run, scenario: ScenarioSlot) -> None:
+        """An answer whose square no machine number holds would have a spread and an error that are no numbers."""
+        for slot, found in zip(self.program.results, run.results, strict=True):
+            largest = np.max(np.abs(found), initial=0.0, where=(run.status == Status.OK) & np.isfinite(found))
+            if largest > WIDEST:
+                size = f"{largest:.3g} {slot.unit}".removesuffix(" 1")
+                message = f"question `{slot.name}` is answered with {size} in a future under `{scenario.name}`."
+                help = "Neither spread nor error of numbers above 1e150 can be told: use a larger unit, or bound what grows."
+                raise InputError(Problem(self.program.name, 0, 0, "answer-too-large", message, help))
 
     def keep(self, row: int, first: int, run: Run) -> None:
         """The trajectories of some futures under one scenario, in declared units."""
