@@ -12,7 +12,7 @@ import pytest
 from foedus.case import load
 from foedus.case.series import series_problems
 from foedus.errors import FoedusError, InputError
-from foedus.files import put_beside, real_path, write_bytes, write_text
+from foedus.files import put_beside, real_path, require_folder, write_bytes, write_text
 from helpers import ROOT
 
 SOURCE = ROOT / "src/foedus"
@@ -188,3 +188,13 @@ def series_problems_of(model: Path) -> None:
     _ = case.program
     if problems := series_problems(case):
         raise FoedusError(problems)
+
+
+def test_a_place_in_no_folder_is_refused_before_the_work(tmp_path: Path) -> None:
+    require_folder(tmp_path / "report.html")
+    require_folder("report.html")
+    with pytest.raises(InputError) as caught:
+        require_folder(tmp_path / "none/report.html")
+    (problem,) = caught.value.problems
+    assert problem.code == "cannot-write" and problem.file == str(tmp_path / "none/report.html")
+    assert problem.message == f"there is no folder {tmp_path / 'none'}." and problem.help == "Make it, or choose another place."

@@ -1,12 +1,13 @@
-"""Do the tests notice when a line is wrong? Random lines of a layer, each with one small change, against the tests that concern it.
+"""Do the tests notice when a line is wrong? Random lines of a layer, each with one small change, against the tests that run it.
 
-python tools/mutation.py LAYER … [--lines 15] [--seed 0] [--seconds 300] [--files 40]      evidence compile
+python tools/mutation.py LAYER … [--lines 15] [--seed 0] [--seconds 300] [--tests tests/engine …]      evidence compile
 
 A change turns a comparison, a sign, `and`/`or`, a `not` or a truth value around, or adds one to a number. It is made in a copy of the
-source; the repository is not touched. Tests are those files that have the name of the module, import it, lie in the folder of the layer or
-name something that it exports, the nearest first. A test that fails is run once more without the change: one that fails there too
-tells nothing. A change of which the tests have not said anything after `--seconds` is late: neither noticed nor survived. Ends with 1 if
-more than two lines of fifteen survive in a layer.
+source; the repository is not touched. First all tests (or those in the places that `--tests` names) are run once over a copy in which each
+chosen line tells by which of them it is run; then each change is held against these, the quickest first, and against the others of their
+files, because what is kept from one test to the next is told of the first alone. A line that is run when its module is imported is held
+against the files of tests that come nearest to it by name. Tests that fail without a change are left out. A change of which the tests have
+not said anything after `--seconds` is late: neither noticed nor survived. Ends with 1 if more than two lines of fifteen survive in a layer.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST, OF = 2, 15
+_MOST_FILES = 10  # of tests, where none says that it runs a line
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -152,42 +154,155 @@ def tests_of(path: Path, layer: str, most: int) -> list[str]:
     return [name for _, name in sorted(ranked)[:most]]
 
 
-def run_tests(source: Path, what: str, seconds: float) -> tuple[str, str]:
-    """("passed", "failed" or "late", the test that failed first)."""
-    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", "-x", what]
+HITS = """
+import os
+
+_FILE, _seen = os.environ.get("FOEDUS_HITS", ""), set()
+
+
+def _write(*parts):
+    if _FILE:
+        with open(_FILE, "a", encoding="utf-8") as file:
+            file.write("\\t".join(map(str, parts)) + "\\n")
+
+
+def hit(number):
+    test = os.environ.get("PYTEST_CURRENT_TEST", "")
+    if (number, test) not in _seen:
+        _seen.add((number, test))
+        _write("hit", number, *test.rpartition(" ")[::2])
+
+
+def pytest_runtest_logreport(report):
+    _write("test", report.when, report.nodeid, report.duration, report.outcome)
+"""
+
+
+def telling(text: str, found: Iterable[tuple[int, Mutant]]) -> str:
+    """A file in which each expression that is to be changed tells its number when it is worked out, and is worth the same."""
+    raw = text.encode()
+    places = [(one.start, -one.end, f'(__import__("foedus_hits").hit({number}) or (') for number, one in found]
+    places += [(one.end, 0, "))") for _, one in found]
+    for at, _, put in sorted(places, reverse=True):  # of those that begin together the outer one last
+        raw = raw[:at] + put.encode() + raw[at:]
+    return raw.decode()
+
+
+def is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What the tests run: for each test its seconds, for each number of a line the tests that run it."""
+
+    seconds: dict[str, float]
+    of: dict[int, tuple[str, ...]]
+
+    def near(self, number: int) -> list[str]:
+        """The tests that run a line, the quickest first, and then the others of their files."""
+        own = [test for test in self.of.get(number, ()) if test in self.seconds]
+        files = {test.partition("::")[0] for test in self.of.get(number, ())}
+        others = [test for test in self.seconds if test.partition("::")[0] in files and test not in own]
+        return [*sorted(own, key=self.seconds.__getitem__), *sorted(others, key=self.seconds.__getitem__)]
+
+
+def runs_of(lines: Iterable[str]) -> Runs:
+    """What was told while the tests ran; a test that failed, or was left out, tells nothing."""
+    seconds: dict[str, float] = {}
+    bad: set[str] = set()
+    found: dict[int, dict[str, None]] = {}
+    for line in lines:
+        kind, *parts = line.rstrip("\n").split("\t")
+        if kind == "hit" and parts[1]:
+            found.setdefault(int(parts[0]), {})[parts[1]] = None
+        elif kind == "test" and len(parts) == 4:
+            _, name, took, outcome = parts
+            seconds[name] = seconds.get(name, 0.0) + float(took)
+            if outcome != "passed":
+                bad.add(name)
+    return Runs(
+        {name: took for name, took in seconds.items() if name not in bad}, {key: tuple(one) for key, one in found.items()}
+    )
+
+
+def pytest_run(source: Path, what: list[str], seconds: float | None, hits: str = "") -> tuple[int, str]:
+    """(how pytest ended, what it said); -1 where it was not done in time."""
+    more = ["-p", "foedus_hits"] if hits else ["-x"]
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-q", *more, *what]
     place = {
         **os.environ,
         "PYTHONPATH": str(source),
         "PYTHONDONTWRITEBYTECODE": "1",
         "FOEDUS_CACHE": str(source.parent / "cache"),
+        "FOEDUS_HITS": hits,
     }
     try:
         done = subprocess.run(command, cwd=ROOT, env=place, capture_output=True, text=True, check=False, timeout=seconds)
     except subprocess.TimeoutExpired:
-        return "late", ""
-    if done.returncode in (0, 5):  # 5: nothing to run in it
-        return "passed", ""
-    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout, re.MULTILINE)
-    return "failed", failed.group(1) if failed else what
+        return -1, ""
+    return done.returncode, done.stdout
 
 
-def tried(one: Mutant, layer: str, source: Path, plain: Path, seconds: float, files: int) -> str:
-    """What the tests said of a change: "noticed by" which, "late", "survived" so many files, or "unknown" where they fail without it too."""
+def portions(tests: list[str], seconds: dict[str, float], first: float = 5.0) -> Iterator[list[str]]:
+    """Tests in portions of which each takes longer than the one before, so that little is run where little is enough."""
+    part: list[str] = []
+    took = 0.0
+    for test in tests:
+        part.append(test)
+        took += seconds.get(test, first)
+        if took >= first:
+            yield part
+            part, took, first = [], 0.0, 4 * first
+    if part:
+        yield part
+
+
+def tried(one: Mutant, source: Path, plain: Path, tests: list[str], took: dict[str, float], seconds: float) -> str:
+    """What the tests said of a change: "noticed by" which, "late", "survived" so many of them, or "unknown" where none can tell."""
     target = source / one.path.relative_to(ROOT / "src")
     text = one.path.read_text(encoding="utf-8")
     target.write_text(one.applied(text), encoding="utf-8")
     ends = time.monotonic() + seconds
     try:
-        wanted = tests_of(one.path, layer, files)
-        for file in wanted:
-            state, failed = run_tests(source, file, max(1.0, ends - time.monotonic()))
-            if state == "failed" and run_tests(plain, failed, seconds)[0] != "failed":
-                return f"noticed by {failed.rsplit('/', 1)[-1]}"
-            if state != "passed":
-                return "late" if state == "late" else "unknown"
+        for part in portions(tests, took):
+            state, said = pytest_run(source, part, max(1.0, ends - time.monotonic()))
+            if state == -1:
+                return "late"
+            if state not in (0, 5):  # 5: nothing to run
+                failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", said, re.MULTILINE)
+                name = failed.group(1) if failed else part[0]
+                return f"noticed by {name.rsplit('/', 1)[-1]}" if pytest_run(plain, [name], seconds)[0] in (0, 5) else "unknown"
     finally:
         target.write_text(text, encoding="utf-8")
-    return f"survived {len(wanted)} files of tests"
+    if not tests:
+        return "survived: no test runs it"
+    return f"survived {len(tests)} {'tests' if '::' in tests[0] else 'files of tests'}"
+
+
+def observed(source: Path, numbered: list[tuple[int, Mutant]], tests: list[str]) -> Runs:
+    """Which tests run which of the lines, in a copy of the source that tells; the copy is left as it was."""
+    (source / "foedus_hits.py").write_text(HITS, encoding="utf-8")
+    changed: dict[Path, str] = {}
+    for path in dict.fromkeys(one.path for _, one in numbered):
+        own = [(number, one) for number, one in numbered if one.path == path]
+        text = path.read_text(encoding="utf-8")
+        changed[path] = telling(text, [(number, one) for number, one in own if is_python(telling(text, [(number, one)]))])
+    try:
+        for path, text in changed.items():
+            (source / path.relative_to(ROOT / "src")).write_text(text, encoding="utf-8")
+        told = source.parent / "hits"
+        told.touch()
+        pytest_run(source, tests, None, str(told))
+        with told.open(encoding="utf-8") as lines:
+            return runs_of(lines)
+    finally:
+        for path in changed:
+            (source / path.relative_to(ROOT / "src")).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def main() -> int:
@@ -196,7 +311,7 @@ def main() -> int:
     options.add_argument("--lines", type=int, default=OF)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--seconds", type=float, default=300.0)
-    options.add_argument("--files", type=int, default=40)
+    options.add_argument("--tests", nargs="+", default=["tests"])
     asked = options.parse_args()
     is_bad = False
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
@@ -204,10 +319,15 @@ def main() -> int:
         for tree in trees:
             shutil.copytree(ROOT / "src", tree, symlinks=False)
             (tree.parent / "cases").symlink_to(ROOT / "cases")
+        numbered = list(enumerate((layer, one) for layer in asked.layers for one in chosen(layer, asked.lines, asked.seed)))
+        runs = observed(trees[0], [(number, one) for number, (_, one) in numbered], asked.tests)
         for layer in asked.layers:
             survived = late = 0
-            for one in chosen(layer, asked.lines, asked.seed):
-                said = tried(one, layer, trees[0], trees[1], asked.seconds, asked.files)
+            for number, (own, one) in numbered:
+                if own != layer:
+                    continue
+                tests = runs.near(number) or tests_of(one.path, layer, _MOST_FILES)
+                said = tried(one, trees[0], trees[1], tests, runs.seconds, asked.seconds)
                 survived += said.startswith("survived")
                 late += said in ("late", "unknown")
                 print(f"{said}: {one.path.relative_to(ROOT)}:{one.line}  {' '.join(one.old.split())}  ->  {one.new}", flush=True)

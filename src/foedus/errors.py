@@ -86,6 +86,10 @@ class FoedusError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.problems,))
 
+    def as_dict(self) -> dict[str, Any]:
+        """The document that other tools read of a refusal."""
+        return {"ok": False, "errors": [problem.as_dict() for problem in self.problems]}
+
 
 class ModelError(FoedusError):
     """A model text that does not parse, does not compile, or contradicts itself."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem
 
-__all__ = ["cannot_write", "no_text", "put_beside", "real_path", "write_bytes", "write_text"]
+__all__ = ["cannot_write", "no_text", "put_beside", "real_path", "require_folder", "write_bytes", "write_text"]
 
 
 def real_path(path: str | Path) -> Path:
@@ -76,6 +76,17 @@ def write_text(path: str | Path, text: str, what: str = "the file") -> None:
         write_bytes(text.encode("utf-8"), path)
     except OSError as error:
         raise cannot_write(path, what, error) from None
+
+
+def require_folder(path: str | Path, help: str = "Make it, or choose another place.") -> None:
+    """Refuse a place before the work where no folder is there to put it in.
+
+    Raises:
+        InputError: there is none.
+    """
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise InputError(Problem(str(path), 0, 0, "cannot-write", f"there is no folder {folder}.", help))
 
 
 def cannot_write(path: str | Path, what: str, error: OSError) -> InputError:

@@ -53,3 +53,34 @@ def test_lines_are_drawn_by_their_seed_and_each_can_be_read(tool: ModuleType) ->
 
 def test_the_tests_of_a_module_stand_first(tool: ModuleType) -> None:
     assert tool.tests_of(ROOT / "src/foedus/history/hub.py", "history", 3)[0] == "tests/history/test_hub.py"
+
+
+def test_a_line_tells_its_number_and_is_worth_what_it_was(tool: ModuleType) -> None:
+    """Also where one expression lies in another, and where both begin together."""
+    text = "x = 1 + 2 * 3 < 8 and not a"
+    found = list(enumerate(tool.mutants_of(Path("x.py"), text)))
+    told: list[int] = []
+    places = {"a": False, "__import__": lambda name: type(name, (), {"hit": staticmethod(told.append)})}
+    changed = tool.telling(text, found)
+    exec(changed, places)
+    assert places["x"] is True and sorted(told) == [number for number, _ in found]
+
+
+def test_what_runs_a_line_stands_before_its_neighbours_and_what_fails_anyway_is_left_out(tool: ModuleType) -> None:
+    lines = [
+        "hit\t3\ta.py::one\t(call)",
+        "hit\t3\tb.py::bad\t(setup)",
+        "hit\t3\t\t",
+        "test\tcall\ta.py::one\t2.0\tpassed",
+        "test\tcall\ta.py::two\t0.5\tpassed",
+        "test\tcall\ta.py::three\t0.1\tpassed",
+        "test\tcall\tb.py::bad\t0.1\tfailed",
+        "test\tcall\tc.py::far\t0.1\tpassed",
+    ]
+    runs = tool.runs_of(lines)
+    assert runs.near(3) == ["a.py::one", "a.py::three", "a.py::two"] and runs.near(4) == []
+
+
+def test_portions_of_tests_grow(tool: ModuleType) -> None:
+    tests = list("abcdefg")
+    assert list(tool.portions(tests, dict.fromkeys(tests, 2.0), 2.0)) == [["a"], ["b", "c", "d", "e"], ["f", "g"]]

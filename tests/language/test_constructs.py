@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from foedus.compile.meaning import Definition, Meaning
+from foedus.compile.meaning import Definition
+from foedus.compile.scope import Meaning
 from foedus.constructs import CONSTRUCTS, KEYWORDS
 from foedus.constructs.tree import Hindcast, Table
 from foedus.distributions import Uniform

@@ -116,7 +116,7 @@ def test_a_law_without_exact_sequence_is_refused() -> None:
 
 def test_a_program_in_pieces(node: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Large programs are cut into functions; the module still needs no linker and gives the same bits."""
-    monkeypatch.setattr("foedus.engine.emit._SMALL_PROGRAM", 20)
+    monkeypatch.setattr("foedus.engine.emit_code._SMALL_PROGRAM", 20)
     monkeypatch.setattr("foedus.engine.emit._PIECE", 25)
     case = load(str(EPIDEMIC))
     path = tmp_path / "pieces.html"

@@ -183,6 +183,20 @@ def test_a_mechanism_that_speaks_of_more_than_itself_is_refused(text: str, code:
     assert found == ["expected-value" if code == "expected-expression" else code] or code in found
 
 
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("let near : 1 = 1\nlet x : 1 = nearr\ngives x\n", "Did you mean `near`?"),
+        ("let x : 1 = entirely_elsewhere\ngives x\n", 'Make it a slot: `slot entirely_elsewhere : UNIT "…"`.'),
+        ('slot x : person "x" = 1\ngives x\n', "Write `of person` in the head; each use then says what that is."),
+    ],
+)
+def test_a_mechanism_that_is_refused_is_told_the_way_out(text: str, help: str, tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        compile_model(tree_of(tmp_path, 'include "bad.foedus"\nuse bad as b\n', bad="mechanism bad\n" + text))
+    assert help in [one.help for one in caught.value.problems]
+
+
 def test_what_hangs_on_a_part_that_is_refused_is_not_blamed(tmp_path: Path) -> None:
     text = 'use pipeline as a of shell\nlet b : shell = a.serving\nquestion q "?" at the end value b\n'
     assert codes(tmp_path, text) == ["slot-not-filled"]

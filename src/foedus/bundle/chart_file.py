@@ -11,7 +11,7 @@ from foedus.bundle.licence import licence_of
 from foedus.bundle.tables import csv_text
 from foedus.case import Case
 from foedus.errors import InputError, Problem
-from foedus.files import cannot_write, write_bytes
+from foedus.files import cannot_write, require_folder, write_bytes
 from foedus.making import made_on
 from foedus.show.words import plain
 from foedus.version import VERSION
@@ -31,12 +31,11 @@ def check_chart_path(path: str) -> None:
     Raises:
         InputError: no format has this suffix, or there is no such folder.
     """
-    suffix, folder = Path(path).suffix.lower(), Path(path).parent
+    suffix = Path(path).suffix.lower()
     if suffix not in _WRITERS:
         message = f"no chart is written as `{suffix}`." if suffix else "the name has no suffix that tells the format."
         raise InputError(Problem(path, 0, 0, "unknown-format", message, f"Known formats: {', '.join(_WRITERS)}."))
-    if not folder.is_dir():
-        raise InputError(Problem(path, 0, 0, "cannot-write", f"there is no folder {folder}.", "Make it, or name another."))
+    require_folder(path, "Make it, or name another.")
 
 
 def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Caption:

@@ -22,7 +22,7 @@ from foedus.bundle.resolution import ResolutionRule, names_of, resolution_of
 from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
-from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.files import cannot_write, put_beside, require_folder, write_bytes
 from foedus.history.earlier import FORECAST
 from foedus.history.freeze import read_frozen
 from foedus.history.outcomes import Outcome, read_outcomes
@@ -128,9 +128,7 @@ def check_place(folder: str | Path) -> None:
         InputError: it cannot be written there.
     """
     place = Path(folder)
-    if not place.absolute().parent.is_dir():
-        told = f"there is no folder {place.parent}."
-        raise InputError(Problem(str(folder), 0, 0, "cannot-write", told, "Make it, or choose another place."))
+    require_folder(folder)
     if not place.exists():
         return
     listed = listed_files(place) if place.is_dir() else None

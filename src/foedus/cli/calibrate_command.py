@@ -10,8 +10,7 @@ import click
 
 from foedus import extras
 from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
-from foedus.files import write_text
+from foedus.files import require_folder, write_text
 
 __all__ = ["command"]
 
@@ -75,9 +74,8 @@ def command(
 
     loaded = load(case, posterior="none")
     for target in (output, report):
-        if target is not None and not Path(target).parent.is_dir():
-            message = f"there is no folder {Path(target).parent}."
-            raise InputError(Problem(target, 0, 0, "cannot-write", message, "Make it, or choose another place."))
+        if target is not None:
+            require_folder(target)
     day = until.date() if until is not None else None
     settings = FitSettings(hindcast, day, method, members, passes, refinements, seed)
     if sbc:

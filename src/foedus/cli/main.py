@@ -115,5 +115,4 @@ def _refuse(error: FoedusError, as_json: bool) -> None:
     """Say on standard error what is wrong; with --json, also as the one document on standard output."""
     click.echo(str(error), err=True)
     if as_json:
-        problems = [problem.as_dict() for problem in error.problems]
-        click.echo(json.dumps({"ok": False, "errors": problems}, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(error.as_dict(), indent=2, ensure_ascii=False))

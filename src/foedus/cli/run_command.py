@@ -10,7 +10,7 @@ import click
 
 from foedus.cli.common import FiniteNumber, console, emit_json, json_option, names_option, progress_bar
 from foedus.errors import InputError, Problem
-from foedus.files import write_text
+from foedus.files import require_folder, write_text
 
 __all__ = ["command"]
 
@@ -142,7 +142,8 @@ def command(
     from foedus.study.run import RunOptions
 
     wants_report = not no_report and (report is not None or not as_json)
-    _check_target(report or "report.html", wants_report)
+    if wants_report:
+        require_folder(report or "report.html")
     if save is not None:
         check_target(save)
     elif kept:
@@ -199,19 +200,3 @@ def _own_scenario(settings: tuple[str, ...]) -> list[str]:
             help = "Write NAME=VALUE, for example 'arrivals=50000 person' or 'supply=0 from 2025-01-01'."
             raise InputError(Problem("--set", 0, 0, "bad-setting", f"`{setting}` is no override.", help))
     return [f'scenario own "As set" {{ {", ".join(settings)} }}'] if settings else []
-
-
-def _check_target(report: str, wanted: bool) -> None:
-    """Refuse a report that could not be written before the work, not after it."""
-    folder = Path(report).parent
-    if wanted and not folder.is_dir():
-        raise InputError(
-            Problem(
-                report,
-                0,
-                0,
-                "cannot-write",
-                f"there is no folder {folder}.",
-                "Make it, or choose another place.",
-            )
-        )

@@ -17,6 +17,7 @@ from foedus.compile.dimension import infer
 from foedus.compile.scope import Scope
 from foedus.language import Span
 from foedus.language import tree as t
+from foedus.language.builtins import FAMILIES
 from foedus.language.printer import print_prior
 from foedus.units import Unit
 
@@ -258,8 +259,6 @@ LAWS: dict[str, Callable[..., d.Distribution]] = {
 
 
 def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | None:
-    from foedus.language.builtins import FAMILIES
-
     if prior.family == "mixture":
         weights = [constant_in(scope, weight, Unit(), "a weight") for weight in prior.arguments[::2]]  # type: ignore[arg-type]
         parts = [distribution(scope, part, unit) for part in prior.arguments[1::2]]  # type: ignore[arg-type]

@@ -1,84 +1,52 @@
-"""Builds a program: knows where it is (which block), and what each element of a definition is worth there."""
+"""Builds a program: what each element of a definition is worth, in which block, and what a scenario sets in its place."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from foedus.compile.amounts import constant_in, date_offset, is_bare, known_steps, step_of
+from foedus.compile.amounts import constant_in
+from foedus.compile.answers import Answers
 from foedus.compile.dependencies import pulses
-from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
-from foedus.compile.lower import lower_number
-from foedus.compile.memory import Memory
-from foedus.compile.moments import is_binary, moment
 from foedus.compile.override import Override, Overrides, OverrideWord
-from foedus.compile.places import CHARTS, START, STEP
-from foedus.compile.problems import Problems
-from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot, Told
+from foedus.compile.program import SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.compile.site import Site
 from foedus.language import tree as t
-from foedus.language.calendar import Calendar
 from foedus.units import Unit
-
-if TYPE_CHECKING:
-    from foedus.compile.law import Law
 
 __all__ = ["Builder"]
 
 Shared = TypeVar("Shared")
-_SLACK = 1e-9  # of a step: far more than rounding, far less than a day
-_GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
-class Builder:
-    """The program under construction.
+class Builder(Site):
+    """The program under construction: a site, and the elements of definitions that are used on it.
 
-    A block is a number: START for starting values, STEP for the step proper, 1, 2, … for what happens at moments of a schedule.
-    Loads of states belong to a block, because a block may change a state before the next one reads it.
+    Args:
+        answering: what answers for an element that has no law.
     """
 
     def __init__(
-        self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool], is_given: bool = False
+        self,
+        scope: Scope,
+        step: float,
+        first_step: int,
+        last_step: int,
+        overridden: dict[Key, bool],
+        answering: Callable[[Builder, Item], Answers],
+        is_given: bool = False,
     ) -> None:
-        self.scope = scope
-        self.is_given = is_given
-        self.graph = Graph()
-        self.step = step
-        self.first_step = first_step
-        self.last_step = last_step
-        self.block = STEP
-        self.compares_nearly = False
-        self.states: list[StateSlot] = []
-        self.rings: list[RingSlot] = []
-        self.streams: list[str] = []
-        self.overrides: list[OverrideSlot] = []
-        self.parameters: list[ParameterSlot] = []
-        self.given: list[GivenSlot] = []
-        self.parameter_of: dict[Key, int] = {}
-        self.start_of: dict[Key, int] = {}  # stock -> the parameter that it begins from
-        self.override_of: dict[str, int] = {}
-        self._overridden = overridden  # target -> does any scenario override it only for a while?
-        self._values: dict[tuple[int, Key], int] = {}
-        self._state_of: dict[str, int] = {}
-        self.supposed: dict[Key, float] = {}
-        self._pulses_of: dict[Key, frozenset[Key]] = {}
+        super().__init__(scope, step, first_step, last_step, overridden, is_given)
         self.guards = Guards(self)
-        self.laws: dict[Key, Law] = {}  # of what happens: noises, events, decisions, treaties
+        self.laws: dict[Key, Answers] = {}  # of what happens: noises, events, decisions, treaties
+        self.supposed: dict[Key, float] = {}
+        self._answering = answering
+        self._values: dict[tuple[int, Key], int] = {}
+        self._pulses_of: dict[Key, frozenset[Key]] = {}
         self._shared: dict[object, Any] = {}
-        self.memory = Memory(self)
-
-    # --- where we are
-
-    @contextmanager
-    def at_block(self, block: int) -> Iterator[None]:
-        before, self.block = self.block, block
-        try:
-            yield
-        finally:
-            self.block = before
 
     def shared(self, make: Callable[[Builder], Shared]) -> Shared:
         """What several laws of one program use together: made when it is asked for first."""
@@ -87,142 +55,13 @@ class Builder:
         found: Shared = self._shared[make]
         return found
 
-    def laws_of(self, *kinds: str) -> list[Law]:
+    def answers(self, item: Item) -> Answers:
+        """What answers for an element: its law, or its statement where it has none."""
+        return self.laws.get(item.key) or self._answering(self, item)
+
+    def laws_of(self, *kinds: str) -> list[Answers]:
         """The laws of some kinds of definitions, kind by kind, in the order of the text."""
         return [self.laws[item.key] for kind in kinds for item in self.scope.items(kind)]
-
-    @property
-    def is_start(self) -> bool:
-        return self.block == START
-
-    def time(self) -> int:
-        """The time since the as-of date, now."""
-        if self.is_start:
-            return self.graph.number(self.moment(self.first_step))
-        return self.graph.leaf("step_time", None, "time")
-
-    def moment(self, steps: float) -> float:
-        """The time after so many steps."""
-        return moment(self.step, float(steps))
-
-    def step_before(self) -> int:
-        """The time of the step before; where steps are no sums without rounding, so little later that nothing of that step is missed."""
-        length = self.step if is_binary(self.step) else self.step * (1 - _SLACK)
-        return self.graph.make("subtract", self.time(), self.graph.number(length))
-
-    @property
-    def calendar(self) -> Calendar | None:
-        return self.scope.calendar
-
-    @property
-    def time_unit(self) -> str:
-        return self.scope.units.time_unit
-
-    @property
-    def problems(self) -> Problems:
-        return self.scope.problems
-
-    def known_steps(self, where: t.Expression | None) -> float | None:
-        """How many steps after the start a moment lies; None where that is not known before the run."""
-        return known_steps(self.scope, where, self.step)
-
-    def first_at(self, where: t.Expression) -> int:
-        """The first step at or after a moment."""
-        return step_of(self.scope, where, self.step, 0)
-
-    def date(self, date: t.DateLiteral) -> int:
-        return self.graph.number(date_offset(self.scope, date.value))
-
-    # --- states, streams, overrides
-
-    def state(self, name: str, kind: str, initial: int, tells: Told | None = None) -> int:
-        """A new state; its update is set later."""
-        slot = len(self.states)
-        self.states.append(StateSlot(name, kind, initial, tells=tells))
-        self._state_of[name] = slot
-        return slot
-
-    def state_named(self, name: str) -> int | None:
-        return self._state_of.get(name)
-
-    def set_update(self, slot: int, update: int) -> None:
-        self.states[slot] = dataclasses.replace(self.states[slot], update=update)
-
-    def load(self, slot: int) -> int:
-        """The state as the present block finds it."""
-        if self.is_start:
-            return self.states[slot].initial
-        return self.graph.leaf("state", (slot, STEP if self.block == CHARTS else self.block), "step")
-
-    def stream(self, name: str) -> int:
-        if name not in self.streams:
-            self.streams.append(name)
-        return self.streams.index(name)
-
-    def uniform(self, name: str, count: int | None = None) -> int:
-        """A draw of a stream in each future: the first one, or the one that a counting value names."""
-        slot = self.stream(name)
-        if self.is_given:
-            return self._given_uniform(name, count)
-        if count is None:
-            return self.graph.leaf("uniform", slot, "future")
-        return self.graph.leaf("uniform", slot, "step" if self.graph.constant(count) is None else "future", count)
-
-    def luck(self, name: str, count: int) -> int:
-        """A draw of a stream that is never handed in."""
-        return self.graph.leaf("uniform", self.stream(name), "step" if self.graph.constant(count) is None else "future", count)
-
-    def uniform_periodic(self, name: str, every: int, offset: int, start: int) -> int:
-        """A draw that is new at each occurrence of the present block: at steps k >= start with (k - offset) divisible by `every`."""
-        slot = self.stream(name)
-        if self.is_given:
-            first, last = ((step - offset) // every for step in (start, self.last_step))
-            number = self._given_slot(name, max(1, last - first + 1), first, every, offset)
-            return self.graph.leaf("given_periodic", (number, self.block), "step")
-        return self.graph.leaf("uniform_periodic", (slot, self.block), "step")
-
-    def _given_uniform(self, name: str, count: int | None) -> int:
-        """The same from the inputs: the first draws one by one, later ones from the stream itself."""
-        graph, slot = self.graph, self.given[self._given_slot(name, _GIVEN_DRAWS, 0, 0, 0)]
-        first = graph.leaf("parameter", slot.row, "future")
-        if count is None:
-            return first
-        value = graph.leaf("uniform", self.stream(name), "step", count)
-        for number in reversed(range(slot.count)):
-            draw = graph.leaf("parameter", slot.row + number, "future")
-            value = graph.make("choose", graph.make("less", count, graph.number(number + 0.5)), draw, value)
-        return value
-
-    def _given_slot(self, name: str, count: int, first: int, every: int, offset: int) -> int:
-        """The slot of a stream whose draws are handed in; the same one whenever it is asked for."""
-        for number, slot in enumerate(self.given):
-            if slot.stream == name:
-                return number
-        row = len(self.parameters) + sum(slot.count for slot in self.given)
-        self.given.append(GivenSlot(name, row, count, first, every, offset))
-        return len(self.given) - 1
-
-    def override(self, name: str) -> int:
-        if name not in self.override_of:
-            self.override_of[name] = len(self.overrides)
-            self.overrides.append(OverrideSlot(name))
-        return self.override_of[name]
-
-    def overridable(self, name: str, value: int, instead: int | None = None) -> int:
-        """The value, or what a scenario sets in its place (or what stands instead of that) while it does."""
-        slot = self.override(name)
-        graph = self.graph
-        active = graph.leaf("override_active", slot, "time", is_condition=True)
-        replaced = graph.leaf("override_value", slot, "time") if instead is None else instead
-        if graph.nodes[value].is_condition:
-            replaced = graph.as_condition(replaced)
-        return graph.make("choose", active, replaced, value)
-
-    def is_overridden(self, key: Key) -> bool:
-        return key in self._overridden
-
-    def is_overridden_for_a_while(self, key: Key) -> bool:
-        return self._overridden.get(key, False)
 
     def set_number(self, item: Item, override: Override, found: Overrides) -> None:
         """Set an element to a number: a parameter for the whole run, anything else while the override lasts."""
@@ -261,7 +100,7 @@ class Builder:
             item = self.scope.symbols[key[0]].items[key[1]]
             own = Owner(self.scope.symbols[key[0]].kind, *key, item.statement.at)
             with self.guards.on_behalf(own, key, self._while_its_own(item)):
-                found = item.statement.worth(self, item)
+                found = self.answers(item).worth().node
             if item.key in self._overridden and not self.is_start:
                 found = self._with_override(item, found)
             self._values[self.block, key] = found
@@ -269,11 +108,12 @@ class Builder:
                 self.guards.worth(key, found)
         return found
 
-    def supposing(self, event: Key, firings: float, expression: t.Expression, binding: dict[str, str]) -> int:
-        """What an expression would be worth if an event fired so often on this step."""
+    @contextmanager
+    def supposing(self, event: Key, firings: float) -> Iterator[None]:
+        """What is lowered inside is worth what it would be if an event fired so often on this step."""
         kept, self._values, self.supposed = self._values, self._free_of(event), {**self.supposed, event: firings}
         try:
-            return lower_number(self, expression, binding)
+            yield
         finally:
             self._values, self.supposed = kept, {one: number for one, number in self.supposed.items() if one != event}
 
@@ -301,17 +141,3 @@ class Builder:
         if kind in ("param", "lever") and not self._overridden[item.key]:
             return value  # set as a parameter of the future
         return self.overridable(spell(item.key), value)
-
-    def defined(self, item: Item, expression: t.Expression) -> int:
-        """A definition's value; a bare number takes the declared unit."""
-        if is_bare(expression):
-            unit = self.scope.symbols[item.key[0]].unit or Unit()
-            return self.graph.number(constant_in(self.scope, expression, unit, "a definition") * unit.scale)
-        return lower_number(self, expression, item.binding)
-
-    def nearly_equal(self, left: int, right: int) -> int:
-        """Equal up to one part in 10**9 of the larger."""
-        graph = self.graph
-        gap = graph.make("absolute", graph.make("subtract", left, right))
-        larger = graph.make("maximum", graph.make("absolute", left), graph.make("absolute", right))
-        return graph.make("less_equal", gap, graph.make("multiply", graph.number(1e-9), larger))

@@ -6,8 +6,7 @@ import graphlib
 from collections.abc import Iterable, Iterator
 
 from foedus.compile.dimension import over_bindings
-from foedus.compile.meaning import Pulse
-from foedus.compile.scope import Binding, Item, Key, Scope, spell
+from foedus.compile.scope import Binding, Item, Key, Pulse, Scope, spell
 from foedus.language import tree as t
 from foedus.language.reserved import TIMES
 

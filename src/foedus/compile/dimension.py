@@ -6,8 +6,7 @@ import math
 from fractions import Fraction
 
 from foedus.compile.kinds import ANY, CONDITION, PLAIN, UNKNOWN, Kind, expect, joined
-from foedus.compile.meaning import Lookup, lookup_of
-from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope
+from foedus.compile.scope import MOST_ELEMENTS, Binding, Named, Scope, Symbol
 from foedus.errors import suggestion
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
@@ -190,9 +189,9 @@ def _is_reduction(scope: Scope, call: t.Call) -> bool:
 
 
 def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
-    table = lookup_of(scope.symbols.get(call.function))
-    if table is not None:
-        return _lookup(scope, call, table, binding)
+    symbol = scope.symbols.get(call.function)
+    if symbol is not None and symbol.table is not None:
+        return _lookup(scope, call, symbol, symbol.table, binding)
     row = BUILTINS.get(call.function)
     if row is None and call.function in scope.doubtful:
         for argument in call.arguments:
@@ -216,15 +215,14 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     return _RULES[row.rule](scope, call, binding)
 
 
-def _lookup(scope: Scope, call: t.Call, table: Lookup, binding: Binding) -> Kind:
-    unit = scope.symbols[table.name].unit
+def _lookup(scope: Scope, call: t.Call, symbol: Symbol, table: Named, binding: Binding) -> Kind:
     if len(call.arguments) != 1:
         scope.problems.add(call.at, "wrong-arguments", f"table `{call.function}` takes one argument.")
-        return Kind(unit)
+        return Kind(symbol.unit)
     argument = call.arguments[0]
     wanted = table.argument_in(scope)
     expect(scope, infer(scope, argument, binding), wanted, argument.at, f"the argument of table `{call.function}`")
-    return Kind(unit)
+    return Kind(symbol.unit)
 
 
 def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from foedus.compile.amounts import date_offset
+from foedus.compile.amounts import constant_in, date_offset, is_bare
 from foedus.compile.between import tell_if_between, tell_if_never
+from foedus.compile.builder import Builder
 from foedus.compile.dimension import over_bindings
 from foedus.compile.guards import NEGATIVE_TOLERANCE
-from foedus.compile.meaning import lookup_of
-from foedus.compile.scope import Binding, Key
+from foedus.compile.memory import Memory
+from foedus.compile.scope import Binding, Item, Key
+from foedus.compile.value import Value
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.numerics import LARGEST
+from foedus.units import Unit
 
-if TYPE_CHECKING:
-    from foedus.compile.builder import Builder
-
-__all__ = ["LOWERINGS", "READINGS", "lower", "lower_condition", "lower_number"]
+__all__ = ["LOWERINGS", "READINGS", "lower", "lower_condition", "lower_definition", "lower_number", "memory_of"]
 
 _COMPARISONS = {
     "<": ("less", False),
@@ -36,6 +35,14 @@ def lower_number(builder: Builder, expression: t.Expression, binding: Binding) -
 
 def lower_condition(builder: Builder, expression: t.Expression, binding: Binding) -> int:
     return builder.graph.as_condition(lower(builder, expression, binding))
+
+
+def lower_definition(builder: Builder, item: Item, expression: t.Expression) -> int:
+    """A definition's value; a bare number takes the declared unit."""
+    if is_bare(expression):
+        unit = builder.scope.symbols[item.key[0]].unit or Unit()
+        return builder.graph.number(constant_in(builder.scope, expression, unit, "a definition") * unit.scale)
+    return lower_number(builder, expression, item.binding)
 
 
 def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
@@ -135,9 +142,10 @@ def power(builder: Builder, base: int, exponent: int) -> int:
 
 
 def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
-    table = lookup_of(builder.scope.symbols.get(call.function))
-    if table is not None:
-        return table.looked_up(builder, lower_number(builder, call.arguments[0], binding))
+    symbol = builder.scope.symbols.get(call.function)
+    if symbol is not None and symbol.table is not None:
+        x = Value(builder.graph, lower_number(builder, call.arguments[0], binding))
+        return builder.answers(symbol.items[()]).looked_up(x).node
     is_reduction = call.over or call.function in ("sum", "mean", "product")
     if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:
         is_reduction = isinstance(call.arguments[0], t.Name)
@@ -159,7 +167,7 @@ def _reduce(builder: Builder, function: str, values: list[int]) -> int:
     return total
 
 
-Rule = Callable[["Builder", t.Call, Binding], int]
+Rule = Callable[[Builder, t.Call, Binding], int]
 
 
 def _arguments(builder: Builder, call: t.Call, binding: Binding) -> list[int]:
@@ -277,12 +285,21 @@ def _count(builder: Builder, call: t.Call, binding: Binding) -> int:
     return builder.laws[key].count(option).node
 
 
+def memory_of(builder: Builder) -> Memory:
+    """What the functions that remember have made in a program."""
+    return builder.shared(_memory)
+
+
+def _memory(builder: Builder) -> Memory:
+    return Memory(builder, lower_number, lower_condition)
+
+
 def _ever(builder: Builder, call: t.Call, binding: Binding) -> int:
-    return builder.memory.ever(call.arguments[0], binding)
+    return memory_of(builder).ever(call.arguments[0], binding)
 
 
 def _time_since(builder: Builder, call: t.Call, binding: Binding) -> int:
-    return builder.memory.time_since(call.arguments[0], binding)
+    return memory_of(builder).time_since(call.arguments[0], binding)
 
 
 def _treaty(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -293,7 +310,7 @@ def _treaty(builder: Builder, call: t.Call, binding: Binding) -> int:
 def _smooth(order: int, is_material: bool) -> Rule:
     def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
         start = call.arguments[2] if len(call.arguments) > 2 else None
-        return builder.memory.chain(call, binding, order, start, is_material)
+        return memory_of(builder).chain(call, binding, order, start, is_material)
 
     return rule
 
@@ -311,13 +328,13 @@ def _smooth_n(is_material: bool) -> Rule:
             )
             order = 1.0
         start = call.arguments[3] if len(call.arguments) > 3 else None
-        return builder.memory.chain(call, binding, int(order), start, is_material)
+        return memory_of(builder).chain(call, binding, int(order), start, is_material)
 
     return rule
 
 
 def _delay(builder: Builder, call: t.Call, binding: Binding) -> int:
-    return builder.memory.fixed_delay(call, binding)
+    return memory_of(builder).fixed_delay(call, binding)
 
 
 def _share(builder: Builder, call: t.Call, binding: Binding) -> int:

@@ -1,137 +1,31 @@
-"""What a statement means to the compiler: the questions that a page of `foedus.constructs` answers."""
+"""What a definition means to a program: the questions that a page of `foedus.constructs` answers once all names are known.
+
+Those about its name alone stand in `foedus.compile.scope`.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from foedus.compile.answers import Answers
+from foedus.compile.builder import Builder
+from foedus.compile.declare import define
+from foedus.compile.law import Law
 from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ParameterSlot
-from foedus.language.tree import Expression, Name, Statement, UnitExpression
+from foedus.compile.scope import Item, Named, Scope
+from foedus.compile.value import Value
 from foedus.units import Unit
 
-if TYPE_CHECKING:
-    from foedus.compile.builder import Builder
-    from foedus.compile.law import Law
-    from foedus.compile.scope import Item, Scope, Symbol
-
-__all__ = ["Definition", "Limits", "Lookup", "Meaning", "Pulse", "lookup_of"]
+__all__ = ["Definition", "Lookup", "answers_of", "definition_of"]
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Where a stock may stand: below zero? Within which ends, in base units?"""
-
-    is_signed: bool
-    within: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Pulse:
-    """What the firing of an event at a rate reads on its own step, and whether it may fire again."""
-
-    reads: tuple[Expression | None, ...]
-    repeats: bool
-
-
-class Meaning(Statement):
-    """A statement of a model. Names are collected in two rounds: what variables are made of, then the variables."""
-
-    def ground(self, scope: Scope) -> None:
-        """The first round: units, indices, maps, actors."""
+class Definition(Named):
+    """A statement that defines a name, and gives each of its elements a value or a law. It gives one of the two."""
 
     def declare(self, scope: Scope) -> None:
-        """The second round: what has a value."""
-
-    def unit_made(self) -> tuple[str, UnitExpression] | None:
-        """The unit that it makes of another one, and that one."""
-        return None
-
-    def declares(self) -> tuple[str, ...]:
-        """The names that are gone when it is."""
-        name = getattr(self, "name", None)
-        return (name,) if isinstance(name, str) else ()
-
-    def mentions(self) -> frozenset[str]:
-        """The names that it refers to, beside those in its expressions."""
-        return frozenset()
-
-    def check(self, scope: Scope) -> None:
-        """Note what is wrong with it, once all names are known."""
-
-    @classmethod
-    def check_all(cls, scope: Scope) -> None:
-        """Note what is wrong between statements of this kind."""
-
-
-class Definition(Meaning):
-    """A statement that defines a name, for each element of the indices that it stands over."""
-
-    kind: ClassVar[str]
-    may_be_set: ClassVar[bool] = True
-    """May a scenario set it?"""
-    is_kept: ClassVar[bool] = True
-    """Can its trajectory be kept?"""
-    is_watched: ClassVar[bool] = True
-    """Must it be a number wherever it is used? Conditions are always true or not, and parameters are drawn finite."""
-    lasts: ClassVar[bool] = True
-    """Does an override hold for a while, or is it one moment?"""
-    name: str
-    label: str
-    because: str
-
-    def declare(self, scope: Scope) -> None:
-        scope.define(self)
-
-    def over(self) -> tuple[str, ...]:
-        """Indices, and single elements, over which it is defined."""
-        return ()
-
-    def mentions(self) -> frozenset[str]:
-        """Its indices; its own name too, where several statements define one name together."""
-        return frozenset((self.name, *self.over())) if self.over() else frozenset()
-
-    def unit_in(self, scope: Scope) -> Unit | None:
-        """The unit of its values; None where it has none."""
-        return None
-
-    def check_element(self, scope: Scope, item: Item) -> None:
-        """Note what is wrong with the definition of an element."""
-
-    @property
-    def formula(self) -> Expression | None:
-        """The expression that it is worth at every step, if that is what it is."""
-        return None
-
-    @property
-    def initially(self) -> Expression | None:
-        """The expression that it is worth before the run begins."""
-        return self.formula
-
-    def needs(self, at_start: bool) -> Sequence[Expression | None]:
-        """What has to be known before its value is, at the start or within a step."""
-        return [self.formula]
-
-    @property
-    def pulse(self) -> Pulse | None:
-        """How its firing depends on the same step, of an event at a rate."""
-        return None
-
-    @property
-    def ends(self) -> tuple[Name | None, Name | None]:
-        """The stocks that lose and gain, of a flow; None for outside."""
-        return None, None
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The names of the options, of a decision."""
-        return ()
-
-    def limits(self, scope: Scope) -> Limits:
-        """Where its value may stand."""
-        return Limits(is_signed=True)
+        define(scope, self)
 
     def input(self, builder: Builder, item: Item) -> ParameterSlot | None:
         """What of an element is drawn, or handed in, with the inputs of a future."""
@@ -150,12 +44,14 @@ class Definition(Meaning):
         return None
 
     def worth(self, builder: Builder, item: Item) -> int:
-        """What an element is worth in the present block."""
-        return builder.laws[item.key].worth().node
+        """What an element is worth in the present block, of what has no law."""
+        raise TypeError(f"`{self.name}` has no value of its own")
 
 
 class Lookup(Definition):
     """A definition that is read at an argument, as a function is: `NAME(x)`."""
+
+    takes_argument: ClassVar[bool] = True
 
     @abstractmethod
     def argument_in(self, scope: Scope) -> Unit:
@@ -166,7 +62,32 @@ class Lookup(Definition):
         """What it is worth at an argument."""
 
 
-def lookup_of(symbol: Symbol | None) -> Lookup | None:
-    """What a name is read by as a function, None where it is none."""
-    found = next(iter(symbol.items.values())).statement if symbol is not None and symbol.items else None
-    return found if isinstance(found, Lookup) else None
+def definition_of(item: Item) -> Definition:
+    """The definition behind an element."""
+    if not isinstance(item.statement, Definition):
+        raise TypeError(f"`{item.statement.name}` defines nothing")
+    return item.statement
+
+
+class _Formula(Answers):
+    """What answers for an element without a law: the definition, asked anew in each block."""
+
+    def __init__(self, builder: Builder, item: Item) -> None:
+        super().__init__(item)
+        self._builder = builder
+
+    def worth(self) -> Value:
+        return Value(self._builder.graph, definition_of(self.item).worth(self._builder, self.item))
+
+    def looked_up(self, x: Value) -> Value:
+        definition = self.item.statement
+        return (
+            Value(x.graph, definition.looked_up(self._builder, x.node))
+            if isinstance(definition, Lookup)
+            else super().looked_up(x)
+        )
+
+
+def answers_of(builder: Builder, item: Item) -> Answers:
+    """What answers for an element without a law."""
+    return _Formula(builder, item)

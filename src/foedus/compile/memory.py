@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import FAR
+from foedus.compile.builder import Builder
 from foedus.compile.guards import Owner
-from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.places import START
 from foedus.compile.program import RingSlot
 from foedus.compile.scope import Binding
 from foedus.compile.value import Value, choose
 from foedus.language import tree as t
 
-if TYPE_CHECKING:
-    from foedus.compile.builder import Builder
+__all__ = ["Memory", "Reading"]
 
-__all__ = ["Memory"]
+Reading = Callable[[Builder, t.Expression, Binding], int]
+"""The value of an expression, with what its index names stand for, in the block that the builder is at."""
 
 _LONGEST_DELAY = 100_000
 
 
 class Memory:
-    """Makes the states behind remembering functions, and their updates once everything else is known."""
+    """Makes the states behind remembering functions, and their updates once everything else is known.
 
-    def __init__(self, builder: Builder) -> None:
+    Args:
+        number, condition: how an argument is read that is a number, or true or not.
+    """
+
+    def __init__(self, builder: Builder, number: Reading, condition: Reading) -> None:
         self._builder = builder
+        self._number, self._condition = number, condition
         self._states: dict[object, tuple[int, ...]] = {}
         self._pending: list[tuple[Owner, Callable[[], None]]] = []
 
@@ -47,7 +51,7 @@ class Memory:
 
     def _initial(self, expression: t.Expression, binding: Binding, is_condition: bool = False) -> int:
         with self._builder.at_block(START):
-            rule = lower_condition if is_condition else lower_number
+            rule = self._condition if is_condition else self._number
             return rule(self._builder, expression, binding)
 
     def _value(self, node: int) -> Value:
@@ -69,13 +73,13 @@ class Memory:
 
     def _update_latch(self, condition: t.Expression, binding: Binding, states: tuple[int, ...]) -> None:
         latched, since = (self._load(state) for state in states)
-        is_first = self._value(lower_condition(self._builder, condition, binding)) & ~latched.holds
+        is_first = self._value(self._condition(self._builder, condition, binding)) & ~latched.holds
         self._builder.set_update(states[0], choose(is_first, 1.0, latched).node)
         self._builder.set_update(states[1], choose(is_first, self._value(self._builder.time()), since).node)
 
     def ever(self, condition: t.Expression, binding: Binding) -> int:
         """Is a condition true, or has it been?"""
-        now = self._value(lower_condition(self._builder, condition, binding))
+        now = self._value(self._condition(self._builder, condition, binding))
         if self._builder.is_start:
             return now.node
         latched, _ = self._latch(condition, binding)
@@ -90,7 +94,7 @@ class Memory:
         dated = self._dated(condition, binding)
         if dated is not None:  # what was to happen before the run has happened on its day, not when the run began
             is_earlier = dated < self._value(self._builder.graph.number(self._builder.moment(self._builder.first_step)))
-            is_on = is_on | (is_earlier & self._value(lower_condition(self._builder, condition, binding)))
+            is_on = is_on | (is_earlier & self._value(self._condition(self._builder, condition, binding)))
             began = choose(is_earlier, dated, since)
         return choose(is_on, now - began, 0.0).node
 
@@ -108,7 +112,7 @@ class Memory:
         """`order` stages, each with its part of the time. A material delay keeps amounts in stages, smoothing keeps levels."""
         builder = self._builder
         if builder.is_start:
-            return lower_number(builder, start or call.arguments[0], binding)
+            return self._number(builder, start or call.arguments[0], binding)
         self._refuse_zero(call, binding)
         key = self._key(call, binding)
         if key not in self._states:
@@ -132,10 +136,10 @@ class Memory:
 
     def _part(self, call: t.Call, binding: Binding, order: int) -> Value:
         """The time that each stage takes."""
-        return self._above_zero(lower_number(self._builder, call.arguments[1], binding)) / order
+        return self._above_zero(self._number(self._builder, call.arguments[1], binding)) / order
 
     def _refuse_zero(self, call: t.Call, binding: Binding) -> float | None:
-        time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))
+        time = self._builder.graph.constant(self._number(self._builder, call.arguments[1], binding))
         if time is not None and not time > 0:
             message = f"the time of `{call.function}` is {time:g}; it must be longer than zero."
             self._builder.scope.problems.add(
@@ -145,7 +149,7 @@ class Memory:
 
     def _update_chain(self, call: t.Call, binding: Binding, states: tuple[int, ...], is_material: bool) -> None:
         part = self._part(call, binding, len(states))
-        inflow = self._value(lower_number(self._builder, call.arguments[0], binding))
+        inflow = self._value(self._number(self._builder, call.arguments[0], binding))
         for value in (part, inflow):  # what is no number is told under the name of whoever remembers, the stages have none
             self._builder.guards.root(value.node)
         for state in states:
@@ -161,7 +165,7 @@ class Memory:
         builder, graph = self._builder, self._builder.graph
         start = call.arguments[2] if len(call.arguments) > 2 else None
         if builder.is_start:
-            return lower_number(builder, start or call.arguments[0], binding)
+            return self._number(builder, start or call.arguments[0], binding)
         key = self._key(call, binding)
         if key not in self._states:
             length = self._length(call, binding)
@@ -199,4 +203,4 @@ class Memory:
     def _update_ring(self, call: t.Call, binding: Binding, slot: int) -> None:
         builder = self._builder
         old = builder.rings[slot]
-        builder.rings[slot] = RingSlot(old.length, old.initial, lower_number(builder, call.arguments[0], binding))
+        builder.rings[slot] = RingSlot(old.length, old.initial, self._number(builder, call.arguments[0], binding))

@@ -1,23 +1,35 @@
-"""Names: what is declared, over which indices, and which definition stands behind each element."""
+"""Names: what a statement says of its own, over which indices it stands, and which statement stands behind each element."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from foedus.compile.meaning import Definition, Meaning
 from foedus.compile.problems import Problems
 from foedus.errors import suggestion
 from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.calendar import Calendar
-from foedus.language.reserved import meaning
+from foedus.language.tree import Expression, Name, Statement, UnitExpression
 from foedus.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular, written_in_months
 
-__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell", "time_unit_of"]
+__all__ = [
+    "MOST_ELEMENTS",
+    "Binding",
+    "Item",
+    "Key",
+    "Limits",
+    "Meaning",
+    "Named",
+    "Pulse",
+    "Scope",
+    "Symbol",
+    "build_scope",
+    "spell",
+    "time_unit_of",
+]
 
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
@@ -25,11 +37,128 @@ MOST_ELEMENTS = 20_000
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Where a stock may stand: below zero? Within which ends, in base units?"""
+
+    is_signed: bool
+    within: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What the firing of an event at a rate reads on its own step, and whether it may fire again."""
+
+    reads: tuple[Expression | None, ...]
+    repeats: bool
+
+
+class Meaning(Statement):
+    """A statement of a model. Names are collected in two rounds: what variables are made of, then the variables."""
+
+    def ground(self, scope: Scope) -> None:
+        """The first round: units, indices, maps, actors."""
+
+    def declare(self, scope: Scope) -> None:
+        """The second round: what has a value."""
+
+    def unit_made(self) -> tuple[str, UnitExpression] | None:
+        """The unit that it makes of another one, and that one."""
+        return None
+
+    def declares(self) -> tuple[str, ...]:
+        """The names that are gone when it is."""
+        name = getattr(self, "name", None)
+        return (name,) if isinstance(name, str) else ()
+
+    def mentions(self) -> frozenset[str]:
+        """The names that it refers to, beside those in its expressions."""
+        return frozenset()
+
+    def check(self, scope: Scope) -> None:
+        """Note what is wrong with it, once all names are known."""
+
+    @classmethod
+    def check_all(cls, scope: Scope) -> None:
+        """Note what is wrong between statements of this kind."""
+
+
+class Named(Meaning):
+    """A statement that defines a name, for each element of the indices that it stands over."""
+
+    kind: ClassVar[str]
+    may_be_set: ClassVar[bool] = True
+    """May a scenario set it?"""
+    is_kept: ClassVar[bool] = True
+    """Can its trajectory be kept?"""
+    is_watched: ClassVar[bool] = True
+    """Must it be a number wherever it is used? Conditions are always true or not, and parameters are drawn finite."""
+    lasts: ClassVar[bool] = True
+    """Does an override hold for a while, or is it one moment?"""
+    takes_argument: ClassVar[bool] = False
+    """Is it read at an argument, as a function is: `NAME(x)`?"""
+    name: str
+    label: str
+    because: str
+
+    def over(self) -> tuple[str, ...]:
+        """Indices, and single elements, over which it is defined."""
+        return ()
+
+    def mentions(self) -> frozenset[str]:
+        """Its indices; its own name too, where several statements define one name together."""
+        return frozenset((self.name, *self.over())) if self.over() else frozenset()
+
+    def unit_in(self, scope: Scope) -> Unit | None:
+        """The unit of its values; None where it has none."""
+        return None
+
+    def argument_in(self, scope: Scope) -> Unit:
+        """The unit of the argument, of what is read at one."""
+        return Unit()
+
+    def check_element(self, scope: Scope, item: Item) -> None:
+        """Note what is wrong with the definition of an element."""
+
+    @property
+    def formula(self) -> Expression | None:
+        """The expression that it is worth at every step, if that is what it is."""
+        return None
+
+    @property
+    def initially(self) -> Expression | None:
+        """The expression that it is worth before the run begins."""
+        return self.formula
+
+    def needs(self, at_start: bool) -> Sequence[Expression | None]:
+        """What has to be known before its value is, at the start or within a step."""
+        return [self.formula]
+
+    @property
+    def pulse(self) -> Pulse | None:
+        """How its firing depends on the same step, of an event at a rate."""
+        return None
+
+    @property
+    def ends(self) -> tuple[Name | None, Name | None]:
+        """The stocks that lose and gain, of a flow; None for outside."""
+        return None, None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the options, of a decision."""
+        return ()
+
+    def limits(self, scope: Scope) -> Limits:
+        """Where its value may stand."""
+        return Limits(is_signed=True)
+
+
+@dataclass(frozen=True)
 class Item:
     """One element of a definition: the statement and what its index names stand for."""
 
     key: Key
-    statement: Definition
+    statement: Named
     binding: Binding
 
 
@@ -51,6 +180,12 @@ class Symbol:
     at: Span
     items: dict[tuple[str, ...], Item] = field(default_factory=dict)
     may_be_set: bool = True
+
+    @property
+    def table(self) -> Named | None:
+        """What is read at an argument, as a function is; None where it is not."""
+        first = next(iter(self.items.values()), None)
+        return first.statement if first is not None and first.statement.takes_argument else None
 
 
 def spell(key: Key) -> str:
@@ -135,10 +270,6 @@ class Scope:
         }
         others = sorted(lines - {here})
         return f" It stands in line{'s' if len(others) > 1 else ''} {', '.join(map(str, others))} too." if others else ""
-
-    def define(self, statement: Definition) -> None:
-        """Declare the name of a definition, and its elements; problems are noted."""
-        _define(self, statement)
 
     def items(self, *kinds: str) -> Iterator[Item]:
         """The elements of all definitions of some kinds, of all without any, in the order of the text."""
@@ -235,69 +366,3 @@ def build_scope(tree: Tree) -> Scope:
     for statement in statements:
         statement.declare(scope)
     return scope
-
-
-def _define(scope: Scope, statement: Definition) -> None:
-    name, kind, written = statement.name, statement.kind, statement.over()
-    if not _may_be_declared(scope, name, written, statement.at):
-        scope.doubtful.add(name)
-        return
-    indices = tuple(_index_of(scope, part, statement.at) for part in written)
-    if "" in indices:
-        scope.doubtful.add(name)
-        return
-    unit = statement.unit_in(scope)
-    symbol = scope.symbols.get(name)
-    if symbol is None:
-        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at, may_be_set=statement.may_be_set)
-    elif symbol.kind != kind or symbol.indices != indices or not written:
-        line = scope.problems.source.words_for(symbol.at.start, statement.at.start)
-        scope.problems.add(
-            statement.at,
-            "duplicate-name",
-            f"`{name}` is declared already in {line}.",
-            "Rename one of them.",
-        )
-        return
-    count = math.prod(len(scope.indices.get(part, (part,))) for part in written)
-    if count > MOST_ELEMENTS:
-        message = f"`{name}` has {count:,} elements; at most {MOST_ELEMENTS:,} are allowed."
-        scope.problems.add(statement.at, "too-many-elements", message, "Use fewer indices.")
-        scope.doubtful.add(name)
-        return
-    for elements in _expansions(scope, written):
-        if elements in symbol.items:
-            message = f"{spell((name, elements))} is defined twice."
-            scope.problems.add(statement.at, "duplicate-name", message, "Remove one of the definitions.")
-        binding = dict(zip(written, elements, strict=True)) | dict(zip(indices, elements, strict=True))
-        symbol.items[elements] = Item((name, elements), statement, binding)
-
-
-def _may_be_declared(scope: Scope, name: str, written: tuple[str, ...], at: Span) -> bool:
-    """Is the name free, and does each of its indices stand for something of its own?"""
-    what = meaning(name) or ("an index" if name in scope.indices else "a map" if name in scope.maps else "")
-    if what:
-        scope.problems.add(at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
-        return False
-    repeated = next((part for part in written if part in scope.indices and written.count(part) > 1), None)
-    if repeated is not None:
-        message = f"`{name}` has index `{repeated}` twice: one name cannot stand for two elements at once."
-        help = f"Declare a second index with the same elements, `index other = {', '.join(scope.indices[repeated][:3])}`, and use both."
-        scope.problems.add(at, "repeated-index", message, help)
-        return False
-    return True
-
-
-def _index_of(scope: Scope, part: str, at: Span) -> str:
-    if part in scope.indices:
-        return part
-    if part in scope.elements:
-        return scope.elements[part][0]
-    if part not in scope.doubtful:
-        near = suggestion(part, [*scope.indices, *scope.elements])
-        scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
-    return ""
-
-
-def _expansions(scope: Scope, written: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return itertools.product(*(scope.indices.get(part, (part,)) for part in written))

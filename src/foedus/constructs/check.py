@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from foedus.compile.checks import is_condition, is_known, refuse_second
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition
-from foedus.compile.meaning import Meaning
 from foedus.compile.places import FINISH
 from foedus.compile.program import ReportSlot
-from foedus.compile.scope import Scope, spell
+from foedus.compile.scope import Meaning, Scope, spell
 from foedus.compile.value import Value, choose
 from foedus.constructs.question import Question
 from foedus.constructs.scenario import Assignment, Scenario

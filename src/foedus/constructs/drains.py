@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.compile.dependencies import pulses
+from foedus.compile.lower import lower_number
 from foedus.compile.scope import Binding, Key
 from foedus.compile.value import Value, choose
 from foedus.language.tree import Expression
@@ -88,8 +89,11 @@ class Drains:
 
     def _amount(self, drain: _Drain) -> Value:
         """What one firing takes through the flow, in base units."""
+        with_it, without = (self._supposed(drain, number) for number in (1.0, 0.0))
+        return self._builder.step * (with_it - without)
+
+    def _supposed(self, drain: _Drain, firings: float) -> Value:
+        """The rate of the flow if the event fired so often on this step."""
         builder = self._builder
-        with_it, without = (
-            Value(builder.graph, builder.supposing(drain.event, number, drain.rate, drain.binding)) for number in (1.0, 0.0)
-        )
-        return builder.step * (with_it - without)
+        with builder.supposing(drain.event, firings):
+            return Value(builder.graph, lower_number(builder, drain.rate, drain.binding))

@@ -17,10 +17,10 @@ from foedus.compile.checks import is_chance, is_condition, is_moment
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
-from foedus.compile.meaning import Definition, Pulse
+from foedus.compile.meaning import Definition
 from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.program import Guard, ReportSlot, SetValue, Told, Update
-from foedus.compile.scope import Item, Scope, spell
+from foedus.compile.scope import Item, Pulse, Scope, spell
 from foedus.compile.value import Value, choose
 from foedus.constructs.hazard import Hazard
 from foedus.language.clauses import Notes, indexed_name, moment

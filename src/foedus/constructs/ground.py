@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.compile.checks import check_names
-from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Scope
+from foedus.compile.scope import Meaning, Scope
 from foedus.errors import suggestion
 from foedus.language.clauses import names
 from foedus.language.construct import Construct, Example

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.compile.checks import is_known
-from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Scope
+from foedus.compile.scope import Meaning, Scope
 from foedus.constructs.question import Question
 from foedus.constructs.scenario import BASELINE, Baseline, Scenario
 from foedus.language.clauses import names

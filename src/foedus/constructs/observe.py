@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from foedus.compile.amounts import constant_in
 from foedus.compile.checks import check_names, refuse_second
 from foedus.compile.kinds import Kind, expect
-from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Item, Scope, spell
+from foedus.compile.scope import Item, Meaning, Scope, spell
 from foedus.errors import suggestion
 from foedus.language.clauses import Notes, every_duration, moment, notes, numbers
 from foedus.language.construct import Construct, Example

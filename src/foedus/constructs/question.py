@@ -12,10 +12,9 @@ from foedus.compile.checks import is_condition, refuse_second
 from foedus.compile.dimension import infer
 from foedus.compile.guards import Owner
 from foedus.compile.kinds import Kind
-from foedus.compile.meaning import Meaning
 from foedus.compile.places import FINISH
 from foedus.compile.program import ResultSlot
-from foedus.compile.scope import Scope
+from foedus.compile.scope import Meaning, Scope
 from foedus.compile.value import Value, choose
 from foedus.constructs.asked import Asked, Window
 from foedus.language.clauses import moment

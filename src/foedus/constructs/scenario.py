@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from foedus.compile.amounts import constant_in, note_because
 from foedus.compile.checks import refuse_second
-from foedus.compile.meaning import Meaning
 from foedus.compile.override import OverrideWord
-from foedus.compile.scope import Item, Key, Scope
+from foedus.compile.scope import Item, Key, Meaning, Scope
 from foedus.errors import suggestion
 from foedus.language.clauses import moment
 from foedus.language.construct import Construct, Example

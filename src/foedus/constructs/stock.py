@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.checks import check_definition
-from foedus.compile.meaning import Definition, Limits
+from foedus.compile.lower import lower_definition
+from foedus.compile.meaning import Definition
 from foedus.compile.places import START
 from foedus.compile.program import ParameterSlot, start_name
-from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.compile.scope import Item, Key, Limits, Scope, spell
 from foedus.compile.starts import check_start
 from foedus.compile.value import Value
 from foedus.language.clauses import Notes, indexed_name, notes
@@ -128,7 +129,9 @@ class Stock(Definition):
         if not builder.is_start and slot is not None:
             return builder.load(slot)
         left = builder.start_of.get(item.key)
-        return builder.graph.leaf("parameter", left, "future") if left is not None else builder.defined(item, self.initial)
+        return (
+            builder.graph.leaf("parameter", left, "future") if left is not None else lower_definition(builder, item, self.initial)
+        )
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,7 @@ class Flow(Definition):
         return self.source, self.target
 
     def worth(self, builder: Builder, item: Item) -> int:
-        return builder.defined(item, self.rate)
+        return lower_definition(builder, item, self.rate)
 
 
 def _end(cursor: Cursor) -> Name | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.checks import is_chance, is_condition, is_known_actor
+from foedus.compile.declare import define
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
@@ -122,10 +123,10 @@ class Treaty(Definition):
 
     def declare(self, scope: Scope) -> None:
         """A chance that is given by a prior is a parameter like any other."""
-        scope.define(self)
+        define(scope, self)
         if isinstance(self.chance, Prior):
             name, label = f"{self.name}_chance", f"Chance that {self.name} is honoured"
-            scope.define(Parameter(name, (), UnitExpression(()), None, self.chance, label, self.because, self.at))
+            define(scope, Parameter(name, (), UnitExpression(()), None, self.chance, label, self.because, self.at))
             scope.chances[self.name] = name
 
     def check_element(self, scope: Scope, item: Item) -> None:

@@ -11,6 +11,7 @@ from foedus.compile.amounts import constant_in, distribution, note_because
 from foedus.compile.checks import check_definition
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import Kind, expect
+from foedus.compile.lower import lower_definition
 from foedus.compile.meaning import Definition, Lookup
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import Item, Scope, spell
@@ -80,7 +81,7 @@ class Let(Definition):
         return self.value
 
     def worth(self, builder: Builder, item: Item) -> int:
-        return builder.defined(item, self.value)
+        return lower_definition(builder, item, self.value)
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,7 @@ class Parameter(Definition):
     def worth(self, builder: Builder, item: Item) -> int:
         slot = builder.parameter_of.get(item.key)
         if slot is None and self.value is not None:  # fixed, and no scenario touches it
-            return builder.defined(item, self.value)
+            return lower_definition(builder, item, self.value)
         return builder.graph.leaf("parameter", slot, "future")
 
 

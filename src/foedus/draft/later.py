@@ -34,6 +34,7 @@ from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.store.taking import take_in
 from foedus.files import write_text
 from foedus.language import read_model_text
+from foedus.model import compile_model, read_model
 from foedus.study.read import read_whole, unpacked
 
 __all__ = ["Added", "MovedGroup", "add_to_case", "read_into_case"]
@@ -150,8 +151,6 @@ def _require_sound(name: str, model: Path, old: date, day: date) -> None:
     Raises:
         InputError: it does not compile from that day.
     """
-    from foedus.model import compile_model, read_model
-
     try:
         source = read_model_text(model)
         compile_model(read_model(replace(source, text=_with_day(source.text, old, day))))

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from foedus.draft.binding import BindingLine, Bound, quoted
 from foedus.draft.choosing import MechanismChoice
-from foedus.draft.predictions import PredictedEvent, ReportedPrediction, Target
+from foedus.draft.foretold import PredictedEvent, Target
+from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.sides import side_word
 from foedus.evidence.claim import Claim
 from foedus.show.words import unit_words

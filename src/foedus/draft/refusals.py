@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 from foedus.draft.clauses import ABOUT
 from foedus.draft.moments import CHANCE
@@ -105,74 +108,128 @@ _AND_ANOTHER = re.compile(r"(?: (?:an?|per) \w+)?, (?:and )?(?!(?:about|some|aro
 """Parts in a row, each of a thing of its own: "timber brings 9 dollars a week, cocoa 4 dollars"."""
 
 
-def _of_somebody(quantity: FoundQuantity, ahead: str, behind: str) -> str:
-    """Why a figure is of a person, of those who were asked, or of a rival; "" where it is not."""
-    is_bare = quantity.dimension == "" and quantity.value is not None and _AGES[0] <= quantity.value <= _AGES[1]
-    is_inset = _NAMED.search(ahead) is not None and re.match(r"\s*(?:,|\.$|\))", behind) is not None
-    if is_bare and quantity.value == int(quantity.value or 0.5) and (_AGE_OF.search(ahead) or is_inset):
-        return "it is somebody's age"
-    return "it is how many were asked" if _SAMPLE.search(ahead) else ""
+_OF_WHICH = re.compile(r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$")
+_CONDITION = re.compile(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", re.IGNORECASE)
 
 
-def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
-    """Why a figure can fill no slot."""
-    ahead = sentence[: max(sentence.find(quantity.text), 0)]
-    is_share = quantity.kind == "ratio" or claim.quantity_unit.startswith(("perc", "%", "fraction"))
-    if claim.stance != "affirmed":
-        return _BY_STANCE[claim.stance]
-    if claim.polarity != "+":
-        return NEGATED[1]
-    if (
+@dataclass(frozen=True)
+class _Figure:
+    """A figure where it stands: the claim, what was read of it, its own part of the sentence, and the sentence."""
+
+    claim: Claim
+    quantity: FoundQuantity
+    near: str
+    sentence: str
+
+    @cached_property
+    def ahead(self) -> str:
+        """The sentence up to the figure."""
+        return self.sentence[: max(self.sentence.find(self.quantity.text), 0)]
+
+    @cached_property
+    def behind(self) -> str:
+        """The sentence from behind the figure on."""
+        return self.sentence[len(self.ahead) + len(self.quantity.text) :]
+
+    @cached_property
+    def before(self) -> str:
+        """Its own part of the sentence, up to the figure."""
+        return self.near[: max(self.near.find(self.quantity.text), 0)]
+
+    @property
+    def is_percent(self) -> bool:
+        return self.claim.quantity_unit.startswith(("perc", "%", "fraction"))
+
+    @property
+    def is_share(self) -> bool:
+        return self.quantity.kind == "ratio" or self.is_percent
+
+    @property
+    def counts(self) -> bool:
+        return self.quantity.dimension == "count"
+
+
+def _is_unread(one: _Figure) -> object:
+    quantity = one.quantity
+    return (
         quantity.loose
         or re.search(r" per (?:hundred|thousand|million)$", quantity.unit)
         or quantity.kind not in ("numeric", "ratio")
         or (quantity.value is None and quantity.low is None and quantity.high is None)
-    ):
-        return "its figure was not read whole"
-    behind = sentence[len(ahead) + len(quantity.text) :]
-    if of_somebody := _of_somebody(quantity, ahead, behind):
-        return of_somebody
-    place = max(near.find(quantity.text), 0)
-    if not is_share and quantity.dimension == "count" and _OF_EACH.search(near[:place]):
-        return "it is of each one of them"
-    if quantity.dimension == "currency" and _AND_ANOTHER.match(behind):
-        return PART
-    if _RIVAL.search(near) or _RIVAL.search(ahead.split(" but ")[-1]):
-        return "it speaks of a rival"
-    if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
-        return "it is a chance"
-    if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
-        return "it stands for any one of them"
-    if not is_share and _ONE_IN.search(ahead):
-        return "it is the end of a ratio"
-    if is_share and _FELL.search(ahead):
-        return "it says by how much something fell"
-    if any(low < len(ahead) + 1 <= high for low, high in (one.span("figures") for one in _OF_TWO.finditer(sentence))):
-        return PART
-    is_of_so_many = _WHOLE_WITH_IT.match(quantity.text) or _OF_SO_MANY.match(behind)
-    if (_FIRST.search(ahead) and quantity.dimension == "count") or (not is_share and is_of_so_many):
-        return PART
-    if _SUBGROUP.match(near):
-        return "it is of some of them only"
-    if _MORE_BY.search(ahead):
-        return "it says by how much one is more than another"
-    if _HELD_AGAINST.search(ahead):
-        return "another figure is held against it"
-    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(
-        near[: max(near.find(quantity.text), 0)]
-    ):
-        return PART
-    if re.search(
-        r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
-    ):
-        return PART
-    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(behind):
-        return PART
-    if _DENIED.search(near):
-        return "it is denied"
-    if (
-        re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)
-        and claim.modality != "actual"
-    ):
-        return CONDITIONAL
-    return ""
+    )
+
+
+def _is_age(one: _Figure) -> object:
+    value = one.quantity.value
+    is_bare = one.quantity.dimension == "" and value is not None and _AGES[0] <= value <= _AGES[1]
+    is_inset = _NAMED.search(one.ahead) is not None and re.match(r"\s*(?:,|\.$|\))", one.behind) is not None
+    return is_bare and value == int(value or 0.5) and (_AGE_OF.search(one.ahead) or is_inset)
+
+
+def _is_of_rival(one: _Figure) -> object:
+    return _RIVAL.search(one.near) or _RIVAL.search(one.ahead.split(" but ")[-1])
+
+
+def _is_chance(one: _Figure) -> object:
+    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead)
+    return one.is_share and (is_told or (_IN.search(one.ahead) and _CASES.match(one.behind)))
+
+
+def _is_of_two(one: _Figure) -> object:
+    at = len(one.ahead) + 1
+    return any(low < at <= high for low, high in (found.span("figures") for found in _OF_TWO.finditer(one.sentence)))
+
+
+def _is_some_of_many(one: _Figure) -> object:
+    is_of_so_many = _WHOLE_WITH_IT.match(one.quantity.text) or _OF_SO_MANY.match(one.behind)
+    return (_FIRST.search(one.ahead) and one.counts) or (not one.is_share and is_of_so_many)
+
+
+def _is_some_of_those(one: _Figure) -> object:
+    is_number = not one.is_percent
+    return (
+        (is_number and _ACCOUNTS.search(one.before))
+        or _OF_WHICH.search(one.before)
+        or (is_number and _OF_THOSE.match(one.behind))
+    )
+
+
+_REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
+    (NEGATED[1], lambda one: one.claim.polarity != "+"),
+    ("its figure was not read whole", _is_unread),
+    ("it is somebody's age", _is_age),
+    ("it is how many were asked", lambda one: _SAMPLE.search(one.ahead)),
+    ("it is of each one of them", lambda one: not one.is_share and one.counts and _OF_EACH.search(one.before)),
+    (PART, lambda one: one.quantity.dimension == "currency" and _AND_ANOTHER.match(one.behind)),
+    ("it speaks of a rival", _is_of_rival),
+    ("it is a chance", _is_chance),
+    (
+        "it stands for any one of them",
+        lambda one: one.quantity.value == 1 and one.quantity.dimension != "time" and _ANY_ONE.match(one.quantity.text or ""),
+    ),
+    ("it is the end of a ratio", lambda one: not one.is_share and _ONE_IN.search(one.ahead)),
+    ("it says by how much something fell", lambda one: one.is_share and _FELL.search(one.ahead)),
+    (PART, _is_of_two),
+    (PART, _is_some_of_many),
+    ("it is of some of them only", lambda one: _SUBGROUP.match(one.near)),
+    ("it says by how much one is more than another", lambda one: _MORE_BY.search(one.ahead)),
+    ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead)),
+    (PART, _is_some_of_those),
+    ("it is denied", lambda one: _DENIED.search(one.near)),
+    (CONDITIONAL, lambda one: one.claim.modality != "actual" and _CONDITION.search(one.near)),
+)
+"""Why a figure can fill no slot, and how that is seen; the first that holds is told."""
+
+
+def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
+    """Why a figure can fill no slot; "" where it can fill one.
+
+    Args:
+        claim, quantity: what was read.
+        near: its own part of the sentence.
+        sentence: the whole of it.
+    """
+    if claim.stance != "affirmed":
+        return _BY_STANCE[claim.stance]
+    figure = _Figure(claim, quantity, near, sentence)
+    return next((reason for reason, holds in _REASONS if holds(figure)), "")

@@ -10,6 +10,7 @@ from functools import cache
 
 from foedus.draft.facts import Fact
 from foedus.draft.words import pattern, words_in
+from foedus.evidence.reading.lexicon import table
 from foedus.evidence.reading.subject import of_packs
 from foedus.evidence.reading.units import singular
 from foedus.language.reserved import meaning
@@ -105,8 +106,6 @@ def _sorted() -> tuple[tuple[str, frozenset[str]], ...]:
 
 @cache
 def _currency() -> frozenset[str]:
-    from foedus.evidence.reading.lexicon import table
-
     return frozenset(name.split()[-1] for name in table("units")["currency"])
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from foedus.arrays import Array
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit
+from foedus.engine.emit import emit
+from foedus.engine.emit_code import ARGUMENTS, FUNCTION, code_size
 from foedus.engine.kept import kept_or_made
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable

@@ -20,7 +20,7 @@ from foedus.compile import Program
 from foedus.engine.timetable import timetable
 from foedus.ensemble.variables import Variable, VariableElement, output_names, variables_of
 from foedus.errors import InputError, Problem
-from foedus.files import cannot_write, put_beside
+from foedus.files import cannot_write, put_beside, require_folder
 
 if TYPE_CHECKING:
     from foedus.ensemble.kept import Kept
@@ -45,9 +45,7 @@ def check_target(path: str | Path) -> None:
         raise InputError(Problem(str(path), 0, 0, "unknown-format", message, help))
     if extra := SUFFIXES[path.suffix]:
         extras.require(extra, f"saving {path.name}")
-    if not path.parent.is_dir():
-        help = "Make it, or choose another place."
-        raise InputError(Problem(str(path), 0, 0, "cannot-write", f"there is no folder {path.parent}.", help))
+    require_folder(path)
     if path.is_dir() and path.suffix != ".zarr":
         raise InputError(Problem(str(path), 0, 0, "cannot-write", "this is a folder.", "Choose another name."))
 

@@ -13,6 +13,7 @@ from foedus.case import Case
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.history.baselines import BASELINES, DECLARED
+from foedus.units import spell_factors
 
 __all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "BacktestPlan", "parse_horizons", "parse_origins", "read_plan"]
 
@@ -167,8 +168,6 @@ def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
         raise CaseError(
             Problem(path, 0, 0, "unknown-measure", f"there is no measure `{measure}`.", f"Use {' or '.join(MEASURES)}.")
         )
-    from foedus.units import spell_factors
-
     baseline = part.get("baseline", DECLARED) if isinstance(part, dict) else DECLARED
     if baseline not in BASELINES and baseline != DECLARED:
         help = suggestion(str(baseline), BASELINES) or f"Baselines: {', '.join(BASELINES)}."

@@ -14,7 +14,8 @@ from foedus.compile.between import past_steps, tell_past
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
-from foedus.compile.meaning import Definition
+from foedus.compile.lower import memory_of
+from foedus.compile.meaning import Definition, answers_of, definition_of
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, ScenarioSlot, Update, Watch
 from foedus.compile.schedule import schedule
@@ -198,7 +199,7 @@ class _Compilation:
         self.history = history
         self._numbers: dict[str, int] = {}  # block name -> number, of blocks in which values are used
         overridden = overridden_keys(scope, [*self.scenarios, *history])
-        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, options.given)
+        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, answers_of, options.given)
 
     def program(self) -> Program:
         builder, scope = self.builder, self.scope
@@ -222,9 +223,10 @@ class _Compilation:
         blocks = [*self._blocks(asked), *self._watched_charts()]
         saved = self._saved()
         with builder.at_block(STEP):
-            builder.memory.finish()
+            memory_of(builder).finish()
             asked.cross()
-        watch = builder.guards.finish(self.order.keys, list(scope.items("stock")))
+            levels = [(item, builder.value(item.key)) for item in scope.items("stock")]
+        watch = builder.guards.finish(self.order.keys, levels)
         watch = dataclasses.replace(watch, shown=self._shown())
         blocks = [block for block in map(self._guarded, blocks) if block.updates or block.watched]
         reports += self._reports()
@@ -236,7 +238,7 @@ class _Compilation:
         for construct in CONSTRUCTS.values():
             for kind in construct.kinds:
                 for item in self.scope.items(kind.kind) if issubclass(kind, Definition) else ():
-                    law = item.statement.law(self.builder, item)
+                    law = definition_of(item).law(self.builder, item)
                     if law is not None:
                         self.builder.laws[item.key] = law
 
@@ -267,7 +269,7 @@ class _Compilation:
                 if item is not None and item.statement.kind == "param":
                     replaced[item.key] = prior_slot(self.scope, item, assignment.prior, assignment.because)
         for item in self.scope.items("param", "lever"):
-            slot = replaced[item.key] if item.key in replaced else item.statement.input(self.builder, item)
+            slot = replaced[item.key] if item.key in replaced else definition_of(item).input(self.builder, item)
             if slot is not None:
                 self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from foedus.compile.meaning import Meaning
+from foedus.compile.scope import Meaning
 from foedus.errors import Problem
 from foedus.language import Span, Tree
 from foedus.language import tree as t

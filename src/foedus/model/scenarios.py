@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import FAR, known_in, known_steps, step_of
 from foedus.compile.between import tell_window
+from foedus.compile.meaning import definition_of
 from foedus.compile.override import Override, Overrides
 from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
@@ -119,10 +120,11 @@ def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> 
     _refuse_overlap(scope, assignment, item, found, start, end)
     override = Override(assignment.value, assignment.is_moment, start, end, assignment.at)
     own = Overrides()
-    item.statement.overridden(builder, item, override, own)
+    definition = definition_of(item)
+    definition.overridden(builder, item, override, own)
     found.settings.values += own.values
     found.settings.use_prior += own.use_prior  # of a parameter that stands at its prior by itself
-    if not (item.statement.is_so_anyway(builder, item, override) or own.use_prior):
+    if not (definition.is_so_anyway(builder, item, override) or own.use_prior):
         found.effects |= _effects(builder, item, own.values)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Scope
+from foedus.compile.scope import Meaning, Scope
 from foedus.constructs import CONSTRUCTS
 
 __all__ = ["check_statically"]

@@ -13,6 +13,7 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
+from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
@@ -119,8 +120,6 @@ def _levers(case: Case, program: Program, scope: Scope) -> list[dict[str, Any]]:
 
 def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever, is_first: bool) -> dict[str, Any]:
     """A lever with its range and named positions; null stands for the prior that it rests on."""
-    from foedus.compile.amounts import constant_in
-
     value = partial(constant_in, scope, unit=scope.unit(lever.unit), what="the position of a lever")
     default, group = lever.stands_at(scope)
     slot = next(index for index, one in enumerate(program.parameters) if one.name == lever.name)

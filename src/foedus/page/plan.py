@@ -12,7 +12,8 @@ from foedus.case import Case
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import columns, timetable
-from foedus.engine.emit import FUNCTION, emit, is_large
+from foedus.engine.emit import emit
+from foedus.engine.emit_code import FUNCTION, is_large
 from foedus.ensemble import Joint, Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem

@@ -49,6 +49,7 @@ from foedus.study.settings_words import scenario_words
 from foedus.study.structure import structure_of
 from foedus.study.without import removal_warnings
 from foedus.titles import name_words
+from foedus.version import VERSION
 
 __all__ = ["assumptions_of", "claim_reference", "compared", "grounded", "make_finding"]
 
@@ -253,8 +254,6 @@ def _experts(case: Case, question: str, documents: Documents | None) -> tuple[Ex
 
 def _manifest(case: Case, futures: Futures) -> Manifest:
     import llvmlite
-
-    from foedus.version import VERSION
 
     versions = {
         "foedus": VERSION,

@@ -163,6 +163,36 @@ def _counted_aside(sentence: Sentence, head: Word, run: list[Word]) -> tuple[lis
     return run, []
 
 
+def _is_told(sentence: Sentence, word: Word, cue_starts: frozenset[int]) -> bool:
+    """Of a verb that hangs on another as what is said, thought or seen: is it a statement of its own?"""
+    governor = sentence.words[word.head]
+    if governor.index > word.index and sentence.subtree(word)[0].tag in ("WP", "WRB", "WDT"):
+        return False
+    if governor.index > word.index and _is_aside(sentence, governor):
+        return False
+    if any(each.text == ";" for each in sentence.words[word.index : governor.index]):
+        return True  # "the agency spoke of 340; it has cut that to 260"
+    is_announced = word.index > governor.index and _after_comma(sentence, word)
+    return (
+        governor.start in cue_starts or is_announced or (governor.index > word.index and not _is_impersonal(sentence, governor))
+    )
+
+
+def _is_beside(sentence: Sentence, word: Word) -> bool:
+    """Of a verb that says when, why, or how another is: is it a statement of its own?"""
+    mark = sentence.child(word, "mark", "advmod")
+    if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
+        return False
+    if mark is not None and mark.lower == "because" and _is_negated(sentence, word):
+        return False
+    is_apart = _after_comma(sentence, word) or _opens(sentence, sentence.subtree(word)[0].index)
+    return (
+        (mark is not None and mark.lower in _SPLIT_MARKS and (is_apart or mark.lower not in _LOOSE_MARKS))
+        or _after_comma(sentence, word)
+        or (word.tag == "VBG" and _before_comma(sentence, word))
+    )
+
+
 def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_starts: frozenset[int]) -> bool:
     """Whether a statement of its own hangs on the word."""
     if word.head == word.index:
@@ -175,19 +205,7 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     if relation == "parataxis":
         return not _is_aside(sentence, word)
     if relation == "ccomp":
-        governor = sentence.words[word.head]
-        if governor.index > word.index and sentence.subtree(word)[0].tag in ("WP", "WRB", "WDT"):
-            return False
-        if governor.index > word.index and _is_aside(sentence, governor):
-            return False
-        if any(each.text == ";" for each in sentence.words[word.index : governor.index]):
-            return True  # "the agency spoke of 340; it has cut that to 260"
-        is_announced = word.index > governor.index and _after_comma(sentence, word)
-        return (
-            governor.start in cue_starts
-            or is_announced
-            or (governor.index > word.index and not _is_impersonal(sentence, governor))
-        )
+        return _is_told(sentence, word, cue_starts)
     if relation == "acl":
         noun = sentence.words[word.head]
         return noun.start in cue_starts or (noun.relation == "dobj" and sentence.words[noun.head].start in cue_starts)
@@ -199,17 +217,7 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     if relation == "relcl":
         return _after_comma(sentence, word) and not _is_about_speaking(sentence, word)
     if relation == "advcl":
-        mark = sentence.child(word, "mark", "advmod")
-        if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
-            return False
-        if mark is not None and mark.lower == "because" and _is_negated(sentence, word):
-            return False
-        is_apart = _after_comma(sentence, word) or _opens(sentence, sentence.subtree(word)[0].index)
-        return (
-            (mark is not None and mark.lower in _SPLIT_MARKS and (is_apart or mark.lower not in _LOOSE_MARKS))
-            or _after_comma(sentence, word)
-            or (word.tag == "VBG" and _before_comma(sentence, word))
-        )
+        return _is_beside(sentence, word)
     if relation == "pcomp":
         preposition = sentence.words[word.head]
         if preposition.lower == "between" and sentence.words[preposition.head].start in cue_starts:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from foedus.errors import Problem
 from foedus.evidence.claim import Claim
+from foedus.evidence.store.changes import claim_of_line
 from foedus.evidence.store.tables import CLAIM
 
 __all__ = ["broken_rules"]
@@ -70,8 +71,6 @@ def _orphans(connection: sa.Connection, removed: Sequence[str]) -> Iterator[Prob
     """A claim that others are derived from stays."""
     if not removed:
         return
-    from foedus.evidence.store.changes import claim_of_line
-
     gone = set(removed)
     for (line,) in connection.execute(sa.select(CLAIM.c.record).where(CLAIM.c.record.contains('"derived_from"'))):
         claim = claim_of_line(line, "ledger")

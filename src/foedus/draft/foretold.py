@@ -1,0 +1,234 @@
+"""What the predictions of reports ask of a case: a question with its answer, an event that may come, a state that is so from the start."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.draft.choosing import MechanismChoice
+from foedus.draft.facts import Fact
+from foedus.draft.predictions import ReportedPrediction, ReportSentence
+from foedus.draft.rules import AnswerRule, TriggerRule
+from foedus.draft.things import class_of, thing_of
+from foedus.draft.wording import is_undecided
+from foedus.draft.words import all_apart, pattern, words_in
+from foedus.evidence.claim import Claim
+
+__all__ = ["PredictedEvent", "Target", "Trigger", "happenings", "states_at_start", "targets"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A predicted figure of something that a part gives, or that what it gives comes, which no figure tells."""
+
+    prediction: ReportedPrediction
+    fact: Fact | None
+    part: MechanismChoice
+    answer: AnswerRule
+
+
+Trigger = tuple[MechanismChoice, TriggerRule, bool]
+
+
+@dataclass
+class PredictedEvent:
+    """An event of the model: one or several predictions of the same thing.
+
+    Attributes:
+        triggers: what it sets in parts: part, rule, and whether it ends what the trigger begins; empty for what changes no slot.
+    """
+
+    name: str
+    predictions: list[ReportedPrediction] = field(default_factory=list)
+    triggers: tuple[Trigger, ...] = ()
+
+    @property
+    def first(self) -> ReportedPrediction:
+        """The one that says most: with a figure for its chance, then with a day."""
+        return min(self.predictions, key=lambda one: (one.chance_fact is None, one.day is None))
+
+
+_HYPOTHETICAL = re.compile(
+    r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
+)
+
+
+_ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
+
+
+_SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
+
+
+def targets(
+    found: Iterable[ReportedPrediction], parts: Sequence[MechanismChoice]
+) -> tuple[list[Target], list[ReportedPrediction]]:
+    """Predicted figures of what parts give, and the predictions that are left."""
+    told, left = [], []
+    for one in found:
+        figures = () if one.is_open else one.figures  # what somebody is to decide on is no forecast of its figure
+        hits = [Target(one, fact, *best) for fact in figures if (best := _answer(fact, one, parts)) is not None]
+        told += hits[:1]
+        if not hits and (comes := _coming(one, parts)) is not None:
+            hits = [Target(one, None, *comes)]
+            told += hits
+        if not hits:
+            left.append(one)
+    return told, left
+
+
+def _coming(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, AnswerRule] | None:
+    """What a part gives whose coming is predicted: "expects a deal before May", where a part tells whether there is one."""
+    if one.is_conditional or _NOT_COMING.search(one.words):
+        return None
+    words = _DATES.sub(" ", one.words)
+    hits = (
+        (part, answer)
+        for part in parts
+        for answer in part.filled.rule.answers
+        if answer.comes and pattern(answer.comes).search(words) and not pattern(answer.banned).search(words)
+    )
+    return next(hits, None)
+
+
+_NOT_COMING = re.compile(
+    r"\b(?:not|no|never|without|unlikely|extend\w*|reject\w*|fail\w* to|break\w*|collaps\w*|whether)\b", re.IGNORECASE
+)
+
+
+def _answer(
+    fact: Fact, prediction: ReportedPrediction, parts: Sequence[MechanismChoice]
+) -> tuple[MechanismChoice, AnswerRule] | None:
+    """What a part gives that a figure speaks of: kind, noun and words fit."""
+    best: tuple[int, MechanismChoice, AnswerRule] | None = None
+    for part in parts:
+        for answer in part.filled.rule.answers:
+            kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
+            kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
+            words = words_in(answer.say, prediction.sentence.text)
+            is_by_amount = (
+                fact.moment == "change" and fact.kind != "share"
+            )  # "another 42,000": of nothing that the part gives by then
+            if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
+                continue
+            if pattern(answer.banned).search(prediction.sentence.text) or (answer.side and answer.side != fact.side):
+                continue
+            if best is None or len(words) > best[0]:
+                best = len(words), part, answer
+    return (best[1], best[2]) if best else None
+
+
+def _is_of(fact: Fact, part: MechanismChoice, kind: str) -> bool:
+    if fact.kind in ("share", "duration", "number"):
+        return True
+    if fact.moment == "change":
+        return False
+    things = part.filled.things
+    own = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
+    return own in things and (kind != "price" or thing_of(fact.per) in things)
+
+
+def happenings(found: Iterable[ReportedPrediction], parts: Sequence[MechanismChoice]) -> list[PredictedEvent]:
+    """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
+    made: list[PredictedEvent] = []
+    for one in found:
+        if (_SUPPOSED.match(one.sentence.text) and not one.is_conditional) or _ANNOUNCES.match(
+            one.words
+        ):  # under a condition, or about what the text says next
+            continue
+        triggers = () if one.is_conditional else _triggers(one, parts)
+        same = next((each for each in made if _is_same(each, one, triggers)), None)
+        if same is not None:
+            same.predictions.append(one)
+            same.triggers = (*same.triggers, *(each for each in triggers if _key(each) not in map(_key, same.triggers)))
+            continue
+        made.append(PredictedEvent(_name(one, triggers, {each.name for each in made}), [one], triggers))
+    return made
+
+
+def _key(trigger: Trigger) -> tuple[str, str, bool]:
+    return trigger[0].alias, trigger[1].name, trigger[2]
+
+
+def _is_same(each: PredictedEvent, one: ReportedPrediction, triggers: Sequence[Trigger]) -> bool:
+    if triggers or each.triggers:
+        return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
+    mine, others = set(_content(one.words)), set(_content(each.first.words))
+    return bool(mine and others) and len(mine & others) >= 0.6 * min(len(mine), len(others))
+
+
+_DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
+
+
+def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[Trigger, ...]:
+    found = []
+    words = _DATES.sub(" ", one.words)
+    for part in parts:
+        for rule in part.filled.rule.triggers:
+            if pattern(rule.banned).search(words):
+                continue
+            is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words))
+            is_begun = all_apart(rule.say, words)
+            if is_undone or is_begun:
+                found.append((part, rule, is_undone))
+    return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
+
+
+def states_at_start(
+    sentences: Iterable[ReportSentence], parts: Sequence[MechanismChoice], as_of: date
+) -> dict[tuple[str, str], Claim]:
+    """(alias, trigger) -> the claim by which it holds already on the day: told as a fact, or decided for a day that is here."""
+    found: dict[tuple[str, str], Claim] = {}
+    for sentence in sentences:
+        for claim in sentence.claims:
+            if (
+                claim.quantity is not None
+                or claim.ctype == "assessment"
+                or claim.stance not in ("affirmed", "negated")
+                or claim.hedge.kind not in ("asserted", "certain")
+                or is_undecided(sentence.text)
+            ):
+                continue
+            if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
+                continue
+            for part in parts:
+                for rule in part.filled.rule.triggers:
+                    if all_apart(rule.say, claim.paraphrase) and not pattern(f"{rule.undo} {rule.banned}").search(
+                        claim.paraphrase
+                    ):
+                        found.setdefault((part.alias, rule.name), claim)
+    return found
+
+
+def _is_here(claim: Claim, as_of: date) -> bool:
+    days = re.findall(r"\d{4}-\d{2}-\d{2}", (claim.time.value or "") if claim.time is not None else "")
+    return bool(days) and (date.fromisoformat(days[0]) - as_of).days <= 7
+
+
+_SMALL = frozenset(
+    "the a an of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
+    "their his her he she they not no than more most about up some any there which who what how one two into if so said says say also only "
+    "after before until when while per cent percent put chance we expect expects think fear fears likely unlikely very end before year month "
+    "next last new over under again still other others".split()
+)
+
+
+def _content(words: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return [word for word in re.findall(r"[a-z][a-z]{2,}", plain.lower()) if word not in _SMALL]
+
+
+def _name(one: ReportedPrediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
+    """A short name of its own: from the part that it sets, else from the words that carry the sense."""
+    if triggers:
+        part, rule, is_undone = triggers[0]
+        return f"{part.alias}_{rule.name}_{'ends' if is_undone else 'begins'}"
+    words = _content(one.words)[:3] or ["it", "comes"]
+    base = "_".join(word[:12] for word in words)
+    base = base if "_" in base else f"{base}_comes"  # a word alone may be the name of a unit or of a part
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    return name

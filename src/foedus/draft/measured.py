@@ -1,0 +1,215 @@
+"""What a figure measures: its kind, what is counted, per what, and in which stretch of time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from foedus.draft.clauses import ABOUT
+from foedus.draft.words import MONTH, WEEKDAYS
+from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.units import singular
+
+__all__ = ["OF_A_NUMBER", "ON_A_DAY", "counted_noun", "measured", "period_of"]
+
+_TIMES = frozenset("hour day night week fortnight month quarter season year".split())
+
+
+_GAP = (
+    r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at|barely|hardly|nearly|almost|enough)\b|\d)"
+    r"[\w ,'’-]){0,40}?\b"
+)
+
+
+_FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
+
+
+_ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
+
+
+_EVERY = re.compile(
+    r"\b(?P<unit>daily|weekly|monthly|annual|yearly) (?:[a-z-]+ ){0,2}(?:of |at )?$"
+    r"|\b\d[\d,.]* (?P<inside>daily|weekly|monthly|annual|yearly)\b"
+)
+"""A pace before its figure or within it: "a daily average of 1,250 people", "32 daily transits"."""
+
+
+_ADVERBS = {"annual": "year", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+
+
+_IN_MONTH = re.compile(
+    rf"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:{MONTH})\b"
+    rf"|^\s*(?:{MONTH})\s+(?:saw|brought)\b"
+    rf"|\b(?:compared|against|than) (?:to |with |in )?(?:those of |that of )?(?:{MONTH})\b"
+)
+
+
+_IN_STRETCH = re.compile(
+    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|same)\s+(?P<unit>day|week|month|year)\b"
+    r"|\b(?:in|during|over|within) the (?P<whole>week|month|year)\b(?! (?:of|ahead|to come|before|after)\b)"
+    r"|\b(?:in|during|over|within) (?:the |any )?(?:last |past |previous |same )?"
+    r"(?P<days>24 hours|(?:seven|7) days|(?:30|thirty) days|(?:12|twelve) months)\b"
+    r"|\b(?:in|on) (?:an? |any )?(?:normal|ordinary|typical|average|usual) (?P<usual>day|week|month|year)s?\b"
+    r"|\b(?P<plain>yesterday|overnight)\b",
+    re.I,
+)
+
+
+_DAYS_AS = {"24": "day", "7": "week", "seven": "week", "30": "month", "thirty": "month", "12": "year", "twelve": "year"}
+
+
+_SINCE = re.compile(
+    r"\b(?:since|(?:began|begun|started|broke out|erupted|emerged|declared|detected) (?:in|on))\b[^,;.]*"
+)  # what is told since a day was not counted over that day's month
+
+
+_IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
+
+
+OF_A_NUMBER = re.compile(
+    rf"\b(?:reproduction number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
+"""What a figure without a noun is of: "put the reproduction number at 1.3"."""
+
+
+def measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, str]:
+    """(kind, what, per what)."""
+    unit, _, per = quantity.unit.partition(" per ")
+    per = per.removeprefix("per ").strip()
+    per = _noun_of(per) if " " in per else per
+    if unit.startswith("per "):
+        unit, per = "", unit.removeprefix("per ")
+    if unit in ("percentage", "percent", "%") or quantity.kind == "ratio" or unit.startswith("fraction"):
+        return "share", "", per or _pace_of_share(text[quantity.end : end])
+    if not per and quantity.dimension in ("count", "mass", "volume", "energy", "currency", ""):
+        behind = text[quantity.end : end]
+        found = _FLOWING.match(behind) or _ADVERB.match(behind)
+        per = _ADVERBS.get(found["unit"].lower(), found["unit"].lower()) if found else _every(quantity, text)
+    if quantity.dimension == "time":
+        return "duration", unit, per
+    if quantity.dimension == "currency":
+        return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
+    if not unit and not per:
+        return "number", "", ""
+    head = _noun_of(unit)
+    if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
+        head = "person"  # "420,000 Rohingya": a people is counted by its name
+    return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+def _pace_of_share(behind: str) -> str:
+    """What a share is per, where words stand between: "loses 2 percent of its water to evaporation each month"."""
+    found = _PACED.match(behind)
+    return found["unit"].lower() if found else ""
+
+
+_PACED = re.compile(
+    r"\s+of (?:(?!\b(?:in|for|until|before|after|than|over|so|and|or|but|if|when|while)\b|\d)[\w’'-]+ ){1,8}?"
+    r"(?:every|each|an?|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later)",
+    re.IGNORECASE,
+)
+
+
+def _every(quantity: FoundQuantity, text: str) -> str:
+    """The stretch of a pace that is told before the figure or within it; "" where none is."""
+    start = max(text.rfind("\n", 0, quantity.number_start), quantity.number_start - 60, 0)
+    found = _EVERY.search(f"{text[start : quantity.number_start]}") or _EVERY.search(quantity.text)
+    return _ADVERBS[(found["unit"] or found["inside"])] if found else ""
+
+
+def _noun_of(unit: str) -> str:
+    """A unit of measure as one word: a cubic metre is no metre, a terawatt hour no hour; else the noun that is counted."""
+    if not unit:
+        return ""
+    if unit == "square kilometre":
+        return "km2"
+    if unit.startswith(("barrel of", "cubic ", "billion cubic ", "mega british")) or unit.endswith(" hour"):
+        return unit.partition(" of ")[0].replace(" ", "_")
+    return singular(unit.split()[-1].lower())
+
+
+_PEOPLE_OR_THINGS = (
+    r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|personnel|fighters|servicemen|peacekeepers|"
+    r"recruits|casualties|volunteers|migrants|seekers|applicants|claimants|passengers|prisoners|residents|pupils|customers|nurses|doctors|workers|students|men|women|children|warheads|tanks|aircraft|"
+    r"shells|missiles|drones|ships|vessels|tankers|containers|barrels|beds|tonnes|doses|houses)"
+)
+
+
+_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
+
+
+# "22,600 have crossed", "44,000 left the profession": who does so is people
+_WHO_DO = re.compile(
+    r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*"
+    r"(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
+    r"(?:died|fled|crossed|arrived|landed|left|quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
+    r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
+    r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
+)
+
+
+# "recruits around 2,500 a month": whom one does that to is people
+_WHOM = re.compile(
+    rf"\b(?:recruit|enlist|conscript|mobili[sz]e|enrol|hire|train|evacuate|displace|uproot|admit|shelter|vaccinate)(?:s|l?ed|d|ing)? "
+    rf"(?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
+
+
+_AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
+
+
+_OF_A_LIST = re.compile(
+    r"\b(?:waiting lists?|backlogs?|queues?|caseload|headcount|death toll|population)\b"
+    r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
+    r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
+    rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",
+    re.IGNORECASE,
+)
+"""A list of people whose length is told: "the waiting list in England is now at 7.47 million"."""
+
+
+_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+
+
+def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
+    """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
+    place = near.find(quantity.text)
+    behind = _BEHIND.match(after)
+    if behind is None and _OF_A_LIST.search(near[: max(place, 0)]):
+        return "people"
+    ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
+    found = behind or ahead
+    if found is None and (_WHO_DO.match(after) or _WHOM.search(near[: max(place, 0)])):
+        return "people"
+    return found["noun"].lower() if found else ""
+
+
+ON_A_DAY = re.compile(rf"\bon (?:{'|'.join(WEEKDAYS)})\b")
+
+
+_SO_FAR = re.compile(r"\bthis year\b", re.IGNORECASE)
+
+
+_NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that of a year, give or take a sixth
+
+
+def period_of(near: str, as_of: date) -> str:
+    """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
+    is_total = _SINCE.search(near) is not None
+    near = _SINCE.sub(" ", near)
+    if _IN_MONTH.search(near):
+        return "month"
+    if _IN_YEAR.search(near) and not is_total:
+        return "year"
+    if _SO_FAR.search(near) and as_of.timetuple().tm_yday > _NEARLY_A_YEAR:
+        return "year"
+    found = _IN_STRETCH.search(near)
+    if found is None or found["plain"]:
+        return "day" if found else ""
+    return (
+        _DAYS_AS[found["days"].split()[0].lower()]
+        if found["days"]
+        else (found["unit"] or found["whole"] or found["usual"]).lower()
+    )

@@ -1,0 +1,217 @@
+"""The names beside a figure: of which state it is, of which town or part, and which names are strangers to the matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from foedus.draft.words import WEEKDAYS
+from foedus.evidence.claim import Claim
+from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.lexicon import table
+from foedus.show.words import MONTHS
+
+__all__ = [
+    "LOCATIVE",
+    "TURN",
+    "is_common_word",
+    "part_of_matter",
+    "places_within",
+    "states_beside",
+    "strangers_beside",
+    "town_that_acts",
+]
+
+TURN = re.compile(r"[;:]\s|,?\s+(?:but|while|whereas|although|though|because|after|before|when|unlike)\s+")
+
+
+_NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
+
+
+_DAYS = frozenset((*MONTHS, *WEEKDAYS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"))
+
+
+_CONTINENTS = frozenset(
+    "Asia Europe Africa America Americas Australia North South East West Northern Southern Eastern Western Central".split()
+)
+
+
+_NAMED = r"(?:[A-Z][\w’'-]+ ?)+"
+
+
+_JOURNEY = re.compile(rf"\b(?:between {_NAMED}and (?:[a-z]+ )?{_NAMED}|from {_NAMED}to (?:[a-z]+ )?{_NAMED})")
+"""From where to where: its ends name no other way."""
+
+
+def strangers_beside(near: str, known_words: str, text: str) -> tuple[str, ...]:
+    """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
+    known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
+    found = []
+    ends = [one.span() for one in _JOURNEY.finditer(near)]
+    for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
+        word = match.group()
+        is_first = not near[: match.start()].strip(" \"“‘'(")
+        if (
+            word in _DAYS
+            or word in _CONTINENTS
+            or any(low <= match.start() < high for low, high in ends)
+            or word in known
+            or word in known_words
+            or word.lower() in _NEAR_MATTER.split()
+            or (is_first and not _is_name(word))
+            or _is_of_matter(word, text)
+        ):
+            continue
+        found.append(word)
+    return tuple(found)
+
+
+LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
+
+
+def places_within(near: str, known_words: str, text: str) -> tuple[str, ...]:
+    """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
+    states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
+    found = (match["name"].strip() for match in LOCATIVE.finditer(near))
+    known = states | _DAYS | _CONTINENTS | _WATERS
+    return tuple(
+        name
+        for name in found
+        if not all(word in known or word in known_words for word in name.split()) and not _is_of_matter(name.split()[0], text)
+    )
+
+
+_ACTS = re.compile(
+    r"^\W*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:alone |itself )?"
+    r"(?:counts?|reports?|records?|registers?|treats?|serves?|has|had|hosts?|holds?|held|sees?|saw|takes?|took|accounts? for|[a-z]{3,}ed)\b"
+)
+
+
+_COUNTS_CASES = re.compile(r"\b(?:count|report|record|register)(?:s|ed)$")
+
+
+_LANDS = frozenset(
+    "England Scotland Wales Catalonia Bavaria Saxony Brittany Flanders Wallonia Sicily Lombardy Ontario Quebec Alberta Texas California "
+    "Florida Punjab Sindh Gujarat Maharashtra Queensland".split()
+)
+"""Lands within states: what one of them counts is no figure of another, nor of the whole."""
+
+
+def town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
+    """The town or district whose own count it is, where it is told elsewhere that something is there: "Lugano counted 300 cases"."""
+    found = _ACTS.match(near)
+    if found is None or found["name"] in known_words:
+        return ()
+    if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
+        return ()  # a state
+    is_word = " " not in found["name"] and not found["name"].isupper() and found["name"] not in _BODIES
+    is_place = (
+        found["name"] in _LANDS
+        or (is_word and _COUNTS_CASES.search(found.group()) is not None)
+        or re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+    )
+    return (found["name"],) if is_place else ()
+
+
+_WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Mount Cape".split())
+"""What a name of a place begins or ends with: Lake Volta is the Volta of which a title speaks."""
+
+
+_PART_OF_IT = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
+    r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
+)
+
+
+_LEADING = frozenset("By In On At As From Since Until For The Of".split())
+
+
+def part_of_matter(ahead: str, known_words: str) -> tuple[str, ...]:
+    """The district or province that a figure is of, by the words before it: "Mangochi district is worst hit, reporting 6,974 cases"."""
+    found = list(_PART_OF_IT.finditer(ahead))
+    if not found or TURN.search(ahead, found[-1].end()):
+        return ()
+    words = (found[-1]["name"] or found[-1]["of"]).split()
+    last = max((place for place, word in enumerate(words) if word in _DAYS or word in _LEADING), default=-1)
+    name = " ".join(words[last + 1 :])
+    return () if all(word in known_words for word in name.split()) else (name,)
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a word at the head of a sentence is one of the language, and names nobody."""
+    return not _actors().found(word, 0, len(word)) and not _is_name(word)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word at the head of a sentence is a rare one, as names are."""
+    from wordfreq import zipf_frequency
+
+    return not word.endswith(("s", "ing", "ed")) and zipf_frequency(word.lower(), "en") < 3.3
+
+
+def _is_of_matter(word: str, text: str) -> bool:
+    """Whether the text calls the corridor or the deal by this name."""
+    return re.search(rf"\b{re.escape(word)}(?: [\w’'-]+){{0,2}} {_alternatives()}\b", text) is not None
+
+
+@cache
+def _alternatives() -> str:
+    return f"(?i:{'|'.join(_NEAR_MATTER.split())})"
+
+
+def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
+    """The states that the words name; of ministers and capitals nothing is said."""
+    found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
+    partners = [one.span("names") for one in _PARTNERS.finditer(near)]
+    own = [each for each in found if not any(low <= each.start < high for low, high in partners)]
+    if found and not own:
+        return  # "imports from Norway and Belgium" are those of the place of the matter
+    by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
+    acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
+    yield from (each.name for each in found) if found else acting
+
+
+_PARTNERS = re.compile(
+    r"\b(?:(?:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
+)
+"""Those from whom something comes, in a part of a sentence that names nobody else."""
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Actors that are places; alliances and bodies are none."""
+    return frozenset(table("actors")["aliases"]) - _BODIES
+
+
+_BODIES = frozenset(
+    (
+        "NATO",
+        "European Union",
+        "United Nations",
+        "World Health Organization",
+        "World Food Programme",
+        "UNHCR",
+        "UNICEF",
+        "International Monetary Fund",
+        "World Bank",
+        "World Trade Organization",
+        "IAEA",
+        "International Criminal Court",
+        "Red Cross",
+        "OPEC",
+        "OSCE",
+        "African Union",
+        "Arab League",
+        "ASEAN",
+        "ECOWAS",
+        "West",
+        "G7",
+        "BRICS",
+    )
+)
+
+
+@cache
+def _actors() -> Actors:
+    return Actors()
