@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-__all__ = ["name_words", "title_of"]
+__all__ = ["element_words", "name_words", "title_of"]
+
+_SMALL = frozenset("a an and as at by for from in of on or over the to with".split())
+
+
+def element_words(element: str) -> str:
+    """What one member of an index is called: `sierra_leone` is “Sierra Leone”; one that the model spells with capitals stays so."""
+    words = element.strip().replace("_", " ").split()
+    if any(letter.isupper() for letter in element):
+        return " ".join(words)
+    return " ".join(word if place and word in _SMALL else word[:1].upper() + word[1:] for place, word in enumerate(words))
 
 
 def name_words(name: str) -> str:
-    """A name of the model as words: `supply.lift_time[north]` is “supply: lift time, north”."""
+    """A name of the model as words: `supply.lift_time[north]` is “Supply: lift time, North”."""
     base, bracket, elements = name.partition("[")
     told = ": ".join(part.replace("_", " ").strip() for part in base.split("."))
-    found = [part.strip().replace("_", " ") for part in elements.removesuffix("]").split(",")] if bracket else []
+    if len(told) > 1 and told[1] != " ":  # a symbol of one letter stays as it is
+        told = told[0].upper() + told[1:]
+    found = [element_words(part) for part in elements.removesuffix("]").split(",")] if bracket else []
     return ", ".join([told, *found])
 
 
@@ -27,6 +39,6 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
         return group or name_words(name)
     spelled = [part.strip() for part in name.partition("[")[2].removesuffix("]").split(",") if part.strip()]
     label, _, rest = label.partition(f" ({', '.join(spelled)})") if spelled else (label, "", "")  # as the model spells them
-    elements = [element.replace("_", " ") for element in spelled]
+    elements = [element_words(element) for element in spelled]
     missing = [element for element in elements if element.lower()[: max(4, len(element) - 2)] not in label.lower()]
     return ", ".join([label, *missing]) + rest

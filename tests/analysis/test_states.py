@@ -22,9 +22,9 @@ HEAD = "model m for 40 weeks step 1 week\n"
 LOSSES = 'param usual : 1 ~ lognormal(7, 0.25) because "x"\n'
 ASKED = 'question q "How many?" from 30 week to 40 week mean losses\n'
 CAUSES = {
-    "an event at a rate": ("event stop at rate 0.004/week\n", "stop", "stop has come"),
+    "an event at a rate": ("event stop at rate 0.004/week\n", "stop", "“Stop” has come"),
     "an event with a label": ('event stop at rate 0.004/week "A truce"\n', "stop", "“A truce” has come"),
-    "an event on a date": ("event stop on 9 week with chance 0.12\n", "stop", "stop has come"),
+    "an event on a date": ("event stop on 9 week with chance 0.12\n", "stop", "“Stop” has come"),
     "a decision": (
         'actor us "Us"\ndecision talk "Whether to talk" by us every 5 weeks once\n  no : 0,\n  yes : -3.6\n',
         "talk is yes",
@@ -75,7 +75,7 @@ def test_worlds_that_rounding_parts_are_one(other: str) -> None:
 def test_the_smaller_world_comes_first_even_where_the_event_has_not_come() -> None:
     text = HEAD + LOSSES + "event stop on 9 week with chance 0.9\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
     first, second = answers(text)["q"].states
-    assert (first.label, second.label) == ("stop has not come", "stop has come")
+    assert (first.label, second.label) == ("“Stop” has not come", "“Stop” has come")
     assert first.share < second.share and first.median > second.median
 
 
@@ -90,7 +90,7 @@ def test_the_event_that_parts_the_answer_is_named_and_not_one_that_goes_with_it(
         )
         + ASKED
     )
-    assert answers(text)["q"].states[0].label == "stop has come"
+    assert answers(text)["q"].states[0].label == "“Stop” has come"
 
 
 ONE_STATE = {
@@ -150,7 +150,7 @@ def test_an_event_that_only_tells_of_the_cause_is_not_named() -> None:
         + ("event echo when stop\nevent stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n")
         + ASKED
     )
-    assert answers(text)["q"].states[0].label == "stop has come"
+    assert answers(text)["q"].states[0].label == "“Stop” has come"
 
 
 @pytest.mark.parametrize(("sees", "is_shown"), [(0.6, False), (0.95, True)])
@@ -177,7 +177,7 @@ def test_of_several_events_the_one_that_misplaces_fewest_futures_is_named(is_fir
         + "".join(events if is_first else events[::-1])
         + ("let losses : 1 = if stop then 0 else usual * (1 - 0.01 * rumour)\n" + ASKED)
     )
-    assert answers(text)["q"].states[0].label == "stop has come"
+    assert answers(text)["q"].states[0].label == "“Stop” has come"
 
 
 def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
@@ -190,7 +190,7 @@ def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
         )
         + ASKED
     )
-    assert answers(text)["q"].states[0].label == "talk: yes"
+    assert answers(text)["q"].states[0].label == "“Talk”: yes"
 
 
 def test_elements_of_an_event_are_told_apart() -> None:
@@ -204,8 +204,8 @@ def test_elements_of_an_event_are_told_apart() -> None:
         + ASKED
     )
     assert [state.label for state in answers(text)["q"].states] == [
-        "“Leaves the war, blue” has come",
-        "“Leaves the war, blue” has not come",
+        "“Leaves the war, Blue” has come",
+        "“Leaves the war, Blue” has not come",
     ]
 
 
@@ -263,17 +263,17 @@ PRIORS = {
     ),
     "two values": (
         'param ships : kilometre ~ choice(0.3, 4, 0.7, 20) because "x"\nlet through : 1 = 10 * ships / 1 kilometre + noise_of\n',
-        ("ships is 4 kilometre", "ships is 20 kilometre"),
+        ("“Ships” is 4 kilometres", "“Ships” is 20 kilometres"),
         0.3,
     ),
     "one value of three": (
         'param kind : 1 ~ choice(0.2, 1, 0.4, 9, 0.4, 10) because "x"\nlet through : 1 = 10 * kind + noise_of\n',
-        ("kind is 1", "kind is not 1"),
+        ("“Kind” is 1", "“Kind” is not 1"),
         0.2,
     ),
     "a mixture": (
         'param size : 1 ~ mixture(0.3, lognormal(2, 0.2), 0.7, lognormal(5, 0.2)) because "x"\nlet through : 1 = size * 3 + noise_of\n',
-        ("size below", "size above"),
+        ("“Size” below", "“Size” above"),
         0.3,
     ),
     "a value in a mixture": (
@@ -299,7 +299,7 @@ def test_rivals_that_a_prior_declares_are_told(prior: str) -> None:
 def test_an_event_is_named_before_the_prior_that_it_hangs_on() -> None:
     text = 'param coin : 1 ~ bernoulli(0.2) because "x"\nevent stop on 9 week with chance coin\n' + LOSSES
     stopped, _ = answers(HEAD + text + "let losses : 1 = if stop then 0 else usual\n" + ASKED)["q"].states
-    assert stopped.label == "stop has come"
+    assert stopped.label == "“Stop” has come"
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_worlds_are_those_of_python(node: str) -> None:
         expected.append(states_of(ran, slot, 0, np.where((status == 0) & np.isfinite(row), row, np.nan)))
     assert {states[0].label for states in expected if states} >= {
         "“A truce” has come",
-        "“Leaves the war, blue” has come",
+        "“Leaves the war, Blue” has come",
         "“Whether to talk”: yes",
     }
     assert 10 < sum(not states for states in expected) < len(expected) - 10, "the table has answers of one state and of two"

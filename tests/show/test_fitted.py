@@ -120,5 +120,5 @@ def test_the_report_has_formulas_and_names_of_the_model_only_where_they_are_aske
     html = report_html(dataclasses.replace(finding, occurrences=(occurrence,), warnings=(WARNING,)))
     shown = re.sub(r'<(span|code) class="raw">.*?</\1>', "", html)
     assert "2 * fear_of[war]" in html and "2 * fear_of[war]" not in shown and "mean terms" not in html
-    assert "seoul: choice: send arms" in shown and "seoul.choice: send_arms" not in shown
+    assert "Seoul: choice: send arms" in shown and "seoul.choice: send_arms" not in shown
     assert '<code class="quoted">          ^^^^</code>' in html

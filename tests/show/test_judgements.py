@@ -238,9 +238,9 @@ def test_a_question_of_other_futures_is_not_an_effect(tmp_path: Path) -> None:
 def test_what_the_scenario_sets_is_said_to_be_set(tmp_path: Path) -> None:
     found = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much\n')
     assert "moves nothing else of what was asked" in judgements_of(found)[0].text
-    assert "It sets “How much is shipped?” itself." in judgements_of(found)[0].text
+    assert "It sets the answer to “How much is shipped?” itself." in judgements_of(found)[0].text
     both = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much, dear\n')
-    assert "It sets “How much is shipped?” itself." in judgements_of(both)[0].text
+    assert "It sets the answer to “How much is shipped?” itself." in judgements_of(both)[0].text
 
 
 def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:

@@ -110,11 +110,11 @@ def test_what_a_scenario_sets_is_said_in_words(models: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "label", "group", "title"),
     [
-        ("lift_time", "", "", "lift time"),
-        ("supply.lift_time[north]", "", "", "supply: lift time, north"),
-        ("loss[red, blue]", "Losses", "", "Losses, red, blue"),
+        ("lift_time", "", "", "Lift time"),
+        ("supply.lift_time[north]", "", "", "Supply: lift time, North"),
+        ("loss[red, blue]", "Losses", "", "Losses, Red, Blue"),
         ("loss[ukraine]", "True Ukrainian losses", "", "True Ukrainian losses"),
-        ("start of held[north_bank]", "Ground held (north_bank), at the start", "", "Ground held, north bank, at the start"),
+        ("start of held[north_bank]", "Ground held (north_bank), at the start", "", "Ground held, North Bank, at the start"),
         ("start of held[north]", "Northern ground (north), at the start", "", "Northern ground, at the start"),
         ("share", "", "killed share, russia", "killed share, russia"),
         ("share", "Killed", "killed share, russia", "Killed"),
@@ -125,7 +125,7 @@ def test_titles(name: str, label: str, group: str, title: str) -> None:
 
 
 def test_a_name_becomes_words() -> None:
-    assert name_words("kursk_now") == "kursk now" and name_words("a[b, c_d]") == "a, b, c d"
+    assert name_words("kursk_now") == "Kursk now" and name_words("a[b, c_d]") == "a, B, C D"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_name_becomes_words() -> None:
         ("km2", "km²"),
         ("km2/week", "km²/week"),
         ("1", ""),
-        ("1/week", "1/week"),
+        ("1/week", "per week"),
         ("person*week", "people·week"),
     ],
 )

@@ -79,7 +79,9 @@ def answer(finding: Finding, name: str, scenario: str = "baseline") -> Answer:
 def test_two_worlds_a_part_of_the_futures_and_a_date_are_said_on(found: Finding, surface: str) -> None:
     text = surfaces(found)[surface]
     stopped, goes_on = answer(found, "fired").states
-    assert f"in {100 * stopped.share:.0f} %, truce has come: always 0;" in text and f"otherwise {state_amounts(goes_on)}" in text
+    assert (
+        f"in {100 * stopped.share:.0f} %, “Truce” has come: always 0;" in text and f"otherwise {state_amounts(goes_on)}" in text
+    )
     assert "rests on 2" in text and "never comes in these futures" in text
     assert re.search(r"comes in 5\d % of the futures \(?± 1.\d", text)
 
@@ -88,7 +90,7 @@ def test_the_document_holds_the_two_worlds_and_what_is_set(found: Finding) -> No
     questions = finding_document(found)["questions"]
     first, second = questions["fired"]["answers"]["baseline"]["states"]
     assert (first["label"], first["median"], first["low"], first["high"], first["is_constant"]) == (
-        "truce has come",
+        "“Truce” has come",
         0.0,
         0.0,
         0.0,
@@ -160,8 +162,8 @@ def test_trace_says_the_statistic_that_the_difference_is_of(found: Finding) -> N
     with console.capture() as capture:
         console.print(trace_view(question(found, "fired"), found.assumptions))
     lines = capture.get().splitlines()
-    assert any(re.search(r"many: median [\d,]+ shells; mean [\d,]+  \(\+", line) for line in lines)
-    assert any("in 1" in line and "truce has come: always 0" in line for line in lines)
+    assert any(re.search(r"[Mm]any.*: median [\d,]+ shells; mean [\d,]+  \(\+", line) for line in lines)
+    assert any("in 1" in line and "“Truce” has come: always 0" in line for line in lines)
 
 
 BANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from pathlib import Path
@@ -57,10 +58,12 @@ def test_luck_keeps_its_law(tmp_path: Path) -> None:
 
 def test_from_few_futures_nothing_is_told_rather_than_that_nothing_moves(tmp_path: Path) -> None:
     text = NORMAL + "noise wobble : 1 ~ normal(0, 8) every week\nquestion q at the end value a + b + wobble\n"
-    few = foedus.believe(case_of(tmp_path, text), "q", 10.4, futures=400)
+    few = foedus.believe(case_of(tmp_path, text), "q", 12, futures=400)
     assert not few.clear and "cannot be told from so few futures" in believe_sentence(few)
-    sure = foedus.believe(case_of(tmp_path, NORMAL + "question q at the end value a + b\n"), "q", 10.05, futures=4_000)
-    assert not sure.clear and "no prior is known to have to move" in believe_sentence(sure)
+    sure = foedus.believe(case_of(tmp_path, NORMAL + "question q at the end value a + b\n"), "q", 10.0, futures=4_000)
+    assert not sure.clear and sure.is_as_it_is and "nothing has to be believed" in believe_sentence(sure)
+    near = dataclasses.replace(sure, stated=10.2, error=0.01)
+    assert not near.is_as_it_is and "no prior would have to move by as much as shows here" in believe_sentence(near)
 
 
 def test_a_chance_without_luck_is_jeffreys_rule(tmp_path: Path) -> None:
@@ -221,7 +224,7 @@ def test_what_is_out_of_reach_is_told_from_its_own_side(tmp_path: Path, stated: 
     with pytest.raises(InputError) as caught:
         foedus.believe(case_of(tmp_path, NORMAL + "question q at the end value a\n"), "q", stated, futures=2000)
     message = caught.value.problems[0].message
-    assert message.endswith(f"{word}.") and "the mean of `q`" in message and "its median is" in message
+    assert message.endswith(f"{word}.") and "the mean of “q”" in message and "its median is" in message
     near = float(message.rsplit(" ", 3)[1].replace("−", "-"))
     assert 0 < near / stated < 1
 
@@ -247,7 +250,7 @@ def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
     text = " ".join(shown.output.split())
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
     assert (
-        "For the mean of “How steep?” to be −1.50 instead of" in text
+        "For the mean of the answer to “How steep?” to be −1.50 instead of" in text
         and "“The slope of it all” lower" in text
         and "surprising" in text
         and "◀" in shown.output
@@ -256,3 +259,12 @@ def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
     assert document["stated"] == -1.5 and document["moves"][0]["parameter"] in ("a", "c")
     assert {move["parameter"]: move["shift"] for move in document["moves"]}["a"] == pytest.approx(-0.75, abs=0.1)
     assert document["contradicts"] == [] and document["relative_entropy"] == pytest.approx(1.5**2 / 4, abs=0.1)
+
+
+def test_a_mean_that_a_few_futures_carry_is_refused(tmp_path: Path) -> None:
+    text = 'param a : 1 ~ lognormal(0, 6) because "judgement"\nquestion q "How many?" at the end value a\n'
+    with pytest.raises(InputError) as caught:
+        foedus.believe(case_of(tmp_path, text), "q", 5, futures=1000)
+    (problem,) = caught.value.problems
+    assert problem.code == "few-carry" and "the mean of the answer to “How many?” is carried by about" in problem.message
+    assert "its median is" in problem.help

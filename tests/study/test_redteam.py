@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus import redteam
-from foedus.analysis.redteam import RedTeam, Watched, first_sign, marks_of, medoid, ways_of
+from foedus.analysis.redteam import RedTeam, ToldWay, Watched, first_sign, marks_of, medoid, ways_of
 from foedus.case import Case, load
 from foedus.cli.main import main
 from foedus.errors import InputError
@@ -48,19 +48,29 @@ def found(case: Case) -> RedTeam:
     return redteam(case, "holds", futures=4000)
 
 
+def both_ways(found: RedTeam) -> tuple[ToldWay, ToldWay]:
+    """The storm, and the weakness that needs none."""
+    (storm,) = [way for way in found.ways if way.where == ("“A storm” has come",)]
+    (weak,) = [way for way in found.ways if way is not storm]
+    return storm, weak
+
+
 def test_the_ways_that_were_built_in_are_found(found: RedTeam) -> None:
     assert found.judgement.startswith("likely (6") and found.wrong.value == pytest.approx(0.36, abs=0.03)
-    storm, weak = found.ways
-    assert storm.where == ("“A storm” has come",) and weak.where[0].startswith("“Weakness of the dyke” is above 0.6")
-    assert storm.counted.density.value == 1.0 and storm.counted.coverage.value == pytest.approx(0.2 / 0.36, abs=0.05)
-    assert weak.counted.density.value == pytest.approx(0.6, abs=0.06) and weak.chance.value == pytest.approx(0.16, abs=0.03)
+    storm, weak = both_ways(found)
+    assert weak.where == (f"“Weakness of the dyke” is above {weak.where[0].split()[6]} (the highest fifth)",)
+    assert storm.counted.density.value == pytest.approx(1.0, abs=0.02) and weak.counted.density.value == pytest.approx(
+        1.0, abs=0.05
+    )
+    assert sum(way.counted.coverage.value for way in (storm, weak)) == pytest.approx(1.0, abs=0.04)
+    assert storm.chance.value + weak.chance.value == pytest.approx(0.36, abs=0.03)
     assert storm.chance.value + weak.chance.value + found.other.value == pytest.approx(found.wrong.value)
     assert all("Colour" not in words and "parade" not in words for way in found.ways for words in way.where)
 
 
 def test_each_way_has_a_future_that_goes_it_and_its_story(case: Case, found: RedTeam) -> None:
     ran = run_futures(case, 4000, 0, trajectories=False)
-    storm, weak = found.ways
+    storm, weak = both_ways(found)
     for way in (storm, weak):
         assert ran.values("holds")[way.future] == 0.0
     assert [(one.date, one.in_way) for one in storm.story if "storm" in one.words] == [("2024-03-04", 1.0)]
@@ -71,7 +81,7 @@ def test_each_way_has_a_future_that_goes_it_and_its_story(case: Case, found: Red
 
 def test_the_first_sign_is_the_first(found: RedTeam) -> None:
     """The storm is seen on its day; of weakness nothing is to be seen before the eleventh week."""
-    storm, weak = found.ways
+    storm, weak = both_ways(found)
     assert storm.sign is not None and weak.sign is not None
     assert (
         storm.sign.date in ("2024-03-04", "2024-03-11") and storm.sign.seen.value == 1.0 and storm.sign.false_alarm.value == 0.0
@@ -82,7 +92,7 @@ def test_the_first_sign_is_the_first(found: RedTeam) -> None:
 
 def test_an_amount_is_wrong_on_either_side(case: Case) -> None:
     told = redteam(case, "high", futures=4000)
-    assert told.judgement.startswith("between ") and {way.target.split(" ")[2] for way in told.ways} == {"below", "above"}
+    assert told.judgement.startswith("to lie between ") and {way.target.split(" ")[2] for way in told.ways} == {"below", "above"}
     assert any("Colour" in words for way in told.ways if "above" in way.target for words in way.where)
 
 
@@ -92,7 +102,7 @@ def test_luck_alone_has_no_way(tmp_path: Path) -> None:
         MODEL.replace("question holds", "event toss at rate 0.02/week\nquestion toss_holds").replace("dyke > 50", "toss"),
     )
     told = redteam(coin, "toss_holds", futures=2000)
-    assert told.ways == () and told.other == told.wrong and "it is luck" in redteam_sentence(told)
+    assert told.ways == () and told.other.value == told.wrong.value and "it is luck" in redteam_sentence(told)
 
 
 def test_what_is_certain_cannot_be_tried(case: Case) -> None:
@@ -114,8 +124,8 @@ def test_a_model_without_a_date_or_a_chart_is_told_too(tmp_path: Path) -> None:
         if not line.startswith("chart")
     )
     told = redteam(case_of(tmp_path, text), futures=2000)
-    assert told.question == "holds" and told.ways[0].where == ("“A storm” has come",) and told.ways[0].sign is not None
-    assert all(one.date.startswith("week ") for one in told.ways[0].story)
+    assert told.question == "holds" and both_ways(told)[0].sign is not None
+    assert all(one.date.startswith("week ") for way in told.ways for one in way.story)
 
 
 def test_the_command_fits_the_terminal_and_tells_the_same_as_json(case: Case, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,6 +87,7 @@ class Believed:
         has_luck: the model has luck, which keeps its law; the priors were moved along what a regression tells of the answer.
         moves: of all uncertain parameters, the largest first.
         median, width: of the answer as things stand, where it is a mean: its median and how wide its 90 % interval is; NaN for a chance.
+        error: one standard error of `answer`.
     """
 
     question: str
@@ -104,6 +105,12 @@ class Believed:
     contradicts: tuple[Contradicted, ...]
     median: float = math.nan
     width: float = math.nan
+    error: float = math.nan
+
+    @property
+    def is_as_it_is(self) -> bool:
+        """Is what is stated the answer as things stand, within two of its errors?"""
+        return abs(self.stated - self.answer) <= 2 * self.error
 
     @property
     def surprise(self) -> float:

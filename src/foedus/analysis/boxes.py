@@ -27,6 +27,7 @@ __all__ = [
     "Condition",
     "Counted",
     "boxes_of",
+    "confirmed",
     "counted",
     "f_measure",
     "rounded",
@@ -38,6 +39,7 @@ _LEAVES = 12
 _SMALLEST = 0.02  # of the futures: what a box holds at least
 _WORSE = 0.005  # a bound that carries less than that is dropped
 _BETTER = 0.01  # by which a further box must make all of them better
+_SHOWS = 2.0  # errors by which a bound must make its box denser where it was not drawn
 _STEPS = 20  # of a rounded bound in a standard deviation, at least
 
 
@@ -119,6 +121,35 @@ def _candidates(values: Array, matters: NDArray[np.bool_], steps: Sequence[float
         if box.conditions:
             found[tuple(sorted(box.conditions, key=lambda one: one.row))] = box
     return list(found.values())
+
+
+def confirmed(box: Box, values: Array, matters: NDArray[np.bool_]) -> Box:
+    """A box without the bounds of which futures that had no say in it show no effect: those inside them matter as often as those outside.
+
+    Bounds are only ever dropped, the weakest first, so that nothing is chosen for the luck of these futures.
+
+    Args:
+        values: (parameter, future), of futures on which the box was not drawn; matters: (future,).
+    """
+    parts = [part for one in box.conditions for part in _ends(one)]
+    while len(parts) > 1:
+        gains = [_gain(parts, place, values, matters) for place in range(len(parts))]
+        weakest = int(np.argmin(gains))
+        if gains[weakest] > _SHOWS:
+            break
+        del parts[weakest]
+    return Box(_joined(parts))
+
+
+def _gain(parts: Sequence[Condition], place: int, values: Array, matters: NDArray[np.bool_]) -> float:
+    """By how many errors a bound makes the box denser."""
+    others = Box(tuple(part for number, part in enumerate(parts) if number != place)).holds(values)
+    inside = others & parts[place].holds(values)
+    outside = others & ~inside
+    dense, thin = (_share(int((one & matters).sum()), int(one.sum())) for one in (inside, outside))
+    if not inside.any() or not outside.any():
+        return 0.0
+    return (dense.value - thin.value) / math.hypot(dense.error, thin.error)
 
 
 def _worth(inside: NDArray[np.bool_], matters: NDArray[np.bool_]) -> float:

@@ -11,6 +11,7 @@ from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.language import Tree
+from foedus.wording import counted
 
 __all__ = ["hold_checks"]
 
@@ -100,6 +101,6 @@ def _left_alone(futures: Futures, check: t.EffectCheck, margin: float, told: str
     detail = (
         f"{check.question} is the same in every future"
         if not differ
-        else f"{check.question} differs in {differ:,} of {futures.count:,} futures"
+        else f"{check.question} differs in {differ:,} of {counted(futures.count, 'future')}"
     )
     return CheckResult(check.text, not differ, detail)

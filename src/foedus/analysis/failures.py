@@ -11,6 +11,7 @@ from foedus.compile import Program
 from foedus.ensemble import Futures
 from foedus.ensemble.faults import Fault
 from foedus.errors import Problem, RunError
+from foedus.wording import share_words
 
 __all__ = [
     "FEW_FAILED",
@@ -52,7 +53,7 @@ def refuse_failed(futures: Futures, where: str = "") -> None:
     """
     share = 1.0 - float(futures.is_ok.mean())
     if share > FEW_FAILED:
-        message = f"{share:.1%} of the futures fail{where}: {failure_words(failure_counts(futures)[0])}."
+        message = f"{share_words(share)} of the futures fail{where}: {failure_words(failure_counts(futures)[0])}."
         help = "Mend the model, or narrow what is tried; `foedus run` shows all that failed."
         raise RunError(Problem(futures.program.name, 0, 0, "futures-failed", message, help))
 

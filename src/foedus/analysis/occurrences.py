@@ -9,6 +9,7 @@ from foedus.analysis.finding import Occurrence
 from foedus.ensemble import Futures
 from foedus.ensemble.tally import Tally
 from foedus.errors import Problem
+from foedus.wording import counted
 
 __all__ = ["idle_decisions", "occurrences", "same_scenarios"]
 
@@ -123,7 +124,9 @@ def same_scenarios(futures: Futures) -> list[Problem]:
         answers = b"".join(np.ascontiguousarray(values[row]).tobytes() for values in futures.results)
         before = seen.setdefault((answers, futures.statuses[row].tobytes()), scenario.name)
         if before != scenario.name and not any(f"`{scenario.name}`" in one for one in told):
-            message = f"scenario `{scenario.name}` answers every question in all {futures.count:,} futures as `{before}` does."
+            message = (
+                f"scenario `{scenario.name}` answers every question in all {counted(futures.count, 'future')} as `{before}` does."
+            )
             help = "Ask what it moves, override something else, or remove it."
             found.append(Problem(futures.program.name, 0, 0, "same-answers", message, help, is_warning=True))
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from foedus.analysis.decision import Gain
 from foedus.analysis.explain import Amount
+from foedus.analysis.tails import CARRIERS
 from foedus.analysis.worth import Learnt, Worth
 from foedus.titles import name_words
 
@@ -57,6 +58,8 @@ class CollectionPlan:
             mean the median and the width of the 90 % interval, NaN beside a chance.
         settle: groups of claims and assumptions, known exactly.
         steps: by parameter, claim and source.
+        has_sources: has any source spoken of what the answer hangs on?
+        carriers: by how many futures the variance is carried (`analysis.tails`); of few nothing is told.
     """
 
     question: str
@@ -71,6 +74,13 @@ class CollectionPlan:
     seed: int
     median: float = math.nan
     width: float = math.nan
+    has_sources: bool = True
+    carriers: float = math.inf
+
+    @property
+    def is_carried(self) -> bool:
+        """Do enough futures carry the variance, so that it can be told what would take off of it?"""
+        return self.carriers >= CARRIERS
 
     def of(self, kind: str) -> tuple[Step, ...]:
         """The steps of one kind."""

@@ -1,9 +1,12 @@
 """The likeliest ways in which a judgement is wrong: what such futures have in common, one of them told, and the first sign of them.
 
 On one half of the futures, whatever is known of a future is tried as a mark of those in which the judgement fails: that a parameter lies in
-the lowest or highest third of its prior, that something has come by the end of the question, or has not. A way is one mark, or two
-together, in which such futures are frequent; each further way is drawn on what those before it leave. A way whose futures fail no more
+the lowest or highest third, fifth or tenth of its prior, that something has come by the end of the question, or has not. A way is one mark,
+or two together, in which such futures are frequent; each further way is drawn on what those before it leave. A way whose futures fail no more
 often than all on the other half, which had no say in it, is dropped.
+
+What nearly all futures share in which the judgement fails, and many others too, is no way in which it fails: it says only what must not
+happen. It is told as that, and the ways are looked for among the other marks.
 
 The first sign of a way is the earliest moment at which half of its futures or more show what at most a tenth of the futures show in which
 the judgement holds: a charted amount beyond a bound, something that has come, or has not. How often it is seen, and how often it is a false
@@ -32,6 +35,7 @@ __all__ = [
     "RedTeam",
     "Sign",
     "StoryLine",
+    "ToldShared",
     "ToldSign",
     "ToldWay",
     "Watched",
@@ -41,7 +45,9 @@ __all__ = [
     "is_answer",
     "marks_of",
     "medoid",
+    "part_of",
     "share",
+    "shared_marks",
     "ways_of",
 ]
 
@@ -50,6 +56,9 @@ MOST_WAYS = 4
 _LEAST = 0.05  # what a way must be worth
 _BETTER = 0.03  # by which two marks must be better than one
 _BEYOND = 3.5  # errors beyond which a mark, or a second one, must raise the density: hundreds of them are tried
+_ALL, _TELLING = 0.9, 0.75
+"""Coverage from which a mark is shared by nearly all wrong futures, and density from which it is a way all the same."""
+_LEVELS = (1 / 3, 1 / 5, 1 / 10)
 _SAME = 0.99  # marks that agree with the answer so often are the answer
 _SEEN, _FALSE = 0.5, 0.1
 _CLEAR = 2.0
@@ -62,14 +71,16 @@ class Mark:
     Attributes:
         is_parameter: of a parameter, else of a happening.
         row: among the parameters, or the happenings.
-        is_high: in the highest third, or: has come.
+        is_high: in the highest part, or: has come.
         bound: of a parameter, in its declared unit; NaN of a happening.
+        level: how large that part is; NaN of a happening.
     """
 
     is_parameter: bool
     row: int
     is_high: bool
     bound: float = math.nan
+    level: float = math.nan
 
     @property
     def thing(self) -> tuple[bool, int]:
@@ -136,10 +147,11 @@ def marks_of(parameters: Array, has_come: Mask, wrong: Mask) -> tuple[list[Mark]
     """
     marks, rows = [], []
     for row, values in enumerate(parameters):
-        low, high = (_round_bound(values, float(np.quantile(values, level))) for level in (1 / 3, 2 / 3))
-        for is_high, bound in ((False, low), (True, high)):
-            marks.append(Mark(True, row, is_high, bound))
-            rows.append(values > bound if is_high else values <= bound)
+        for level in _LEVELS:
+            low, high = (_round_bound(values, float(np.quantile(values, end))) for end in (level, 1 - level))
+            for is_high, bound in ((False, low), (True, high)):
+                marks.append(Mark(True, row, is_high, bound, level))
+                rows.append(values > bound if is_high else values <= bound)
     for row, came in enumerate(has_come):
         if not is_answer(came, wrong):
             marks += [Mark(False, row, True), Mark(False, row, False)]
@@ -164,6 +176,32 @@ def as_known(value: float, spread: float) -> float:
     return rounded(value, rounding_step(spread, 50))
 
 
+def part_of(whole: Amount, part: Amount) -> Amount:
+    """A part of a share, of which both were counted on different futures."""
+    return Amount(whole.value * part.value, math.hypot(whole.value * part.error, whole.error * part.value))
+
+
+def shared_marks(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list[tuple[Mark, Counted]]:
+    """Marks that nearly all wrong futures share, and too many of the others to tell them apart; of a parameter the narrowest one.
+
+    Args:
+        held: (mark, future); wrong: (future,).
+        first: the half that proposes; what is told is counted on the other.
+    """
+    found: dict[tuple[bool, int, bool], tuple[Mark, Counted]] = {}
+    base = share(wrong[~first])
+    for mark, holds in zip(marks, held, strict=True):
+        own, told = counted(holds[first], wrong[first]), counted(holds[~first], wrong[~first])
+        rises = told.density.value - base.value > _CLEAR * math.hypot(told.density.error, base.error)
+        if _says_nothing(own) and _says_nothing(told) and rises:
+            found[(*mark.thing, mark.is_high)] = mark, told  # levels go from wide to narrow
+    return sorted(found.values(), key=lambda pair: -pair[1].density.value)
+
+
+def _says_nothing(found: Counted) -> bool:
+    return found.coverage.value >= _ALL and found.density.value < _TELLING
+
+
 def ways_of(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list[tuple[Way, Mask]]:
     """The ways, each with (future,) whether it is gone; a future goes the first way that holds in it.
 
@@ -173,6 +211,9 @@ def ways_of(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list
     """
     proposed: list[tuple[Mark, ...]] = []
     left = first.copy()
+    tells = [not _says_nothing(counted(holds[first], wrong[first])) for holds in held]
+    marks = [mark for mark, is_told in zip(marks, tells, strict=True) if is_told]
+    held = held[np.array(tells, dtype=np.bool_)]
     for _ in range(MOST_WAYS):
         places = _best(marks, held[:, left], wrong[left])
         if not places:
@@ -184,13 +225,33 @@ def ways_of(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list
     position = {mark: place for place, mark in enumerate(marks)}
     found: list[tuple[Way, Mask]] = []
     free = np.ones(len(wrong), dtype=np.bool_)
-    for own in proposed:
+    for drawn in proposed:
+        own = _confirmed(drawn, [held[position[mark]] for mark in drawn], wrong, free & ~first)
         inside = free & held[[position[mark] for mark in own]].all(axis=0)
         told = counted(inside[~first], wrong[~first])
+        if _says_nothing(told):
+            continue
         if told.density.value - base.value > _CLEAR * math.hypot(told.density.error, base.error):
             found.append((Way(own, told), inside))
             free &= ~inside
     return sorted(found, key=lambda pair: -pair[0].counted.coverage.value)
+
+
+def _confirmed(own: tuple[Mark, ...], held: Sequence[Mask], wrong: Mask, tried: Mask) -> tuple[Mark, ...]:
+    """Of two marks those of which futures that had no say in them show that they raise the density of the other; one at least."""
+    if len(own) < 2:
+        return own
+    both = tried & held[0] & held[1]
+
+    def adds(other: Mask) -> float:
+        sizes = np.array([both.sum(), (tried & other).sum()], dtype=np.float64)
+        hits = np.array([(both & wrong).sum(), (tried & other & wrong).sum()], dtype=np.float64)
+        return float(_beyond(hits[:1], sizes[:1], hits[1], sizes[1])[0])
+
+    gains = adds(held[1]), adds(held[0])
+    if min(gains) > _CLEAR:
+        return own
+    return (own[0],) if gains[0] >= gains[1] else (own[1],)
 
 
 def _best(marks: Sequence[Mark], held: Mask, wrong: Mask) -> tuple[int, ...]:
@@ -326,7 +387,8 @@ class ToldWay:
         target: how it is wrong, in words.
         where: what its futures have in common, in words.
         counted: density: how often the judgement is wrong in them; coverage: which part of the wrong futures they are.
-        chance: of this way and of the judgement being wrong in it, of all futures.
+        chance: of this way and of the judgement being wrong in it, of all futures: as often as it is wrong, times the part of
+            these that are of this way.
         future: one that stands for the others; story: what comes in it.
         sign: what shows it first; None where nothing does in time.
     """
@@ -341,12 +403,26 @@ class ToldWay:
 
 
 @dataclass(frozen=True)
+class ToldShared:
+    """What nearly all futures share in which a judgement is wrong, in words: too little to tell them apart.
+
+    Attributes:
+        target: how it is wrong, in words; words: what they share; counted: as of a way.
+    """
+
+    target: str
+    words: str
+    counted: Counted
+
+
+@dataclass(frozen=True)
 class RedTeam:
     """How a judgement is likeliest to be wrong.
 
     Attributes:
         judgement: in words; label: the question in words.
-        wrong: how often it is wrong; ways: the likeliest first; other: the chance that it is wrong in none of them.
+        wrong: how often it is wrong, of all futures; ways: the likeliest first; other: the chance that it is wrong in none of them.
+        shared: what nearly all of the wrong futures share.
         held_out: futures on which it was counted.
     """
 
@@ -360,3 +436,4 @@ class RedTeam:
     futures: int
     held_out: int
     seed: int
+    shared: tuple[ToldShared, ...] = ()

@@ -28,7 +28,7 @@ from foedus.analysis.finding import StateBand
 from foedus.arrays import Array
 from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
-from foedus.titles import name_words, title_of
+from foedus.titles import title_of
 
 __all__ = ["LEAST_SHARE", "PURE", "STRETCHES", "VALLEY", "happening", "parting_reports", "states_of", "world_words"]
 
@@ -164,7 +164,7 @@ def _band(label: str, world: Array, count: int) -> StateBand:
 def world_words(report: ReportSlot) -> tuple[str, str]:
     """What holds where it has come, and where it has not."""
     name, option = report.name.removesuffix(f": {report.option}"), report.option
-    named = f"“{title_of(name, report.label)}”" if report.label else name_words(name)
+    named = f"“{title_of(name, report.label)}”"
     if report.kind == "decision":
         return f"{named}: {option}", f"{named}: not {option}"
     if report.kind == "treaty":

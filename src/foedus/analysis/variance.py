@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.analysis.indices import VarianceIndex
+from foedus.analysis.tails import CARRIERS
 
 __all__ = ["AIMED", "TOLD", "Cause", "Why"]
 
-TOLD = 0.1
+TOLD = 0.06
 """Of the variance: a share whose standard error is larger says too little to be shown as a number."""
-AIMED = 0.08
+AIMED = 0.05
 """The error that a larger run is asked for, a little inside of what can be told."""
 
 
@@ -48,6 +49,8 @@ class Why:
         share: of the futures the answer applies to; what it says is of those.
         causes: the parameters that matter most, by what they do with all others.
         label: the question in words.
+        carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares and their errors are those
+            of a few extremes, and nothing is told.
     """
 
     question: str
@@ -61,6 +64,12 @@ class Why:
     share: float
     causes: tuple[Cause, ...]
     label: str = ""
+    carriers: float = math.inf
+
+    @property
+    def is_carried(self) -> bool:
+        """Do enough futures carry the variance, so that its shares can be told at all?"""
+        return self.carriers >= CARRIERS
 
     @property
     def varies(self) -> bool:

@@ -26,6 +26,7 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.evidence.kernel import Kernel
+from foedus.wording import counted
 
 __all__ = ["Learnt", "Worth", "answered", "further_report", "learnt", "refuse_small", "single_index", "worth"]
 
@@ -112,7 +113,7 @@ def refuse_small(case: str, slot: ResultSlot, values: Array) -> None:
         InputError: they are fewer than it takes.
     """
     count = answered(values)
-    message = f"`{slot.name}` has an answer in {count} futures: too few to tell what would narrow it."
+    message = f"`{slot.name}` has an answer in {counted(count, 'future')}: too few to tell what would narrow it."
     if count:
         refuse_few(case, count, PLAN, message, "Run more futures (-n), or ask about another question")
 

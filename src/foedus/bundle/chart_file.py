@@ -15,6 +15,7 @@ from foedus.files import cannot_write, require_folder, write_bytes
 from foedus.making import made_on
 from foedus.show.words import plain
 from foedus.version import VERSION
+from foedus.wording import counted
 
 __all__ = ["caption_of", "check_chart_path", "write_chart"]
 
@@ -53,7 +54,7 @@ def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Capti
         f"{title}. Case {case.name}",
         dates[:1].lower() + dates[1:],
         f"foedus {VERSION}",
-        f"{futures:,} futures, seed {seed}",
+        f"{counted(futures, 'future')}, seed {seed}",
     ]
     cite = plain(", ".join([*parts, f"program {program.digest[:16]}"]) + ".")
     return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest)

@@ -30,6 +30,7 @@ from foedus.history.run import run_with_past
 from foedus.show.report import figures_of, report_html
 from foedus.show.report_record import record_shown
 from foedus.study.run import RunOptions
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -118,7 +119,7 @@ def dossier_document(made: Dossier) -> dict[str, Any]:
 def dossier_words(made: Dossier) -> str:
     """How much it is."""
     size = sum(one.size for one in made.files)
-    return f"{len(made.finding.questions)} questions, {len(made.files)} files, {size / 1e6:.1f} MB"
+    return f"{counted(len(made.finding.questions), 'question')}, {counted(len(made.files), 'file')}, {size / 1e6:.1f} MB"
 
 
 def check_place(folder: str | Path) -> None:

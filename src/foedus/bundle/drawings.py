@@ -22,6 +22,7 @@ from foedus.show.ranking import over_what
 from foedus.show.record_chart import record_chart
 from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
+from foedus.wording import counted
 
 __all__ = ["ROW", "WIDTH", "Drawing", "Key", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
 
@@ -81,7 +82,7 @@ def record_charts(finding: Finding, record: TrackRecord) -> list[tuple[str, Draw
 
 
 def _record_chart(finding: Finding, series: RecordSeries, horizon: int) -> Drawing:
-    title = plain(f"{series.name}: said {horizon} weeks before, and what came")
+    title = plain(f"{series.name}: said {counted(horizon, 'week')} before, and what came")
     keys = (Key("the 90 % interval of a forecast, and its median", "band-50"), Key("what came", "seen", sign="●"))
     told = "Each bar is the 90 % interval of one forecast at the date that it was about, its line the median, the dot what came."
     return Drawing(title, told, record_chart(series, horizon), keys, record_table(finding, title, series.forecasts[horizon]))

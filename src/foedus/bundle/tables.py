@@ -14,6 +14,7 @@ from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordPoint
 from foedus.bundle.facts import Facts
 from foedus.show.document import answer_document
+from foedus.wording import counted
 
 __all__ = ["BundleTable", "Column", "answer_table", "band_table", "csv_text", "description_text", "record_table"]
 
@@ -151,7 +152,9 @@ def record_table(finding: Finding, title: str, points: Iterable[RecordPoint]) ->
 
 def _from(finding: Finding) -> str:
     manifest = finding.manifest
-    return f"foedus {manifest.versions.get('foedus', '')}, {manifest.futures:,} futures, seed {manifest.seed}".replace("  ", " ")
+    return f"foedus {manifest.versions.get('foedus', '')}, {counted(manifest.futures, 'future')}, seed {manifest.seed}".replace(
+        "  ", " "
+    )
 
 
 def csv_text(table: BundleTable) -> str:

@@ -28,6 +28,7 @@ from foedus.evidence.overrides import read_defaults
 from foedus.evidence.without import Removal, without_named, without_sources
 from foedus.language import Tree, read_model_text
 from foedus.model import Options, compile_model, read_model
+from foedus.wording import counted
 
 __all__ = ["Case", "load"]
 
@@ -175,7 +176,7 @@ class Case(Material):
         return limits_of(self.folder)
 
     def __repr__(self) -> str:
-        claims = f", {len(self.ledger.claims)} claims" if self.ledger else ""
+        claims = f", {counted(len(self.ledger.claims), 'claim')}" if self.ledger else ""
         return f"<Case {self.name}: {self.tree.model.title!r}{claims}>"
 
 

@@ -23,6 +23,7 @@ from foedus.constructs import tree as t
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
 from foedus.language import Tree
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     import h5py
@@ -68,7 +69,8 @@ class PosteriorPrior:
         covered = len(self.joint(tree).values) - len(self.left)
         left = f"; {len(self.left)} stocks begin as the past left them" if self.left else ""
         return (
-            f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
+            f"Priors: {counted(covered, 'parameter')} from the posterior {Path(self.path).name} "
+            f"({counted(members, 'member')} of {self.chains} "
             f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared{left}."
         )
 

@@ -21,6 +21,7 @@ from foedus.arrays import Array
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.language import Tree
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     from foedus.case.posterior import PosteriorPrior
@@ -57,7 +58,7 @@ class Weighed:
         verb = "is another" if len(self.changed) == 1 else "are others"
         return (
             f"The prior{'s' if len(self.changed) > 1 else ''} of {_listed(self.changed)} {verb} than the posterior was made with: "
-            f"its {members:,} members are weighed anew, and count for {self.effective:.0f}."
+            f"its {counted(members, 'member')} are weighed anew, and count for {self.effective:.0f}."
         )
 
 
@@ -93,7 +94,7 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
     sums = weights.sum(axis=1)
     effective = float(np.sum(np.where(sums > 0, sums**2 / np.maximum((weights**2).sum(axis=1), 1e-300), 0.0)))
     if effective < FEWEST or not sums.all():
-        told = f"{effective:.0f} of {logs.size:,} members of the posterior stand for them"
+        told = f"{effective:.0f} of {counted(logs.size, 'member')} of the posterior stand for them"
         message = f"the priors of {_listed(changed)} have moved so far that {told}."
         help = "Make it again with `foedus calibrate CASE --adopt`, or leave it out (`--posterior none`, or take posterior.toml away)."
         raise InputError(Problem(posterior.path, 0, 0, "too-few-members", message, help))

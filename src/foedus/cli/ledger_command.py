@@ -13,6 +13,7 @@ from foedus.cli.ledger_case import note, store_option
 from foedus.cli.ledger_judging import accept, edit, grade, reject, restore
 from foedus.cli.ledger_moving import export, import_, reread
 from foedus.cli.ledger_selecting import selection_of, selection_options
+from foedus.wording import counted
 
 __all__ = ["command"]
 
@@ -50,7 +51,7 @@ def list_claims(name: str, /, first: str | None, store: str | None, as_json: boo
         emit_json(listed_document(found))
         return
     console().print(claim_table(found.claims))
-    console().print(f"{len(found.claims):,} of {found.total:,} claims in {found.path}", markup=False, style="dim")
+    console().print(f"{len(found.claims):,} of {counted(found.total, 'claim')} in {found.path}", markup=False, style="dim")
 
 
 @command.command("show")

@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from foedus.cli.common import console, day_of, emit_json, json_option, progress_bar
+from foedus.wording import counted
 
 __all__ = ["command"]
 
@@ -65,7 +66,7 @@ def _propose(files: tuple[str, ...], folder: str | None, day: date | None, case:
     if found.refused:
         for error in found.refused:
             click.echo(str(error), err=True)
-        _tell(f"{len(found.refused)} of {found.count} documents could not be read; the others were.")
+        _tell(f"{len(found.refused)} of {counted(found.count, 'document')} could not be read; the others were.")
         sys.exit(1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.common import console, emit_json, json_option
+from foedus.wording import counted
 
 __all__ = ["command"]
 
@@ -25,7 +26,7 @@ def command(case: str, write: bool, is_checked: bool, as_json: bool) -> None:
 
     kept = kept_record(load(case), is_checked=is_checked, is_written=write)
     if is_checked:
-        told = f"{kept.checked:,} figures computed anew from {len(kept.record['origins'])} origins: all as they stand."
+        told = f"{counted(kept.checked, 'figure')} computed anew from {counted(len(kept.record['origins']), 'origin')}: all as they stand."
         click.echo(told, err=as_json)
     if as_json:
         emit_json(kept_document(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.common import console, emit_json, json_option
+from foedus.wording import counted
 
 __all__ = ["command"]
 
@@ -35,7 +36,7 @@ def add(forecasts: tuple[str, ...], folder: str, as_json: bool) -> None:
         emit_json(entries_document(entries))
         return
     for one in entries:
-        told = f"{one.told['questions']} questions, {one.told['short']} of short horizon"
+        told = f"{counted(one.told['questions'], 'question')}, {one.told['short']} of short horizon"
         click.echo(f"{one.case} as of {one.told['as_of']}: {told}, digest {one.told['digest'][:16]}")
 
 
@@ -81,7 +82,7 @@ def observed(forecast: str, output: str, folder: str, as_json: bool) -> None:
     from foedus.history.register_folder import outcomes_document, write_observed
 
     found = write_observed(folder, forecast, output)
-    emit_json(outcomes_document(found)) if as_json else click.echo(f"{len(found)} figures are known: {output}")
+    emit_json(outcomes_document(found)) if as_json else click.echo(f"{counted(len(found), 'figure')} are known: {output}")
 
 
 @command.command("rival")
@@ -99,7 +100,7 @@ def rival(output: str, team: str, case: str, folder: str, as_json: bool) -> None
     if as_json:
         emit_json(entry_document(entry))
     else:
-        click.echo(f"{team}: {entry.told['count']} questions of {entry.case} as of {entry.told['as_of']}.")
+        click.echo(f"{team}: {counted(entry.told['count'], 'question')} of {entry.case} as of {entry.told['as_of']}.")
 
 
 @command.command("score")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.wording import counted
 
 __all__ = ["command"]
 
@@ -57,7 +58,7 @@ def command(
 def _announce(runs: int, seconds: float) -> None:
     """How long it will take, where that is long enough to wonder."""
     if seconds > 3:
-        click.echo(f"{runs} runs, one without each origin: about {seconds:.0f} seconds.", err=True)
+        click.echo(f"{counted(runs, 'run')}, one without each origin: about {seconds:.0f} seconds.", err=True)
 
 
 def _series(files: tuple[str, ...], as_json: bool) -> None:

@@ -25,6 +25,7 @@ from foedus.evidence.claim import Claim, Hedge, Quantity
 from foedus.evidence.measures import conversion
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
+from foedus.wording import counted
 
 __all__ = [
     "DraftMaterial",
@@ -228,7 +229,7 @@ def _nothing_fits(material: DraftMaterial, chosen: Chosen, only: Sequence[str] |
         f"“{title}” would fit, but no figure fills: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
     )
     which = f"none of {', '.join(only)}" if only else "no mechanism of the shelf"
-    message = f"{which} fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
+    message = f"{which} fits what the documents say ({counted(len(material.claims), 'claim')}, {len(figures)} usable figures)."
     otherwise = "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
     help = lacking or ("Leave `--with` out: then all mechanisms of the shelf are tried." if only else otherwise)
     return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))

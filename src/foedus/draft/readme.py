@@ -9,6 +9,7 @@ from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.matching import near_misses
 from foedus.draft.model_text import Drafted, questions_of, scenarios_of
 from foedus.show.judgements import Resting
+from foedus.wording import counted
 
 __all__ = ["readme_text", "rests_on", "skeleton_readme"]
 
@@ -104,7 +105,8 @@ def rests_on(resting: Resting) -> str:
     assumed = round(100 * (resting.assumed_part or 0.0))
     claims, _, guessed, luck = resting.shown
     return (
-        f"Of what its parameters move in the answers with which `foedus run` begins, by {resting.futures:,} futures, {assumed} % rests on "
+        f"Of what its parameters move in the answers with which `foedus run` begins, "
+        f"by {counted(resting.futures, 'future')}, {assumed} % rests on "
         f"defaults of the shelf, guesses and chances read from words, {100 - assumed} % on figures of the reports (of their variance "
         f"{claims} rests on claims, {guessed} on assumptions, {luck} is luck and interplay); every claim is proposed only, nobody has "
         f"judged one yet."
@@ -131,9 +133,9 @@ def _lead(drafted: Drafted, plan: DraftPlan) -> str:
     count = len(plan.material.readings)
     return (
         f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
-        f"{len(plan.material.claims)} claims, "
-        f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
-        f"{len(scenarios_of(drafted))} scenarios. {_whose(plan)}"
+        f"{counted(len(plan.material.claims), 'claim')}, "
+        f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {counted(len(questions_of(drafted)), 'question')}, "
+        f"{counted(len(scenarios_of(drafted)), 'scenario')}. {_whose(plan)}"
     )
 
 

@@ -11,6 +11,7 @@ from foedus.draft.folder import Made
 from foedus.draft.later import Added
 from foedus.draft.readme import rests_on
 from foedus.show.words import number, unit_words
+from foedus.wording import counted
 
 __all__ = ["added_document", "added_words", "made_document", "made_words", "moved_words", "started_document", "started_words"]
 
@@ -27,10 +28,11 @@ def made_words(made: Made) -> Iterator[str]:
     for part in found["mechanisms"]:
         filled = [slot for slot in part["slots"] if slot["claims"]]
         count = sum(len(slot["claims"]) for slot in filled)
-        yield f"  {part['alias']} (mechanism {part['name']}): {count} claims in {len(filled)} of {len(part['slots'])} places"
+        places = f"{len(filled)} of {counted(len(part['slots']), 'place')}"
+        yield f"  {part['alias']} (mechanism {part['name']}): {counted(count, 'claim')} in {places}"
     yield (
-        f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; "
-        f"{len(found['uncovered'])} figures that no part covers (README.md says which, and why)."
+        f"{counted(len(found['questions']), 'question')}, {counted(len(found['scenarios']), 'scenario')}; "
+        f"{counted(len(found['uncovered']), 'figure')} that no part covers (README.md says which, and why)."
     )
     if made.resting is not None and made.resting.assumed_part is not None:
         yield rests_on(made.resting)
@@ -69,9 +71,9 @@ def added_words(name: str, added: Added) -> Iterator[str]:
         name: of the case, as it was typed.
     """
     known = f"; {added.known} were there already" if added.known else ""
-    yield f"{len(added.added)} claims are new in {added.case}{known}, all of them proposed."
+    yield f"{counted(len(added.added), 'claim')} {'is' if len(added.added) == 1 else 'are'} new in {added.case}{known}, all of them proposed."
     for one in added.moved:
-        yield f"  {one.group}: {moved_words(one.before, one.after, one.unit)}, {one.claims} claims"
+        yield f"  {one.group}: {moved_words(one.before, one.after, one.unit)}, {counted(one.claims, 'claim')}"
     rest = len(added.added) - len(added.placed)
     if rest:
         yield f"  {rest} suit no group that a part rests on; they stand in groups of their own."

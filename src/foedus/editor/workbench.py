@@ -20,6 +20,7 @@ from foedus.language.lexer import Token, tokenize
 from foedus.language.shelf import shelf_names, shelf_text, with_shelf
 from foedus.model import Options, compile_model, read_model, survey
 from foedus.units import spell_factors
+from foedus.wording import counted
 
 __all__ = ["EditorPlace", "Workbench", "model_of"]
 
@@ -229,7 +230,7 @@ class Workbench:
             for claim in claims[:MOST_CLAIMS]
         ]
         more = f"\n- … and {len(claims) - MOST_CLAIMS} more" if len(claims) > MOST_CLAIMS else ""
-        return f"**{len(claims)} claims** “{group}”{together}\n\n" + "\n".join(lines) + more
+        return f"**{counted(len(claims), 'claim')}** “{group}”{together}\n\n" + "\n".join(lines) + more
 
     # --- what could stand here
 

@@ -30,6 +30,7 @@ from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
 from foedus.ensemble.worlds import worlds_of
 from foedus.errors import InputError, Problem, RunError
+from foedus.wording import counted
 
 __all__ = ["Settings", "inputs_of", "run_ensemble", "with_settings"]
 
@@ -71,7 +72,7 @@ class Settings:
             if not isinstance(value := getattr(self, name), Integral):
                 out_of_bounds(name, f"{value!r} is no whole number.", "Use a whole number, without a decimal point.")
         if not 1 <= self.futures <= MOST_FUTURES:
-            out_of_bounds("futures", f"{self.futures} futures cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
+            out_of_bounds("futures", f"{counted(self.futures, 'future')} cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
         if not -(2**63) <= self.seed < 2**64:
             out_of_bounds("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
         if not 0 <= self.threads <= 1024:
@@ -81,7 +82,7 @@ class Settings:
         if self.chunk < 0:
             out_of_bounds(
                 "chunk",
-                f"a chunk cannot hold {self.chunk} futures.",
+                f"a chunk cannot hold {counted(self.chunk, 'future')}.",
                 "Use a number above 0, or 0 to let foedus choose.",
             )
         if self.design not in DESIGNS:
@@ -224,7 +225,7 @@ class _Work:
     def refuse(self, done: int) -> NoReturn:
         """Say how far an interrupted run came."""
         settings = self.settings
-        message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
+        message = f"interrupted after {done:,} of {counted(settings.futures, 'future')}; nothing was written."
         help = "Run it again; the same seed gives the same futures."
         raise RunError(Problem(self.program.name, 0, 0, "interrupted", message, help))
 

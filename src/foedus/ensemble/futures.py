@@ -22,6 +22,7 @@ from foedus.ensemble.firsts import Firsts
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
 from foedus.ensemble.worlds import World
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     import xarray
@@ -173,4 +174,5 @@ class Futures:
 
     def __repr__(self) -> str:
         names = ", ".join(slot.name for slot in self.scenarios)
-        return f"<Futures of {self.program.name}: {self.count:,} futures, scenarios {names}, {len(self.results)} questions>"
+        asked = counted(len(self.results), "question")
+        return f"<Futures of {self.program.name}: {counted(self.count, 'future')}, scenarios {names}, {asked}>"

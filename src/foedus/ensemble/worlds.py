@@ -15,6 +15,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.distributions import Discrete, Distribution, short_number
 from foedus.distributions.rivals import single_values
 from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes
+from foedus.wording import unit_words
 
 __all__ = ["World", "worlds_of"]
 
@@ -85,8 +86,8 @@ def _sides(slot: ParameterSlot, border: float) -> tuple[str, str]:
 
 
 def _named(slot: ParameterSlot) -> str:
-    return f"“{slot.label}”" if slot.label else slot.name.replace("_", " ")
+    return f"“{slot.title}”"
 
 
 def _amount(slot: ParameterSlot, value: float) -> str:
-    return short_number(value) if slot.unit in ("", "1") else f"{short_number(value)} {slot.unit}"
+    return short_number(value) if slot.unit in ("", "1") else f"{short_number(value)} {unit_words(slot.unit)}"

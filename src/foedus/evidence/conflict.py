@@ -10,6 +10,7 @@ import numpy as np
 from foedus import numerics
 from foedus.evidence.defaults import Defaults
 from foedus.evidence.kernel import Kernel, shown_claim
+from foedus.wording import share_words
 
 __all__ = ["Conflict", "conflict_sentence", "find_conflicts"]
 
@@ -55,5 +56,5 @@ def conflict_sentence(conflicts: Sequence[Conflict], kernels: Sequence[Kernel], 
     claims = {kernel.claim.id: kernel.claim for kernel in kernels}
     shown = [f"{shown_claim(claims[one.lower])} against {shown_claim(claims[one.higher])}" for one in conflicts[:_SHOWN]]
     more = f" and {len(conflicts) - _SHOWN} more pairs" if len(conflicts) > _SHOWN else ""
-    limit = f"{defaults.setting('overlap_threshold'):.0%}".replace("%", " %")
+    limit = share_words(defaults.setting("overlap_threshold"), 0)
     return f"Claims that overlap by less than {limit}: {'; '.join(shown)}{more}. All are kept in the mixture."

@@ -16,6 +16,7 @@ from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.figures import FigureAgreement, agreements
 from foedus.evidence.voices import is_same_voice, voice_key, voice_of
 from foedus.evidence.without import source_names
+from foedus.wording import counted
 
 __all__ = ["Dependence", "find_dependence"]
 
@@ -132,5 +133,5 @@ def _from_figures(claims: Sequence[Claim], defaults: Defaults) -> Iterable[Depen
 
 
 def _agreement(one: FigureAgreement) -> str:
-    figures = "1 figure" if len(one.pairs) == 1 else f"{len(one.pairs)} figures"
+    figures = counted(len(one.pairs), "figure")
     return f"same {figures} of {one.compared}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, DocumentReference
 from foedus.evidence.ledger import Ledger
+from foedus.wording import counted
 
 __all__ = ["Documents", "span_digest"]
 
@@ -129,7 +130,7 @@ def _index(directory: Path) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for count, path in enumerate(sorted(directory.rglob("*"))):
         if count > MOST_FILES:
-            message = f"There are more than {MOST_FILES:,} files below {directory}."
+            message = f"There are more than {counted(MOST_FILES, 'file')} below {directory}."
             raise EvidenceError(Problem(str(directory), 0, 0, "too-many-files", message, "Name a smaller directory."))
         hidden = any(part.startswith(".") for part in path.relative_to(directory).parts)
         if not hidden and path.is_file() and path.stat().st_size <= LARGEST_DOCUMENT:

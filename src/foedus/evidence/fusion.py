@@ -23,6 +23,7 @@ from foedus.evidence.curve import Curve
 from foedus.evidence.defaults import Defaults
 from foedus.evidence.kernel import Kernel, Scale
 from foedus.evidence.standing import days_between
+from foedus.wording import counted
 
 __all__ = ["Fusion", "PoolStep", "fuse"]
 
@@ -237,7 +238,7 @@ def _step(points: Array, density: Array, scale: Scale, claims: tuple[str, ...], 
 def _said(word: _Word) -> str:
     kernel = word.kernels[0]
     if not kernel.bound:
-        return "a figure" if len(word.kernels) == 1 else f"{len(word.kernels)} figures of one origin"
+        return "a figure" if len(word.kernels) == 1 else f"{counted(len(word.kernels), 'figure')} of one origin"
     return {"lower": "a floor", "upper": "a ceiling"}[kernel.bound]
 
 

@@ -23,6 +23,7 @@ from foedus.evidence.frozen import FrozenMapping
 from foedus.evidence.fusion import PoolStep, fuse
 from foedus.evidence.kernel import LOGARITHMIC, Kernel, Scale, numbers_of
 from foedus.evidence.standing import Standing, has_figure, standing
+from foedus.wording import share_words
 
 __all__ = ["PoolStep", "Pooled", "can_pool", "orphaned", "pool", "rival_borders"]
 
@@ -221,7 +222,7 @@ def _notes(stand: Standing, none: float) -> tuple[str, ...]:
     if all(kernel.quality <= 0 for kernel in stand.kernels):
         notes.append("No source here is known to be right more often than a coin: only the order of magnitude is kept.")
     if none:
-        shown = f"{none:.0%}".replace("%", " %") if none >= 0.01 else "less than 1 %"
+        shown = share_words(none, 0) if none >= 0.01 else "less than 1 %"
         notes.append(f"A chance of {shown} that there is none.")
     return tuple(notes)
 

@@ -13,6 +13,7 @@ from foedus.fit.chance import chance_block, chance_of
 from foedus.fit.fit import Fit, FitTable, Request
 from foedus.fit.pooling import PeriodCounts
 from foedus.fit.tables import locate, rows_of
+from foedus.wording import share_words
 
 __all__ = ["KINDS", "Count", "fit", "read_replication", "read_shipped"]
 
@@ -52,7 +53,9 @@ def fit(request: Request) -> Fit:
     rates = {name: _rate(counts, *which) for name, which in RATES.items()}
     today = _today(counts)
     document = {"case": request.case, "honoured": rates, "today": today}
-    rows = tuple((name, str(one["honoured"]), str(one["invoked"]), f"{one['rate']:.2%}") for name, one in rates.items())
+    rows = tuple(
+        (name, str(one["honoured"]), str(one["invoked"]), f"{share_words(one['rate'], 2)}") for name, one in rates.items()
+    )
     honoured = FitTable("Commitments called in war, 1816–2003", ("", "honoured", "invoked", "rate"), rows, "As published.")
     return Fit(
         request.case, "Alliances honoured", document, (honoured, _today_block(today)), "Figures: Berkemeier & Fuhrmann (2018)."

@@ -12,6 +12,7 @@ from foedus.fit.declared import Declared, FitRelation, Mask
 from foedus.fit.fit import Fit, FitTable, spread
 from foedus.fit.generalised_law import PRIOR_BETA_SD, fit_law
 from foedus.fit.prior import plain_number, prior_line
+from foedus.wording import counted
 
 __all__ = ["CAMPAIGN_LAW"]
 
@@ -46,7 +47,7 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
     line = prior_line(
         "beta",
         f"normal({plain_number(beta['mean'])}, {plain_number(beta['sd'])})",
-        f"{len(columns['day'])} days: {declared.title}; {declared.source}",
+        f"{counted(len(columns['day']), 'day')}: {declared.title}; {declared.source}",
     )
     document = {
         "case": declared.name,

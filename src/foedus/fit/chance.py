@@ -13,6 +13,7 @@ from foedus.fit.declared import Declared, FitRelation, Mask
 from foedus.fit.fit import Fit, FitTable
 from foedus.fit.pooling import PeriodCounts, pool_periods
 from foedus.fit.prior import plain_number, prior_line
+from foedus.wording import counted
 
 __all__ = ["CHANCE", "chance_block", "chance_of"]
 
@@ -62,7 +63,7 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
     counts = {"all": np.ones(len(tried), bool), **groups}
     beta = found["all"]["beta"]
     law = f"beta({plain_number(beta['a'])}, {plain_number(beta['b'])})"
-    about = f"{happened.sum():.0f} of {tried.sum():.0f} in {len(tried)} groups: {declared.title}; {declared.source}"
+    about = f"{happened.sum():.0f} of {tried.sum():.0f} in {counted(len(tried), 'group')}: {declared.title}; {declared.source}"
     line = prior_line("chance", law, about)
     told = {
         name: {"groups": int(rows.sum()), "happened": int(happened[rows].sum()), "tried": int(tried[rows].sum()), **found[name]}
@@ -78,7 +79,7 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
     }
     blocks = tuple(
         chance_block(
-            f"{name}: {one['happened']} of {one['tried']} in {one['groups']} groups",
+            f"{name}: {one['happened']} of {one['tried']} in {counted(one['groups'], 'group')}",
             one,
             ("chance in the next group", "mean over groups"),
             "Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.",

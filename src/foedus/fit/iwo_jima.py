@@ -12,6 +12,7 @@ from scipy.optimize import root
 from foedus.arrays import Array
 from foedus.errors import RunError
 from foedus.fit.fit import Fit, FitTable, Request
+from foedus.wording import share_words
 
 __all__ = ["ENGEL", "LANDINGS", "PUBLISHED", "Battle", "calibrate", "fit", "strengths"]
 
@@ -109,7 +110,8 @@ def fit(request: Request) -> Fit:
     )
     named = {"Engel 1954": ENGEL, "published": PUBLISHED, "end points, as published": with_own, "end points, square law": plain}
     rows = tuple(
-        (name, f"{one.defenders:,.0f}", f"{one.a:.6g}", f"{one.b:.6g}", f"{one.own_loss:.1%}") for name, one in named.items()
+        (name, f"{one.defenders:,.0f}", f"{one.a:.6g}", f"{one.b:.6g}", f"{share_words(one.own_loss)}")
+        for name, one in named.items()
     )
     block = FitTable("Losses inflicted per man and day", ("", "defenders", "a", "b", "own fire"), rows, note)
     return Fit(request.case, "Lanchester's square law on Iwo Jima", document, (block,), "Figures: Engel (1954); Antonov (2023).")

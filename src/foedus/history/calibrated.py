@@ -19,6 +19,7 @@ from foedus.history.ranks import TruthRanks, rank_case
 from foedus.history.summary import Fitted, MovedParameter, fitted_series, moved_parameters, seed_r_hat
 from foedus.study.run import Stage, unseen
 from foedus.study.simulate import Progress
+from foedus.wording import counted
 
 __all__ = ["Calibrated", "FitSettings", "RankedTruths", "calibrate_case", "rank_truths"]
 
@@ -88,7 +89,9 @@ def calibrate_case(
         InputError: nothing was observed, the file is the posterior that the case has adopted, or it cannot be written.
     """
     if seeds < 1:
-        raise InputError(Problem("--seeds", 0, 0, "bad-seeds", f"{seeds} calibrations cannot be made.", "Use 1 or more."))
+        raise InputError(
+            Problem("--seeds", 0, 0, "bad-seeds", f"{counted(seeds, 'calibration')} cannot be made.", "Use 1 or more.")
+        )
     path = _target(case, output, is_adopted)
     chains = []
     for seed in range(settings.seed, settings.seed + seeds):

@@ -15,6 +15,7 @@ from foedus.history.calibrated import Calibrated, RankedTruths
 from foedus.history.ranks import KINDS, TruthRanks, kind_of
 from foedus.show.calibration_report import ParameterRow, RankRow, SeriesBand, calibration_html
 from foedus.show.fitted import FittedTable
+from foedus.wording import counted
 
 __all__ = ["calibrated_document", "calibrated_html", "calibrated_view", "ranked_document", "ranked_html", "ranked_view"]
 
@@ -43,7 +44,7 @@ def calibrated_view(found: Calibrated) -> RenderableType:
     setup = chains[0].setup
     span = f"{setup.hindcast or 'the run itself'}{f', known by {setup.until}' if setup.until else ''}"
     told = (
-        f"{found.case}: {span}; {chains[0].past.count} observations, {setup.members:,} members, "
+        f"{found.case}: {span}; {counted(chains[0].past.count, 'observation')}, {counted(setup.members, 'member')}, "
         f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on"
     )
     parts: list[RenderableType] = [Text(told)]
@@ -91,7 +92,7 @@ def calibrated_html(found: Calibrated) -> str:
             bands.append(SeriesBand(one.slot.name, one.slot.unit, one.dates, one.values, quantiles))
     setup = chains[0].setup
     facts = {
-        "Method": f"{setup.method}, {setup.members:,} members, {len(chains)} seeds",
+        "Method": f"{setup.method}, {counted(setup.members, 'member')}, {counted(len(chains), 'seed')}",
         "Known by": setup.until or "everything",
         "Observations": str(chains[0].past.count),
         "SHA-256": found.digest,

@@ -17,6 +17,7 @@ from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.refine import refine
 from foedus.history.smoother import informed_rows, smooth_step
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -65,7 +66,7 @@ def calibrate(
     if method == "sampler":
         extras.require("history", "the sampler", "emcee", "arviz_stats")
     if members < 20 or passes < 1 or refinements < 0:
-        message = f"{members} members in {passes} passes and {refinements} refinements cannot be calibrated."
+        message = f"{counted(members, 'member')} in {counted(passes, 'pass')} and {counted(refinements, 'refinement')} cannot be calibrated."
         raise InputError(Problem("--members", 0, 0, "too-few", message, "Use 20 members or more, and 1 pass or more."))
     name = hindcast_of(case, hindcast)
     past = past_of(case, name, until)

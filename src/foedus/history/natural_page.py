@@ -12,6 +12,7 @@ from foedus.history.natural import Change, Experiment
 from foedus.making import made_on
 from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain
+from foedus.wording import counted
 
 __all__ = ["natural_document", "natural_markdown", "natural_sentence", "natural_view"]
 
@@ -32,22 +33,16 @@ def natural_sentence(found: Sequence[Experiment]) -> str:
     changes = [change for one in found for change in one.changes]
     tested = [one for one in changes if one.is_testable]
     held = sum(one.is_held for one in changes)
-    first = (
-        f"Of {_counted(len(changes), 'change')} in {_counted(len(found), 'natural experiment')} the 90 % intervals hold {held}."
-    )
+    first = f"Of {counted(len(changes), 'change')} in {counted(len(found), 'natural experiment')} the 90 % intervals hold {held}."
     if not tested:
         return f"{first} No effect is as large as a tenth of its interval, so that what came could hardly have refuted one."
     nearer = sum(one.gain > 0 for one in tested)
     are = "is" if len(tested) == 1 else "are"
     rest = "" if len(tested) == len(changes) else " The others could hardly have been refuted."
     return (
-        f"{first} {_counted(len(tested), 'effect')} {are} as large as a tenth of the interval, so that what came can say something of it; "
+        f"{first} {counted(len(tested), 'effect')} {are} as large as a tenth of the interval, so that what came can say something of it; "
         f"knowing of the event brought the forecast nearer to it in {nearer}.{rest}"
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def natural_view(found: Sequence[Experiment]) -> RenderableType:
@@ -55,7 +50,7 @@ def natural_view(found: Sequence[Experiment]) -> RenderableType:
     parts: list[RenderableType] = [Text(natural_sentence(found), "bold")]
     for one in found:
         event = one.event
-        head = f"{plain(event.label)}, from {event.day} ({event.before} weeks before, {event.weeks} after)"
+        head = f"{plain(event.label)}, from {event.day} ({counted(event.before, 'week')} before, {event.weeks} after)"
         table = FittedTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         for name, width in (("series", 17), ("came", 7), ("predicted", 19), ("effect", 17), ("held", 4), ("gain", 6)):
             table.add_column(name, width=width, overflow="fold", justify="left" if name == "series" else "right")
@@ -103,7 +98,8 @@ def natural_markdown(case: str, found: Sequence[Experiment]) -> str:
                 f"{_range(change.untold, scale)} | {effect} | {held} | {gain} |"
             )
     reasons = [
-        f"- **{plain(one.event.label)}** ({one.event.weeks} weeks after {one.event.day}): {one.event.because}." for one in found
+        f"- **{plain(one.event.label)}** ({counted(one.event.weeks, 'week')} after {one.event.day}): {one.event.because}."
+        for one in found
     ]
     return "\n".join([*lines, "", *reasons, "", _NOTE, "", _CAVEAT, ""])
 

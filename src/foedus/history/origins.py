@@ -14,6 +14,7 @@ from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.history.baselines import BASELINES, DECLARED
 from foedus.units import spell_factors
+from foedus.wording import counted
 
 __all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "BacktestPlan", "parse_horizons", "parse_origins", "read_plan"]
 
@@ -123,7 +124,7 @@ def parse_origins(text: str) -> tuple[datetime.date, ...]:
     if not found or found != sorted(set(found)):
         raise refuse(f"`{text}` does not go forward in time.")
     if len(found) > MOST_ORIGINS:
-        raise refuse(f"{len(found)} origins are too many; {MOST_ORIGINS} can be done.")
+        raise refuse(f"{counted(len(found), 'origin')} are too many; {MOST_ORIGINS} can be done.")
     return tuple(found)
 
 

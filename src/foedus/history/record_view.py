@@ -11,6 +11,7 @@ from foedus.history.record import Ships
 from foedus.history.record_page import record_in_words, ships_in_words
 from foedus.show.fitted import FittedTable
 from foedus.show.report_record import skill_words
+from foedus.wording import counted
 
 __all__ = ["record_view"]
 
@@ -19,7 +20,7 @@ def record_view(record: dict[str, Any], ships: Ships | None) -> RenderableType:
     """The table of a record, 80 columns wide."""
     parts: list[RenderableType] = []
     origins = record["origins"]
-    about = f"{record['case']}: {len(origins)} origins from {origins[0]} to {origins[-1]}"
+    about = f"{record['case']}: {counted(len(origins), 'origin')} from {origins[0]} to {origins[-1]}"
     parts.append(Text(f"{about}, made on {record.get('made_on', 'a day not told')}, digest {record['digest'][:12]}", "bold"))
     for sentence in record_in_words(record):
         parts.append(Text(sentence))
@@ -43,9 +44,8 @@ def record_view(record: dict[str, Any], ships: Ships | None) -> RenderableType:
     )
     for name, one in record["overall"].items():
         covered = f"{100 * one['coverage_90']:.0f} % in the 90 % interval, {100 * one['coverage_50']:.0f} % in the 50 %"
-        parts.append(
-            Text(f"{name} [{one['unit']}], {one['measure']}: {one['forecasts']} weeks from {one['origins']} origins, {covered}.")
-        )
+        size = f"{counted(one['forecasts'], 'week')} from {counted(one['origins'], 'origin')}"
+        parts.append(Text(f"{name} [{one['unit']}], {one['measure']}: {size}, {covered}."))
     for name in record["too_short"]:
         parts.append(
             Text(f"{name}: too short a series: from these origins it cannot be forecast, or nothing of it came after them.")

@@ -21,6 +21,7 @@ from foedus.history.freeze import read_frozen
 from foedus.history.hub import read_rival, rival_days
 from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.making import made_on
+from foedus.wording import counted
 
 __all__ = [
     "Register",
@@ -100,7 +101,7 @@ class Register:
             return found[0]
         shown = ", ".join(f"{_edition(one)} ({one.told['digest'][:12]})" for one in found or forecasts) or "none"
         code, message = (
-            ("ambiguous-forecast", f"`{wanted}` names {len(found)} forecasts.")
+            ("ambiguous-forecast", f"`{wanted}` names {counted(len(found), 'forecast')}.")
             if found
             else ("unknown-forecast", f"the register has no forecast `{wanted}`.")
         )

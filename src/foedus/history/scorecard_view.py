@@ -12,6 +12,7 @@ from foedus.distributions.base import short_number
 from foedus.history.scorecard import Experts, QuestionScore, Scorecard
 from foedus.history.scores import Bin
 from foedus.show.fitted import FittedTable
+from foedus.wording import counted
 
 __all__ = ["card_view", "experts_view"]
 
@@ -105,7 +106,7 @@ def experts_view(experts: Experts) -> RenderableType:
     parts.append(
         Text(
             f"Brier {_figure(experts.brier)}, the model on the same {_figure(experts.model_brier)}. "
-            f"Experts less model, paired over {experts.questions} questions: {_figure(experts.difference)}{error}."
+            f"Experts less model, paired over {counted(experts.questions, 'question')}: {_figure(experts.difference)}{error}."
         )
     )
     if experts.parts is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus import wording
 from foedus.errors import Problem
 from foedus.language.lexer import Token
 from foedus.language.source import Source, Span
@@ -19,7 +20,7 @@ class SyntaxProblem(Exception):
 
 def counted(number: int, noun: str) -> str:
     """`no arguments`, `1 argument`, `2 arguments`."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return wording.counted(number, noun) if number else f"no {wording.plural(noun)}"
 
 
 class Cursor:

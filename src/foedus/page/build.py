@@ -11,6 +11,7 @@ from foedus.page.plan import drawn_program, plan_document
 from foedus.screen.assets import page_frame, page_style
 from foedus.screen.link import script
 from foedus.show.palette import theme_css
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -63,7 +64,7 @@ def _judgements(told: dict[str, Any]) -> str:
     if not told["sentences"]:
         return ""
     rows = "".join(f'<li class="{_escaped(kind)}">{_escaped(text)}</li>' for kind, text in told["sentences"])
-    note = f"As the case stands, {told['futures']:,} futures in every scenario; moving a lever does not change these sentences."
+    note = f"As the case stands, {counted(told['futures'], 'future')} in every scenario; moving a lever does not change these sentences."
     # Hidden until the script has filled the head above it, so that nothing jumps; shown where there is no script.
     return (
         "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from foedus.evidence.store.agreement import Agreement
+from foedus.wording import counted
 
 __all__ = ["agreement_view"]
 
@@ -18,7 +19,7 @@ def agreement_view(found: Agreement) -> RenderableType:
     parts: list[RenderableType] = []
     if not found.common:
         return Text("No claim was decided on by both.")
-    parts.append(Text(f"{found.agreed:,} of {found.common:,} claims decided alike."))
+    parts.append(Text(f"{found.agreed:,} of {counted(found.common, 'claim')} decided alike."))
     parts.append(Text(f"{'':10}{'there:':>10} {'accepted':>9} {'rejected':>9}", "dim"))
     for is_kept, word in _WORDS.items():
         kept, left = (found.table[is_kept, other] for other in (True, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import asdict
 from typing import Any
@@ -14,7 +15,8 @@ from foedus.analysis.belief import Believed, Contradicted, PriorMove
 from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import number, percent, quoted, unit_words
+from foedus.show.words import error_points, fixed, number, percent, quoted, subject, unit_words
+from foedus.wording import counted
 
 __all__ = ["believe_document", "believe_sentence", "believe_view"]
 
@@ -27,10 +29,13 @@ _AXIS = 17  # places of the chart from −2 to +2 standard units
 
 def believe_sentence(found: Believed) -> str:
     """`For “the loss of the harbour …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
-    what = "" if found.kind == "probability" else "the mean of "
-    first = f"For {what}{quoted(found.label)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    tail = ""
     if is_long_tailed(found.answer, found.median, found.width):
-        first += f" (of a long tail; the median is {_said(found, found.median)})"
+        tail = f" (of a long tail; the median is {_said(found, found.median)})"
+    if found.is_as_it_is:
+        answer = f"{_said(found, found.answer)} ± {_error(found)}{tail}"
+        return f"{_what(found)} to be {_said(found, found.stated)}, nothing has to be believed: it is {answer} by the model."
+    first = f"{_what(found)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}{tail}"
     clear = found.clear
     seen_from = statistics.median(move.least for move in found.moves) if found.moves else 0.0
     if not clear and seen_from > _TOLD:
@@ -38,19 +43,34 @@ def believe_sentence(found: Believed) -> str:
         told = f"{first}, which priors would have to move cannot be told from so few futures: a shift below {shown} of a spread does not show"
         return f"{told}; run more of them (-n)."
     if not clear:
-        told = f"{first}, no prior is known to have to move by as much as a tenth of its spread"
+        told = (
+            f"{first}, no prior would have to move by as much as shows here ({number(seen_from, 10 * seen_from)} of its spread)"
+        )
     else:
         moves = [f"{quoted(move.label)} {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
         rest = f", and {len(clear) - 3} more" if len(clear) > 3 else ""
         told = f"{first}, these would have to lie elsewhere: {', '.join(moves)}{rest}"
-    return f"{told}. In all that is {surprise_words(found)}. {_against(found)}"
+    against = f" {_against(found)}" if any(move.claims for move in found.moves) else ""
+    return f"{told}. In all that is {surprise_words(found)}.{against}"
+
+
+def _what(found: Believed) -> str:
+    """`For the mean of …`, at the beginning of the sentence."""
+    is_chance = found.kind == "probability"
+    return f"For {'' if is_chance else 'the mean of '}{subject(found.label, yes=is_chance)}"
+
+
+def _error(found: Believed) -> str:
+    if found.kind == "probability":
+        return f"{error_points(found.error)} points"
+    return f"{number(found.error, 10 * found.error)} {unit_words(found.unit)}".strip()
 
 
 def surprise_words(found: Believed) -> str:
     """`a little surprising: as much as one quantity 0.8 standard deviations from its middle`."""
     word = next((words for upper, words in _SURPRISE if found.surprise < upper), "extremely surprising")
-    size = number(found.surprise, 10 * found.surprise)
-    return f"{word}: as much as one quantity {size} standard deviation{'' if size == '1' else 's'} off its middle"
+    size = fixed(found.surprise, 1)
+    return f"{word}: as much as one quantity {size} standard deviation{'' if size == '1.0' else 's'} off its middle"
 
 
 def _against(found: Believed) -> str:
@@ -75,7 +95,7 @@ def believe_view(found: Believed, *, names: bool = False) -> RenderableType:
     parts += [Text(f"  and {rest} more", "dim")] if rest else []
     for one in found.contradicts:
         parts += [Text(), *_contradicted(one, names)]
-    return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
+    return Group(*parts, *([Text()] if shown or found.contradicts else []), Text("\n".join(_notes(found)), "dim"))
 
 
 def _table(moves: tuple[PriorMove, ...], names: bool) -> RenderableType:
@@ -119,13 +139,17 @@ def _contradicted(one: Contradicted, names: bool) -> list[RenderableType]:
 
 
 def _notes(found: Believed) -> list[str]:
-    notes = [
-        "shift: in standard units of the prior, ± its error; what would show by chance is not named. Nearest in relative entropy: of all "
-        "priors that lead there these differ least from the model's."
-    ]
+    notes = [f"{counted(found.futures, 'future')}."] if found.is_as_it_is else []
+    if found.is_as_it_is:
+        return notes
+    if found.clear:
+        notes.append(
+            "shift: in standard units of the prior, ± its error; what would show by chance is not named. Nearest in relative entropy: of all "
+            "priors that lead there these differ least from the model's."
+        )
     if found.has_luck:
         notes.append("Luck keeps its law: priors move along what a regression tells of the answer.")
-    notes.append(f"{found.futures:,} futures, weighted anew; they are worth {found.effective:,.0f} of equal weight.")
+    notes.append(f"{counted(found.futures, 'future')}, weighted anew; they are worth {found.effective:,.0f} of equal weight.")
     return notes
 
 
@@ -145,6 +169,7 @@ def believe_document(case: str, found: Believed) -> dict[str, Any]:
         "label": found.label,
         "unit": found.unit,
         "answer": found.answer,
+        "answer_error": found.error if math.isfinite(found.error) else None,
         "median": found.median,
         "stated": found.stated,
         "futures": found.futures,

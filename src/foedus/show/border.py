@@ -17,6 +17,7 @@ from foedus.show.charts import Specification, configuration
 from foedus.show.fitted import FittedTable
 from foedus.show.palette import THEME
 from foedus.show.words import number, percent, plain, quoted, unit_words
+from foedus.wording import counted
 
 __all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
 
@@ -35,7 +36,8 @@ def border_sentence(found: Border) -> str:
     points = [point for point in seen if _is_placed(found, point)]
     if seen and not points:
         return (
-            f"{label} ({low} to {high}) crosses {threshold}, but lies so near to it all along that {found.futures:,} futures do not tell "
+            f"{label} ({low} to {high}) crosses {threshold}, but lies so near to it all along that "
+            f"{counted(found.futures, 'future')} do not tell "
             "where."
         )
     if not points:
@@ -129,7 +131,7 @@ def _note(found: Border) -> str:
     return (
         f"{read}Looked for on {across} × {up} positions (steps of {number(_step(found, 0))}{_unit(found, 0)} and "
         f"{number(_step(found, 1))}{_unit(found, 1)}); what crosses twice between two of them is not seen. "
-        f"{found.futures:,} futures, the same everywhere; chances ± {most:.1f} at most."
+        f"{counted(found.futures, 'future')}, the same everywhere; chances ± {most:.1f} at most."
     )
 
 

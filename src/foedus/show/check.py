@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.analysis.checked import Checked
+from foedus.wording import counted
 
 __all__ = ["check_document", "check_words"]
 
@@ -21,4 +22,4 @@ def check_document(found: Checked) -> dict[str, Any]:
 
 def check_words(name: str, found: Checked) -> str:
     """Whether it is sound."""
-    return f"{name}: {'sound' if found.is_sound else f'{len(found.errors)} problem(s)'}"
+    return f"{name}: {'sound' if found.is_sound else counted(len(found.errors), 'problem')}"

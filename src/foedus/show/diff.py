@@ -16,9 +16,10 @@ from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange
 from foedus.show.document import answer_document
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic, tail_words
+from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.words import number, plain, quoted, unit_words
 from foedus.titles import name_words
+from foedus.wording import counted
 
 __all__ = ["answers_table", "claims_list", "diff_document", "diff_sentence", "diff_view", "priors_table"]
 
@@ -37,7 +38,7 @@ def diff_sentence(found: Diff) -> str:
     more += f"; {others} of other days, or otherwise, in each, and not compared" if others else ""
     return (
         f"Claims: {told}. Statements that differ: {len(found.statements)}. Priors that moved: {len(found.priors)}. "
-        f"Of {len(shared)} answers {moved} moved beyond two errors and by enough to matter{more}."
+        f"Of {counted(len(shared), 'answer')} {moved} moved beyond two errors and by enough to matter{more}."
     )
 
 
@@ -62,7 +63,10 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
         parts.append(answers_table(_of_both(found.moved), names=names))
         parts += _asked_once(found.moved, names)
     parts.append(
-        Text(f"{found.futures:,} futures of each, on the same luck; ± is one standard error of the paired difference.", "dim")
+        Text(
+            f"{counted(found.futures, 'future')} of each, on the same luck; ± is one standard error of the paired difference.",
+            "dim",
+        )
     )
     return Group(*parts)
 
@@ -209,16 +213,15 @@ def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> Re
         name = titled(f"{called}, {unit}" if unit else called, one.question, names)
         tail = tail_words(one.before, one.after)
         name.append(f"\n{tail}" if tail else "", "yellow")
-        shown = [_statistic(answer) for answer in (one.before, one.after)]
+        shown = [
+            "–" if answer is None else told
+            for answer, told in zip((one.before, one.after), shown_ends(one.before, one.after), strict=True)
+        ]
         paired = one.after is not None and one.after.difference is not None
         difference = shown_difference(one.after) if paired and one.after is not None else "–"
         difference += " points" if paired and one.kind == "probability" and difference not in ("", OTHER_FUTURES) else ""
         table.add_row(name, *shown, difference, shown_error(one.after).removeprefix("±") if one.after is not None else "")
     return table
-
-
-def _statistic(answer: Any) -> str:
-    return "–" if answer is None else shown_statistic(answer)
 
 
 def diff_document(found: Diff) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import listed, number, percent, quoted, unit_words
+from foedus.show.words import listed, number, percent, plain, quoted, unit_words
+from foedus.wording import counted
 
 __all__ = ["box_words", "discover_document", "discover_sentence", "discover_view", "range_words"]
 
@@ -22,7 +23,7 @@ _BAR = 20
 
 def discover_sentence(found: Discovered) -> str:
     """`Of “the loss of the harbour …” it comes true in 56 % of the futures, but in 88 % where “Pace …” is above 31 km²/week; …`."""
-    first = f"{quoted(found.label)}: {found.target} in {percent(found.base.value)} of the futures"
+    first = f"{quoted(found.label)}: {plain(found.target)} in {percent(found.base.value)} of the futures"
     if not found.boxes or found.together is None:
         return f"{first}; no box of a few parameters holds clearly more of them: they hang on luck, or on much together."
     most = found.boxes[0]
@@ -61,11 +62,12 @@ def discover_view(found: Discovered, *, names: bool = False) -> RenderableType:
             f"(coverage)"
         )
         parts += [Text(), Text(head), _table(box, names)]
-    notes = [
-        "Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the "
-        "futures and counted on the other, which had no say in them; ± is one standard error."
-    ]
-    notes.append(f"{found.futures:,} futures; counted on {found.held_out:,}.")
+    notes = ["Of the prior: how much of what was believed likely the range takes in."] if found.boxes else []
+    notes.append(
+        "Boxes were drawn by a tree (CART) on one half of the futures and counted on the other, which had no say in them; ± is one "
+        "standard error, in points."
+    )
+    notes.append(f"{counted(found.futures, 'future')}; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from foedus.evidence.store.earned import FEWEST, Earned
 from foedus.show.sources import table_of
 from foedus.show.words import percent, plain
+from foedus.wording import counted
 
 __all__ = ["earned_view", "letters_view"]
 
@@ -30,7 +31,7 @@ def earned_view(rows: Sequence[Earned]) -> RenderableType:
         kept, right = f"{row.kept} of {row.decided}", f"{row.right} of {outcomes}" if outcomes else ""
         table.add_row(plain(row.source), letters, kept, right, holds, Text(row.offered, "bold yellow"))
     foot = (
-        f"holds: 5 to 95 % of the chance that a claim of the source holds. A letter is offered from {FEWEST} claims on that were "
+        f"holds: 5 to 95 % of the chance that a claim of the source holds. A letter is offered from {counted(FEWEST, 'claim')} on that were "
         "decided on one by one, where no given letter fits. Nothing changes until you grade: foedus ledger CASE grade ID... B2. "
         "A claim is also rejected for how it was read; look at its history before you blame the source."
     )

@@ -11,7 +11,21 @@ from rich.text import Text
 from foedus.analysis.explain import Amount, CausePart, Explained, Split
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import coarseness, error_points, number, percent, plain, points, quoted, shortened, signed, unit_words
+from foedus.show.words import (
+    coarseness,
+    ends,
+    error_points,
+    number,
+    percent,
+    plain,
+    points,
+    quoted,
+    shortened,
+    signed,
+    subject,
+    unit_words,
+)
+from foedus.wording import counted
 
 __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
@@ -26,7 +40,7 @@ def explain_sentence(found: Explained) -> str:
     if not shown:
         return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
     most = shown[0]
-    what = f"{names}, {quoted(most.label)} moves by {_amount(most.difference, most, unit=True)}"
+    what = f"{names}, {subject(most.label, yes=_is_chance(most))} moves by {_amount(most.difference, most, unit=True)}"
     if most.is_long_tailed:
         what += f" in the mean, of a long tail (median {_medians(most)})"
     if len(found.names) == 1:
@@ -70,16 +84,17 @@ def _differences(shown: list[Split], names: bool) -> RenderableType:
     for split in shown:
         unit = "points" if _is_chance(split) else unit_words(split.unit)
         name = titled(split.label, split.question, names).append(f"  {unit}", "dim")
-        ends = (shortened(_statistic(split, value)) for value in (split.before, split.after))
-        table.add_row(name, *ends, _amount(split.difference, split), _error(split.difference, split))
+        table.add_row(
+            name, *(shortened(end) for end in _ends(split)), _amount(split.difference, split), _error(split.difference, split)
+        )
     return table
 
 
 def _table(found: Explained, split: Split, names: bool) -> RenderableType:
     unit = "points" if _is_chance(split) else unit_words(split.unit)
-    ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
+    both = " → ".join(_ends(split))
     named = f" ({plain(split.question)})" if names else ""
-    head = f"{plain(split.label)}{named}  {ends} {unit if unit != 'points' else ''}".strip()
+    head = f"{plain(split.label)}{named}  {both} {unit if unit != 'points' else ''}".strip()
     table = FittedTable(
         title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
     )
@@ -114,18 +129,19 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     ]
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
+    tailed = [f"{quoted(split.label)} {_medians(split)}" for split in shown if split.is_long_tailed]
+    if tailed:
+        notes.append(f"Of a long tail, so that these numbers are means which a few futures carry; medians: {'; '.join(tailed)}.")
     for split in shown:
-        if split.is_long_tailed:
-            notes.append(
-                f"{quoted(split.label)} has a long tail: its numbers are means, which a few futures carry; its median goes {_medians(split)}."
-            )
         if split.is_of_other_futures:
             notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
             notes.append(f"{quoted(split.label)} is set by a scenario itself.")
     if asked > len(shown):
-        notes.append(f"{asked - len(shown)} more answers: see --json, or name them.")
-    notes.append(f"{found.coalitions} runs of {found.futures:,} futures, the same in each; ± is one standard error.")
+        notes.append(f"{counted(asked - len(shown), 'more answer')}: see --json, or name them.")
+    notes.append(
+        f"{counted(found.coalitions, 'run')} of {counted(found.futures, 'future')}, the same in each; ± is one standard error."
+    )
     return notes
 
 
@@ -133,14 +149,17 @@ def _is_chance(split: Split) -> bool:
     return split.width == 0.0 and split.kind == "probability"
 
 
-def _statistic(split: Split, value: float) -> str:
-    return percent(value) if _is_chance(split) else number(value, coarseness(value, split.width))
+def _ends(split: Split) -> tuple[str, str]:
+    """Before and after, as fine as the difference that stands beside them."""
+    if _is_chance(split):
+        return percent(split.before), percent(split.after)
+    return ends((split.before, split.after), (split.width, split.width), split.difference.value, split.difference.error)
 
 
 def _medians(split: Split) -> str:
     """`29 → 51 people/week`."""
-    ends = " → ".join(number(value, coarseness(value, split.width)) for value in split.medians)
-    return f"{ends} {unit_words(split.unit)}".strip()
+    told = " → ".join(number(value, coarseness(value, split.width)) for value in split.medians)
+    return f"{told} {unit_words(split.unit)}".strip()
 
 
 def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from foedus.analysis.failures import FEW_FAILED, failure_words
 from foedus.analysis.finding import Finding
 from foedus.show.words import plain
+from foedus.wording import counted, share_words
 
 __all__ = ["draft_failed", "failed_heading", "failed_places", "few_failed", "too_many_failed"]
 
@@ -19,7 +20,7 @@ def failed_heading(finding: Finding) -> str:
     failed = total - finding.status.get("ok", 0)
     if not failed:
         return ""
-    return f"{failed:,} of {total:,} futures failed and are left out of every answer"
+    return f"{failed:,} of {counted(total, 'future')} failed and are left out of every answer"
 
 
 def failed_places(finding: Finding) -> list[str]:
@@ -35,7 +36,7 @@ def few_failed(finding: Finding) -> str:
     share = 1 - finding.status.get("ok", 0) / total if total else 0.0
     if share <= FEW_FAILED:
         return ""
-    return f"{share:.1%} of the futures failed ({failure_words(finding.failures[0])}): what is shown rests on the others only."
+    return f"{share_words(share)} of the futures failed ({failure_words(finding.failures[0])}): what is shown rests on the others only."
 
 
 def draft_failed(finding: Finding) -> str:
@@ -45,7 +46,7 @@ def draft_failed(finding: Finding) -> str:
     if failed <= FEW_FAILED * total:
         return ""
     return (
-        f"{failed:,} of {total:,} futures of the draft failed ({failure_words(finding.failures[0])}), so its answers "
+        f"{failed:,} of {counted(total, 'future')} of the draft failed ({failure_words(finding.failures[0])}), so its answers "
         f"{'do not exist' if failed == total else 'rest on the others only'}. Mend there what the model takes, before anything of it is used."
     )
 
@@ -61,7 +62,7 @@ def too_many_failed(shares: Mapping[str, float], allowed: float) -> list[str]:
     if "" in many:  # where these fail, they fail under every rival too
         many = {"": many[""]}
     return [
-        f"{share:.1%} of the futures failed{f' in the rival structure `{name}`' if name else ''}, more than {allowed:g} %: "
+        f"{share_words(share)} of the futures failed{f' in the rival structure `{name}`' if name else ''}, more than {allowed:g} %: "
         f"{'what it says rests' if name else 'the answers rest'} on the others only. "
         "Mend the model, or allow more with --allow-failures PERCENT."
         for name, share in many.items()

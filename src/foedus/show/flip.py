@@ -15,6 +15,7 @@ from foedus.analysis.moves import MATTERS
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.words import number, percent, plain, quoted, unit_words
+from foedus.wording import counted
 
 __all__ = ["flip_document", "flip_view"]
 
@@ -57,7 +58,7 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
         parts.append(Text(f"Moved by less than a point: {'; '.join(still)}."))
     gap = number(lever.positions[1] - lever.positions[0])
     notes = f"Looked for in steps of {gap} {unit}".rstrip() + "; what crosses twice between two of them is not seen. "
-    notes += f"± is one standard error. {found.futures:,} futures, the same at every position."
+    notes += f"± is one standard error. {counted(found.futures, 'future')}, the same at every position."
     return Group(*parts, Text(notes, "dim"))
 
 
@@ -86,6 +87,6 @@ def _where(one: Flip, found: LeverFlips, unit: str) -> str:
             told.append(f"{way} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit}".rstrip())
         else:
             told.append(
-                f"{way}, but so near to {percent(found.threshold)} all along that {found.futures:,} futures do not tell where"
+                f"{way}, but so near to {percent(found.threshold)} all along that {counted(found.futures, 'future')} do not tell where"
             )
     return "\n".join(told)

@@ -16,7 +16,16 @@ from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.analysis.track_record import TrackRecord
-from foedus.show.ranking import baseline_answer, largest_moves, over_words, shown_range, tail_words, why_missing
+from foedus.show.ranking import (
+    baseline_answer,
+    largest_moves,
+    over_words,
+    shown_ends,
+    shown_range,
+    shown_statistic,
+    tail_words,
+    why_missing,
+)
 from foedus.show.words import (
     counted,
     listed,
@@ -27,6 +36,7 @@ from foedus.show.words import (
     quantity,
     quoted,
     shortened,
+    subject,
     unit_words,
     whole_percents,
     yardstick,
@@ -188,8 +198,16 @@ def _label(finding: Finding, name: str) -> str:
 
 
 def _name(question: QuestionFinding) -> str:
-    """A question inside a sentence: its short name, else itself in quotes."""
-    return plain(question.called) if question.called else quoted(question.ask)
+    """A question inside a sentence: its short name, else the answer to it."""
+    return plain(question.called) if question.called else subject(question.ask)
+
+
+def _event(question: QuestionFinding) -> str:
+    """What is likely or not: the short name of a question, else that it is answered with yes, or that what it asks about comes."""
+    if question.called or question.kind == "probability":
+        return plain(question.called) if question.called else subject(question.ask, yes=True)
+    named = subject(question.ask)
+    return f"what {quoted(question.ask)} asks about" if named.startswith("the answer") else named
 
 
 def _ends(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
@@ -206,12 +224,19 @@ def _moved(finding: Finding, topic: JudgedTopic) -> list[QuestionFinding]:
     ]
 
 
-def _value(answer: Answer, unit: str, difference: float) -> str:
-    """The statistic, rounded so that the difference can be seen in it."""
+def _value(answer: Answer, unit: str) -> str:
+    """The statistic, as tables show it."""
     if answer.statistic == "probability":
         return percent(answer.probability)
     mean = "a mean of " if answer.statistic == "mean" else ""
-    return f"{mean}{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
+    return f"{mean}{shown_statistic(answer)} {unit_words(unit)}".strip()
+
+
+def _pair(before: Answer, after: Answer, question: QuestionFinding) -> tuple[str, str]:
+    """Both ends of a difference, as tables show them; the second with its unit."""
+    mean = "a mean of " if before.statistic == "mean" else ""
+    first, second = shown_ends(before, after)
+    return f"{mean}{first}", f"{mean}{second} {unit_words(question.unit)}".strip()
 
 
 def _tail(*answers: Answer) -> str:
@@ -227,7 +252,7 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
         change = after.chance - before.chance
         word = "likelier to come" if change > 0 else "less likely to come"
         ends = f"in {percent(after.chance)} of the futures instead of {percent(before.chance)}"
-        return f"{_name(question)} {word}: {ends} ({points(change)} points)"
+        return f"{_event(question)} {word}: {ends} ({points(change)} points)"
     if before.statistic == "probability":
         size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
     else:
@@ -235,8 +260,9 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
         word = word if before.statistic != "when" else "later" if difference > 0 else "earlier"
         size = size if difference < 0 else f"+{size}"
     beside = _range(question.answers[topic.scenario], topic) + _tail(before, after)
-    first, second = _value(before, "", difference), _value(after, question.unit, difference)
-    return f"{_name(question)} {word}: {second} instead of {first} ({size}{beside})"
+    first, second = _pair(before, after, question)
+    what = _event(question) if before.statistic == "probability" else _name(question)
+    return f"{what} {word}: {second} instead of {first} ({size}{beside})"
 
 
 def _range(answer: Answer, topic: JudgedTopic) -> str:
@@ -303,7 +329,7 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
     stands = (
-        f" As things stand {_name(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
+        f" As things stand {_event(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
         if likelihood and base
         else ""
     )
@@ -340,7 +366,7 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
     if not still:
         return None
     parts = [
-        f"{_name(question)} ({_value(answer, question.unit, 0.0)}{_tail(answer)})"
+        f"{_name(question)} ({_value(answer, question.unit)}{_tail(answer)})"
         for question in still[:_MOST]
         for answer in _ends(finding, topic, question)[1:2]
     ]
@@ -376,8 +402,8 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
         if size > max(own, _MATTERS) and not scenario:
             answer, base = question.answers[name], baseline_answer(finding, question)
             assert base is not None
-            difference = answer.difference or 0.0
-            ends = f"{_value(answer, question.unit, difference)} instead of {_value(base, '', difference)}"
+            before, after = _pair(base, answer, question)
+            ends = f"{after} instead of {before}"
             told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends}{_tail(base, answer)})")
             names.append(question.name)
             scenario = name
@@ -419,7 +445,7 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         told = listed([_name(question) for question in beyond[:_MOST]])
         parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
     if topic.missing:
-        told = listed([_name(question) for question in topic.missing[:_MOST]])
+        told = listed([_title(question) for question in topic.missing[:_MOST]])
         parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
     part = [
         question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2
@@ -545,7 +571,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             continue
         if not base.futures:
             told = why_missing(base) or "never comes in these futures"
-            found.append(Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", "", confidence))
+            found.append(Judgement(f"{_title(question)}: {told}.", "answer", (question.name,), "", "", confidence))
             continue
         if base.probability is not None:
             told = f"{_likelihood(finding, question)} ({percent(base.probability)})"
@@ -559,7 +585,12 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
         elif base.share < 1 - 1e-9:
             told += f", of the {percent(base.share)} of the futures that it rests on"
         found.append(
-            Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
+            Judgement(f"{_title(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
         )
     names = tuple(question.name for question in questions)
     return tuple(_with_share(finding, one) for one in (*found, Judgement(why, "confidence", names, "", "", confidence)))
+
+
+def _title(question: QuestionFinding) -> str:
+    """A question in front of its answer."""
+    return plain(question.called) if question.called else quoted(question.ask)

@@ -18,6 +18,7 @@ from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
 from foedus.show.fitted import FittedTable
 from foedus.show.words import NO_DATE, claims_words, number, plain, unit_words
+from foedus.wording import counted
 
 if TYPE_CHECKING:
     from foedus.evidence.store.reread import Kind, Reread
@@ -111,7 +112,7 @@ def event_table(events: Sequence[LedgerEvent], *, is_of_one: bool = False) -> Fi
         same = list(group)
         event = same[0]
         numbers = f"{event.number}–{same[-1].number}" if len(same) > 1 else str(event.number)
-        claim = f"{len(same):,} claims" if len(same) > 1 else plain(event.claim)
+        claim = counted(len(same), "claim") if len(same) > 1 else plain(event.claim)
         words = "\n".join(change_words(event))
         why = "" if event.why and event.why == (event.after or {}).get("graded_because") else plain(event.why)
         change = Text.assemble(words, "\n" if words and why else "", (why, "dim"))

@@ -9,6 +9,7 @@ from typing import Any
 from foedus.analysis.nearness import Nearness
 from foedus.ensemble import Futures
 from foedus.show.fitted import FittedTable
+from foedus.wording import counted
 
 __all__ = ["nearness_document", "nearness_table"]
 
@@ -33,7 +34,7 @@ def nearness_document(case: str, ran: Futures, found: Sequence[Nearness]) -> dic
 def nearness_table(case: str, ran: Futures, found: Sequence[Nearness]) -> FittedTable:
     """The same for a screen."""
     table = FittedTable(
-        title=f"{case}: the past again, {ran.count:,} futures, seed {ran.seed}",
+        title=f"{case}: the past again, {counted(ran.count, 'future')}, seed {ran.seed}",
         title_justify="left",
         box=None,
         pad_edge=False,

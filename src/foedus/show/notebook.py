@@ -23,6 +23,7 @@ from foedus.show.ranking import (
 )
 from foedus.show.states import state_words
 from foedus.show.words import error_points, people_date, percent, plain, quantity, unit_words, yardstick
+from foedus.wording import counted
 
 __all__ = ["html_summary"]
 
@@ -33,7 +34,7 @@ def html_summary(finding: Finding) -> str:
     """Baseline answers, and for each the scenario that moves it most; a fragment for `_repr_html_`."""
     rows = Markup("").join(_row(finding, question) for question in finding.questions)
     failed = sum(count for name, count in finding.status.items() if name != "ok")
-    futures = f"{finding.manifest.futures:,} futures, seed {finding.manifest.seed}, {failed:,} failed"
+    futures = f"{counted(finding.manifest.futures, 'future')}, seed {finding.manifest.seed}, {failed:,} failed"
     size = f"{finding.horizon}, {futures}"
     baseline = finding.scenarios[0].label if finding.scenarios else "baseline"
     page = Markup(

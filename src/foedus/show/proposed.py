@@ -13,6 +13,7 @@ from rich.text import Text
 from foedus.errors import EvidenceError
 from foedus.evidence.dated import UNDATED_HELP
 from foedus.show.fitted import FittedTable
+from foedus.wording import counted
 
 __all__ = ["proposed_pieces", "proposed_view", "undated_words"]
 
@@ -68,7 +69,7 @@ def proposed_view(document: dict[str, Any], claims: Sequence[dict[str, Any]]) ->
     parts.append(Text(f"published {known['date'] or 'unknown'} ({known['sure']}: {known['how']})"))
     for language, size in document["language"]["not_read"].items():
         parts.append(Text(f"not read: {size:,} characters in {language}", "bold"))
-    parts.append(Text(f"sha256 {document['sha256'][:16]}…, {len(claims)} claims proposed"))
+    parts.append(Text(f"sha256 {document['sha256'][:16]}…, {counted(len(claims), 'claim')} proposed"))
     return Group(*parts, table, Text())
 
 
@@ -109,5 +110,9 @@ def _stance(claim: dict[str, Any]) -> str:
 def undated_words(names: Sequence[str], count: int) -> str:
     """Which documents tell no day, and how to give them one."""
     shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
-    one = "it tells no day of publication" if count == 1 else f"{len(names)} of {count} documents tell no day of publication"
+    one = (
+        "it tells no day of publication"
+        if count == 1
+        else f"{len(names)} of {counted(count, 'document')} tell no day of publication"
+    )
     return f"foedus: {one}: {shown}. Times counted from it stay open. {UNDATED_HELP}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
 from foedus.analysis.tails import is_long_tailed
-from foedus.show.words import coarseness, error_points, number, percent, points, quantity, shortened, signed, unit_words
+from foedus.show.words import coarseness, ends, error_points, number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
     "NO_ANSWER",
@@ -28,6 +28,7 @@ __all__ = [
     "shown_chance",
     "shown_chance_error",
     "shown_difference",
+    "shown_ends",
     "shown_error",
     "shown_median_error",
     "shown_range",
@@ -118,8 +119,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
         unit = "points" if question.kind == "probability" else unit_words(question.unit)
         lines.append(
             MoveLine(
-                shown_statistic(base),
-                shown_statistic(answer),
+                *shown_ends(base, answer),
                 shown_difference(answer),
                 shown_error(answer),
                 unit,
@@ -152,6 +152,14 @@ def shown_statistic(answer: Answer | None) -> str:
     if answer.quantiles is None:
         return percent(answer.probability)
     return number(answer.value, coarseness(answer.value, answer.width))
+
+
+def shown_ends(before: Answer | None, after: Answer | None) -> tuple[str, str]:
+    """What stands before and behind an arrow: both rounded so that the difference beside them can be seen in them."""
+    has_both = before is not None and after is not None and before.futures and after.futures and before.quantiles is not None
+    if not has_both or after is None or before is None or after.quantiles is None:
+        return shown_statistic(before), shown_statistic(after)
+    return ends((before.value, after.value), (before.width, after.width), after.difference, after.difference_error)
 
 
 def tail_words(*answers: Answer | None) -> str:

@@ -6,6 +6,7 @@ from foedus.analysis.track_record import RecordPoint, RecordSeries
 from foedus.show.charts import Specification, configuration
 from foedus.show.palette import THEME
 from foedus.show.words import plain, unit_words
+from foedus.wording import counted
 
 __all__ = ["record_chart", "record_panels"]
 
@@ -36,7 +37,7 @@ def record_panels(series: RecordSeries) -> Specification:
 
 
 def _title(series: RecordSeries, horizon: int) -> str:
-    return f"{plain(series.name)}, said {horizon} weeks before"
+    return f"{plain(series.name)}, said {counted(horizon, 'week')} before"
 
 
 def _panel(series: RecordSeries, horizon: int) -> Specification:

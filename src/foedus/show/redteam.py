@@ -10,24 +10,28 @@ from rich.text import Text
 
 from foedus.analysis.explain import Amount
 from foedus.analysis.redteam import RedTeam, ToldSign, ToldWay
-from foedus.show.words import listed, people_date, percent, plain, quoted
+from foedus.show.words import listed, people_date, percent, plain, subject
+from foedus.wording import counted
 
 __all__ = ["redteam_document", "redteam_sentence", "redteam_view"]
 
 
 def redteam_sentence(found: RedTeam) -> str:
     """`“the loss of the harbour …” is judged likely (57 %). That is wrong in 43 % of the futures, likeliest (23 %) where …`."""
-    first = (
-        f"{quoted(found.label)} is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
-    )
+    first = f"{_subject(found)} is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
     if not found.ways:
-        return f"{first}; nothing that is known of them tells clearly which ones: it is luck, or much together."
+        return f"{first}; no few causes tell these apart from the others: it is luck, or much together."
     most = found.ways[0]
     told = f"{first}, likeliest ({percent(most.chance.value)}) where {_where(most)}"
     sign = (
         f"; the first sign of that is {_sign(most.sign)}" if most.sign is not None else "; nothing shows that before it has come"
     )
     return f"{told}{sign}."
+
+
+def _subject(found: RedTeam) -> str:
+    told = subject(found.label, yes=not found.judgement.startswith("to lie"))
+    return told[0].upper() + told[1:] if told.startswith(("a yes", "the answer")) else told
 
 
 def _where(way: ToldWay) -> str:
@@ -45,13 +49,17 @@ def redteam_view(case: str, found: RedTeam) -> RenderableType:
     for place, way in enumerate(found.ways, 1):
         parts += [Text(), *_way(case, found, way, place)]
     if found.ways:
-        parts += [Text(), Text(f"In none of these ways it is wrong in {_with_error(found.other)} % of the futures.")]
+        parts += [Text(), Text(f"Outside of these ways it is wrong in {_with_error(found.other)} % of the futures.")]
+    for one in found.shared:
+        density, coverage = percent(one.counted.density.value), percent(one.counted.coverage.value)
+        told = f"Nearly all futures in which {plain(one.target)} have in common: {plain(one.words)} ({coverage} of them)."
+        parts += [Text(), Text(f"{told} But only {density} of the futures of that kind are so: that tells no way.")]
     notes = [
         "Ways and signs were proposed by one half of the futures and counted on the other, which had no say in them; ± is one "
         "standard error. A sign is the earliest that half of a way's futures show, and at most a tenth of those in which the judgement "
         "holds."
     ]
-    notes.append(f"{found.futures:,} futures; counted on {found.held_out:,}.")
+    notes.append(f"{counted(found.futures, 'future')}; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
@@ -59,7 +67,7 @@ def _way(case: str, found: RedTeam, way: ToldWay, place: int) -> list[Renderable
     target = plain(way.target)
     head = Text(f"{place}. {target[0].upper()}{target[1:]}: {_with_error(way.chance)} % of the futures", "bold")
     density, coverage = percent(way.counted.density.value), percent(way.counted.coverage.value)
-    share = f"It is wrong in {density} of the futures of this kind; they are {coverage} of those in which it is."
+    share = f"That is so in {density} of the futures of this kind; they are {coverage} of those in which it is so."
     parts: list[RenderableType] = [head, Text(f"Where {_where(way)}."), Text(share)]
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 2), show_header=False)
     table.add_column(width=17, no_wrap=True)
@@ -96,6 +104,15 @@ def redteam_document(case: str, found: RedTeam) -> dict[str, Any]:
         "wrong": _amount(found.wrong),
         "ways": [_document(way) for way in found.ways],
         "other": _amount(found.other),
+        "shared": [
+            {
+                "target": one.target,
+                "words": one.words,
+                "density": _amount(one.counted.density),
+                "coverage": _amount(one.counted.coverage),
+            }
+            for one in found.shared
+        ],
         "futures": found.futures,
         "held_out": found.held_out,
         "seed": found.seed,

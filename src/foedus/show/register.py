@@ -10,6 +10,7 @@ from rich.text import Text
 
 from foedus.show.fitted import FittedTable
 from foedus.show.words import MISSING, people_date, percent, plain
+from foedus.wording import counted
 
 __all__ = ["register_view", "scores_view"]
 
@@ -31,7 +32,9 @@ def register_view(document: Mapping[str, Any]) -> RenderableType:
     heads = ("case", "as of", "made on", "laid down", "n", "digest", "stamped")
     parts: list[RenderableType] = [_table(heads, rows, right=("n",))]
     for one in document["rivals"]:
-        parts.append(Text(f"Rival {plain(one['team'])}: {one['count']} questions of {one['case']} as of {one['as_of']}."))
+        parts.append(
+            Text(f"Rival {plain(one['team'])}: {counted(one['count'], 'question')} of {one['case']} as of {one['as_of']}.")
+        )
     for one in document["outcomes"]:
         anew = f", {one['replaces']} of them other than told before" if one["replaces"] else ""
         parts.append(Text(f"Outcomes of {one['case']}, laid down on {one['day']}: {one['count']}{anew}."))
@@ -48,7 +51,7 @@ def _stamp(stamp: Mapping[str, Any]) -> str:
 
 def scores_view(document: Mapping[str, Any]) -> RenderableType:
     """First in words how good the forecasts have been, then the figures by forecast, series, rival."""
-    told = f"{document['outcomes']} of {document['questions']} questions have an outcome."
+    told = f"{document['outcomes']} of {counted(document['questions'], 'question')} have an outcome."
     parts: list[RenderableType] = [Text(f"{plain(document['case'])}: {told}", "bold")]
     parts += [Text(sentence) for sentence in _sentences(document["all"])]
     named = [(f"as of {people_date(one['edition'] or '')}", one) for one in document["forecasts"]]
@@ -80,7 +83,7 @@ def _sentences(summary: Mapping[str, Any]) -> Iterable[str]:
         yield "Nothing can be scored yet."
     for one, what in ((chances, "yes-no questions"), (amounts, "numbers")):
         if one is not None and one["clusters"] < 5:
-            many = "one cluster" if one["clusters"] == 1 else f"{one['clusters']} clusters"
+            many = counted(one["clusters"], "cluster")
             yield f"The {one['n']} {what} hang together in {many}: too few to say more of their error."
 
 
@@ -181,7 +184,8 @@ def _experts(one: Mapping[str, Any]) -> str:
         return f"No prediction of an expert has come out yet.{early}"
     error = "" if one["difference_error"] is None else f" ± {one['difference_error']:.3f}"
     return (
-        f"Experts: {one['n']} sayings on {one['questions']} questions, Brier {one['brier']:.3f}; the model of the last day before each "
+        f"Experts: {counted(one['n'], 'saying')} on {counted(one['questions'], 'question')}, "
+        f"Brier {one['brier']:.3f}; the model of the last day before each "
         f"{one['model_brier']:.3f}; experts less model, by question, {one['difference']:+.3f}{error}.{early}"
     )
 

@@ -25,6 +25,7 @@ from foedus.show.structures import structure_rows, structures_note
 from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, coarseness, number, people_date, plain, unit_words
+from foedus.wording import counted
 
 __all__ = ["ChartFigure", "ScenarioChoice", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
 
@@ -92,7 +93,7 @@ def citation(finding: Finding) -> str:
     dates = [f"{word} {people_date(day)}" for word, day in (("as of", finding.as_of), ("made on", finding.made_on)) if day]
     version = finding.manifest.versions.get("foedus", "")
     digest = next((f"{name} {value[:16]}" for name, value in finding.manifest.digests.items()), "")
-    size = f"{finding.manifest.futures:,} futures, seed {finding.manifest.seed}"
+    size = f"{counted(finding.manifest.futures, 'future')}, seed {finding.manifest.seed}"
     parts = [f"{finding.title}. Case {finding.case}", *dates, f"foedus {version}".strip(), size, digest]
     return plain(", ".join(part for part in parts if part) + ".")
 

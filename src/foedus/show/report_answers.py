@@ -40,6 +40,7 @@ from foedus.show.words import (
     unit_words,
     yardstick,
 )
+from foedus.wording import counted
 
 __all__ = [
     "Cell",
@@ -208,7 +209,7 @@ def _unit_and_errors(question: QuestionFinding, answer: Answer) -> str:
 def _chance_error(answer: Answer) -> str:
     """The error of a probability in words; a count of none or all says more than an error of zero."""
     if answer.futures and answer.probability in (0.0, 1.0):
-        return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
+        return f"in {'all' if answer.probability else 'none'} of {counted(answer.futures, 'future')}"
     spread = shown_spread(answer)
     if spread:
         return spread  # the head of the section says over what
@@ -274,10 +275,11 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     is_clear = is_move(answer, baseline_answer(finding, question))
     size = min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
     direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"
-    about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
+    about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {counted(answer.futures, 'future')}"
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
     line = move_lines(question, answer, baseline_answer(finding, question))[-1]
-    value, difference, error = (shortened(text) for text in (shown_statistic(answer), line.difference, line.error))
+    shown = line.after if answer.chance is None else shown_statistic(answer)
+    value, difference, error = (shortened(text) for text in (shown, line.difference, line.error))
     if answer.chance is not None:
         value = f"{percent(answer.chance)}; {value}" if answer.futures else percent(answer.chance)
     return Cell(value, detail, difference, error, heat, direction, about)
@@ -285,7 +287,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
 
 def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
     """For each question that has drivers: their shares of the variance as bars."""
-    bases = {a.parameter: (a.label, _counted(len(a.claims), "claim") if a.group else a.basis) for a in finding.assumptions}
+    bases = {a.parameter: (a.label, counted(len(a.claims), "claim") if a.group else a.basis) for a in finding.assumptions}
     cards = []
     for question in finding.questions:
         if question.drivers:
@@ -316,7 +318,3 @@ def _bars(question: QuestionFinding, anchors: Anchors, bases: dict[str, tuple[st
 def _share_error(error: float) -> str:
     """The error of a share in per cent, one decimal where it is below one."""
     return number(100 * error, 10 if abs(error) >= 0.01 else 1)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,6 +10,7 @@ from foedus.analysis.track_record import RecordLine, RecordSeries, TrackRecord
 from foedus.show.record_chart import record_chart
 from foedus.show.render import chart_svg
 from foedus.show.words import number, plain, unit_words
+from foedus.wording import counted
 
 __all__ = ["RecordRow", "RecordShown", "record_shown", "skill_words"]
 
@@ -44,7 +45,7 @@ def record_shown(record: TrackRecord | None) -> RecordShown | None:
         return None
     rows = [_row(series, line) for series in record.series for line in series.lines]
     charts = [
-        (f"{plain(series.name)}: said {horizon} weeks before", _chart(series, horizon, f"record{place}-{horizon}"))
+        (f"{plain(series.name)}: said {counted(horizon, 'week')} before", _chart(series, horizon, f"record{place}-{horizon}"))
         for place, series in enumerate(record.series)
         for horizon in series.forecasts
     ]
@@ -63,7 +64,7 @@ def _row(series: RecordSeries, line: RecordLine) -> RecordRow:
     unit = unit_words(plain(series.unit))
     return RecordRow(
         plain(series.name),
-        f"{line.horizon} weeks",
+        f"{counted(line.horizon, 'week')}",
         f"{number(line.crps)} {unit}",
         f"{plain(line.baseline)}: {number(line.baseline_crps)}",
         skill_words(line.skill),
@@ -77,5 +78,5 @@ def _row(series: RecordSeries, line: RecordLine) -> RecordRow:
 def _chart(series: RecordSeries, horizon: int, name: str) -> Markup:
     points = series.forecasts[horizon]
     inside = sum(point.came is not None and point.low <= point.came <= point.high for point in points)
-    told = f"{len(points)} forecasts made {horizon} weeks before; what came fell into the 90 % interval of {inside}."
-    return chart_svg(record_chart(series, horizon), name, f"{plain(series.name)}, {horizon} weeks", told)
+    told = f"{counted(len(points), 'forecast')} made {counted(horizon, 'week')} before; what came fell into the 90 % interval of {inside}."
+    return chart_svg(record_chart(series, horizon), name, f"{plain(series.name)}, {counted(horizon, 'week')}", told)

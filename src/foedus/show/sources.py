@@ -15,6 +15,7 @@ from foedus.evidence.sources import LeftOut, OriginRow
 from foedus.evidence.voices import voice_of
 from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain
+from foedus.wording import share_words
 
 __all__ = ["copies_view", "dependence_view", "left_out_view", "origins_view", "overrides_view", "table_of"]
 
@@ -94,7 +95,7 @@ def _dependence(one: Dependence, style: str) -> Text:
 
 def _percent(chance: float) -> str:
     """A chance in per cent; a very small one as a power of ten."""
-    return f"{chance:.0%}".replace("%", " %") if chance >= 0.01 else f"{chance:.1g}"
+    return share_words(chance, 0) if chance >= 0.01 else f"{chance:.1g}"
 
 
 def left_out_view(rows: Sequence[LeftOut]) -> RenderableType:

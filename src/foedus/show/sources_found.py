@@ -17,9 +17,10 @@ from foedus.evidence.timeseries import TimeSeries
 from foedus.show.earned import earned_view, letters_view
 from foedus.show.ledger_document import report_document
 from foedus.show.pools import waterfall_view
-from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic, tail_words
+from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view, table_of
 from foedus.show.words import is_beyond_error, plain, shortened
+from foedus.wording import counted
 
 __all__ = ["copies_document", "sources_document", "sources_view"]
 
@@ -56,12 +57,12 @@ def _moves_table(question: str, moves: Sequence[SourceMove]) -> RenderableType:
     for one in moved[:_SHOWN]:
         mark = f"\nalone for {plain(', '.join(one.orphans))}" if one.orphans else ""
         mark += "\nboth on the priors" if one.on_priors else ""
-        shown = (shortened(shown_statistic(answer)) for answer in (one.before, one.after))
+        shown = (shortened(told) for told in shown_ends(one.before, one.after))
         unit = " points" if one.before.quantiles is None else ""
         tail = tail_words(one.before, one.after)
         name = Text.assemble(plain(one.origin), (mark, "red"), (f"\n{tail}" if tail else "", "yellow"))
         table.add_row(name, *shown, Text(shown_difference(one.after) + unit, "bold"), shown_error(one.after))
-    rest = f"{len(own) - min(len(moved), _SHOWN)} of {len(own)} origins move it less, or not beyond 2 errors."
+    rest = f"{len(own) - min(len(moved), _SHOWN)} of {counted(len(own), 'origin')} move it less, or not beyond 2 errors."
     if any(one.on_priors for one in moved[:_SHOWN]):
         rest += " On the priors: without its claims too few members of the posterior are left to weigh."
     return Group(table, Text(rest, "dim"), Text())

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, RivalAnswer, VariantInfo
 from foedus.analysis.moves import ERRORS, MATTERS
 from foedus.show.judgements import topic_of
-from foedus.show.ranking import baseline_answer, shown_statistic, tail_words
-from foedus.show.words import coarseness, number, percent, plain, points, shortened, signed, unit_words
+from foedus.show.ranking import baseline_answer, tail_words
+from foedus.show.words import ends, percent, plain, points, shortened, signed, unit_words
+from foedus.wording import counted
 
 __all__ = ["StructureMove", "StructureRow", "structure_rows", "structures_note", "structures_told"]
 
@@ -86,7 +87,7 @@ def _row(finding: Finding, place: int, variant: VariantInfo) -> StructureRow:
 def _told(variant: VariantInfo, moved: int, finding: Finding) -> str:
     if variant.failed and variant.failed == finding.variant_futures:
         return f"says nothing: every future fails ({plain(variant.failure)})"
-    told = f"moves {moved} of {len(finding.questions)} answers" if moved else "moves no answer that is asked for"
+    told = f"moves {moved} of {counted(len(finding.questions), 'answer')}" if moved else "moves no answer that is asked for"
     if variant.failed:
         told += f", on the other futures: {percent(variant.failed / finding.variant_futures)} fail ({plain(variant.failure)})"
     return told
@@ -164,9 +165,9 @@ def _move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> Stru
 
 
 def _amount_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
-    after = shortened(number(answer.value + rival.shift, coarseness(answer.value + rival.shift, answer.width)))
+    before, after = ends((answer.value, answer.value + rival.shift), (answer.width, answer.width), rival.shift, rival.shift_error)
     tail = f" ({tail_words(answer)} without it)" if tail_words(answer) else ""
-    return StructureMove(question, shortened(shown_statistic(answer)), after, f"{unit_words(question.unit)}{tail}".strip())
+    return StructureMove(question, shortened(before), shortened(after), f"{unit_words(question.unit)}{tail}".strip())
 
 
 def _effect(question: QuestionFinding, answer: Answer, rival: RivalAnswer, scenario: str) -> StructureMove:

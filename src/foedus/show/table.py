@@ -49,6 +49,7 @@ from foedus.show.words import (
     unit_words,
     yardstick,
 )
+from foedus.wording import counted
 
 __all__ = ["answer_table", "check_view", "failed_view", "structure_view", "trace_view"]
 
@@ -99,7 +100,7 @@ def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()
 def _heading(finding: Finding) -> Text:
     dated = f"as of {people_date(finding.as_of)}, " if finding.as_of else ""
     dated += f"made on {people_date(finding.made_on)}, " if finding.made_on else ""
-    size = f"{dated}{finding.horizon} · {finding.manifest.futures:,} futures · seed {finding.manifest.seed}"
+    size = f"{dated}{finding.horizon} · {counted(finding.manifest.futures, 'future')} · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
         (plain(f"{finding.case}: {finding.title}"), "bold"),

@@ -11,6 +11,7 @@ from foedus.analysis.explain import Amount
 from foedus.analysis.twin import Twin, TwinCell
 from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain, points, quoted, unit_words
+from foedus.wording import counted
 
 __all__ = ["twin_document", "twin_sentence", "twin_view"]
 
@@ -21,7 +22,7 @@ _NORMAL = "80 % at least of any law, 92 % of a normal one"
 def twin_sentence(found: Twin) -> str:
     """`The ranges of 66 differences hold 91 ± 1 % of the worlds, where 92 % is what they should hold; none holds fewer beyond chance.`"""
     count, narrow = len(found.cells), [cell for cell in found.cells if cell.is_narrow]
-    ranges = "The range of one difference holds" if count == 1 else f"The ranges of {count} differences hold"
+    ranges = "The range of one difference holds" if count == 1 else f"The ranges of {counted(count, 'difference')} hold"
     held = f"{ranges} {_share(found.coverage)} of the worlds; {100 * found.expected:.0f} % is what such ranges should hold"
     if not narrow:
         return f"{held}. None holds fewer than it should beyond chance."
@@ -102,7 +103,8 @@ def _share(amount: Amount) -> str:
 def _notes(found: Twin) -> list[str]:
     worlds = found.draws * len(found.structures)
     notes = [
-        f"{worlds:,} worlds: {found.draws:,} draws of the parameters in {len(found.structures)} structure(s), {found.lucks:,} futures each; "
+        f"{counted(worlds, 'world')}: {counted(found.draws, 'draw')} of the parameters in "
+        f"{counted(len(found.structures), 'structure')}, {counted(found.lucks, 'future')} each; "
         f"the ranges are of {found.futures:,} other futures.",
         f"A range goes from the mean of the lowest tenth to that of the highest: it should hold {_NORMAL}. “of” is what the range that the "
         "worlds themselves give holds. ± is one standard error, of so few draws; ! marks what is lower by more than three.",
@@ -110,9 +112,9 @@ def _notes(found: Twin) -> list[str]:
     if any(one.unthought is not None for one in found.structures):
         notes.append("“unthought” is what ranges would hold that were made without that structure.")
     if found.untold:
-        notes.append(f"{found.untold} further range(s) could not be judged: luck hides how the worlds differ.")
+        notes.append(f"{counted(found.untold, 'further range')} could not be judged: luck hides how the worlds differ.")
     if found.unstated:
-        notes.append(f"{found.unstated} differences have no range: they are no moves, or of dates.")
+        notes.append(f"{counted(found.unstated, 'difference')} have no range: they are no moves, or of dates.")
     return notes
 
 

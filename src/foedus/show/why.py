@@ -12,7 +12,8 @@ from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.variance import TOLD, Cause, Why
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import listed, percent, quoted, whole_percents
+from foedus.show.words import listed, percent, quoted, subject, whole_percents
+from foedus.wording import counted
 
 __all__ = ["why_document", "why_sentence", "why_view"]
 
@@ -26,23 +27,49 @@ def why_sentence(found: Why) -> str:
     """`Of the variance of “the loss of the harbour …” 9 % rests on claims and fits, 43 % on assumptions and 48 % on luck. …`."""
     if not found.varies:
         return "This answer is the same in every future that was run: there is no variance to be split."
-    label = quoted(found.label) if found.label else "this answer"
+    label = subject(found.label) if found.label else "this answer"
+    if not found.is_carried:
+        few = counted(max(1, round(found.carriers)), "future")
+        return (
+            f"What {label} rests on cannot be told: its variance is that of a long tail, carried by about {few} of {found.futures:,}. "
+            "Ask about a chance instead, such as that it lies above a value."
+        )
     if found.needs:
         return (
-            f"What {label} rests on cannot be told from {found.futures:,} futures: the shares of its variance have errors "
+            f"What {label} rests on cannot be told from {counted(found.futures, 'future')}: the shares of its variance have errors "
             f"of up to {_points(max(found.errors.values()))} points. About {found.needs:,} would do (-n {found.needs})."
         )
+    if not _is_split(found):
+        told = "nothing can be told from luck: no cause shows beyond its error"
+        return f"Of the variance of {label} {told}. More futures would tell more (-n)."
     shown = _part_shares(found)
     shares = [
-        f"{shown[part]}{' rests' if place == 0 else ''} on {_NAMES[part]}"
-        for place, part in enumerate(_PARTS)
-        if part != "structure" or found.structure > 0
+        f"{shown[part]}{' rests' if place == 0 else ''} on {_NAMES[part]}" for place, part in enumerate(_shown_parts(found))
     ]
     first = f"Of the variance of {label} {listed(shares)}."
-    most = next((cause for cause in _clear(found) if _is_told(cause.total.error)), None)
-    if most is None:
+    causes = _clear(found)
+    if not causes or not _is_told(causes[0].total.error):  # what may be the most is not known
         return first
-    return f"{first} It hangs most on {quoted(most.label)}: if everything else were known, {_share(most.total)} would stay open."
+    most = [causes[0], *(one for one in causes[1:2] if _is_alike(causes[0].total, one.total))]
+    named, left = [quoted(one.label) for one in most], listed([_share(one.total) for one in most])
+    on = f"as much on {named[0]} as on {named[1]}" if len(most) > 1 else f"most on {named[0]}"
+    return f"{first} It hangs {on}: if everything else were known, {left} would stay open."
+
+
+def _is_alike(one: VarianceIndex, other: VarianceIndex) -> bool:
+    """Can the larger of two shares not be told from the smaller?"""
+    return _is_told(other.error) and one.value - other.value <= 2 * math.hypot(one.error, other.error)
+
+
+def _is_split(found: Why) -> bool:
+    """Does anything but luck show beyond its error?"""
+    known = found.evidence + found.parameters
+    return found.structure > 0 or bool(_clear(found)) or known > 2 * found.errors.get("luck", 0.0)
+
+
+def _shown_parts(found: Why) -> list[str]:
+    """The parts that there are: of a model without rivals, structure is none."""
+    return [part for part in _PARTS if part != "structure" or found.structure > 0]
 
 
 def _part_shares(found: Why) -> dict[str, str]:
@@ -57,23 +84,26 @@ def why_view(found: Why, *, names: bool = False) -> RenderableType:
         names: show the model's own names beside the words.
     """
     if not found.varies:
-        return Group(Text(why_sentence(found), "bold"), Text(f"{found.runs} runs of {found.futures:,} futures.", "dim"))
+        return Group(
+            Text(why_sentence(found), "bold"), Text(f"{counted(found.runs, 'run')} of {counted(found.futures, 'future')}.", "dim")
+        )
     parts: list[RenderableType] = [Text(why_sentence(found), "bold"), Text()]
-    if not found.needs:
+    is_told = found.is_carried and _is_split(found)
+    if is_told and not found.needs:
         parts += [_parts_table(found), Text()]
-    shown = _clear(found)
+    shown = _clear(found) if is_told else []
     if shown:
         parts.append(_causes_table(shown, names))
-    rest = len(found.causes) - len(shown)
+    rest = len(found.causes) - len(shown) if is_told else 0
     notes = (
         ["first: what settling it alone would take off. total: what would stay open if all else were settled."] if shown else []
     )
     if any(not _is_told(index.error) for cause in shown for index in (cause.first, cause.total)):
         notes.append(f"{_UNSURE}: known to no better than ± {100 * TOLD:.0f} points; run more futures (-n).")
-    notes += [f"{rest} more move it within their errors."] if rest else []
+    notes += [f"{rest} more {'moves it within its error' if rest == 1 else 'move it within their errors'}."] if rest else []
     if found.share < 1 - 1e-9:
         notes.insert(0, f"There is an answer in {percent(found.share)} of the futures; all shares are of those.")
-    told = Text("\n".join((*notes, f"{found.runs} runs of {found.futures:,} futures.")), "dim")
+    told = Text("\n".join((*notes, f"{counted(found.runs, 'run')} of {counted(found.futures, 'future')}.")), "dim")
     return Group(*parts, told)
 
 
@@ -87,7 +117,7 @@ def _parts_table(found: Why) -> FittedTable:
     for name, width in (("rests on", 18), ("share", 7), ("±", 6)):
         shares.add_column(name, width=width, justify="left" if width > 10 else "right")
     told = _part_shares(found)
-    for part in _PARTS:
+    for part in _shown_parts(found):
         error = found.errors.get(part)
         shares.add_row(_NAMES[part], told[part], "" if error is None else _points(error))
     return shares
@@ -136,6 +166,7 @@ def why_document(case: str, found: Why, seed: int) -> dict[str, Any]:
         "sentence": why_sentence(found),
         "shares": {part: getattr(found, part) for part in _PARTS},
         "futures_needed": found.needs or None,
+        "carriers": found.carriers if math.isfinite(found.carriers) else None,
         "errors": dict(found.errors),
         "effects": [_effect(cause) for cause in found.causes],
     }

@@ -13,8 +13,9 @@ from rich.text import Text
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
 from foedus.analysis.moves import is_of_other_futures
 from foedus.show.fitted import FittedTable
-from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic, tail_words
+from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
+from foedus.wording import counted
 
 __all__ = ["without_document", "without_rows", "without_view"]
 
@@ -60,8 +61,7 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
         answers.append(
             {
                 "ask": f"{question.ask} ({tail})" if (tail := tail_words(before, after)) else question.ask,
-                "before": shown_statistic(before),
-                "after": shown_statistic(after),
+                **dict(zip(("before", "after"), shown_ends(before, after), strict=True)),
                 "difference": shown_difference(after) + unit,
                 "error": shown_error(after),
             }
@@ -95,7 +95,8 @@ def _told(without: Without) -> str:
 def _moved_words(finding: Finding) -> str:
     assert finding.without is not None
     moved = len(_largest(finding, finding.without))
-    return f"{len(finding.without.priors)} priors and {moved} of {len(finding.questions)} answers move (beyond 2 errors)"
+    priors = counted(len(finding.without.priors), "prior")
+    return f"{priors} and {moved} of {counted(len(finding.questions), 'answer')} move (beyond 2 errors)"
 
 
 def _origins(prior: MovedPrior) -> str:
@@ -162,7 +163,7 @@ def _answers(without: Without, questions: list[QuestionFinding]) -> FittedTable:
     for question in questions:
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
-        shown = (shortened(shown_statistic(answer)) for answer in (before, after))
+        shown = (shortened(one) for one in shown_ends(before, after))
         tail = tail_words(before, after)
         name = Text.assemble(plain(question.name), (f"\n{tail}" if tail else "", "yellow"))
         table.add_row(name, *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))

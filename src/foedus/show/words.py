@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from foedus.wording import counted, plural, share_words, superscript, unit_words
+
 __all__ = [
     "MISSING",
     "MONTHS",
@@ -19,6 +21,7 @@ __all__ = [
     "claims_words",
     "coarseness",
     "counted",
+    "ends",
     "error_points",
     "fixed",
     "is_beyond_error",
@@ -33,6 +36,7 @@ __all__ = [
     "quoted",
     "shortened",
     "signed",
+    "subject",
     "typeset",
     "unit_words",
     "whole_percents",
@@ -59,14 +63,15 @@ _NOTHING = 1000  # times: what is so much smaller than a quarter of its interval
 NO_DATE = "no date"
 MONTHS = tuple("January February March April May June July August September October November December".split())
 """In English, whatever the locale."""
-_PEOPLE = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "loaf": "loaves"}
-_UNCOUNTED = frozenset(
-    "aircraft ammunition cash cattle equipment fish food fuel hertz money personnel people points sheep staff troops".split()
-)
-_SHORTEST = 3  # letters: what is shorter is a symbol, as kg
-_SYMBOLS = frozenset("bbl btu dwt fte gwh kcal kwh mbar mcf mmbtu mwh ppm teu twh".split())
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2060\ufeff")
+
+
+_ASKS = re.compile(
+    r"(how|what|when|where|which|who|whose|whom|why|will|would|shall|should|can|could|may|might|must|do|does|did|is|are|was|were|"
+    r"has|have|had|if|by how|by when|in how|on how|for how|at what|in what|by what|in which|to what)\b",
+    re.IGNORECASE,
+)
+"""How a question begins; what begins otherwise is the name of something, whatever stands behind it."""
 
 
 class Interval(NamedTuple):
@@ -123,7 +128,7 @@ def percent(probability: float | None) -> str:
     if probability is None or not math.isfinite(probability):
         return MISSING
     if probability in (0.0, 1.0):
-        return f"{probability:.0%}".replace("%", " %")
+        return share_words(probability, 0)
     if probability < 0.0005:
         return "<0.1 %"
     if probability > 0.9995:
@@ -173,7 +178,7 @@ def number(value: float | None, scale: float | None = None) -> str:
 
 def _power_of_ten(value: float) -> str:
     mantissa, exponent = _scientific(value)
-    return _sign(f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}")
+    return _sign(f"{mantissa} × 10{superscript(str(int(exponent)))}")
 
 
 def _scientific(value: float) -> tuple[str, int]:
@@ -220,37 +225,24 @@ def coarseness(value: float, width: float) -> float:
     return own if math.isfinite(quarter) and quarter / _NOTHING <= own < quarter else quarter
 
 
+def ends(
+    values: tuple[float, float], widths: tuple[float, float], difference: float | None, error: float | None = None
+) -> tuple[str, str]:
+    """Two amounts that are compared, as fine as their intervals ask for, and fine enough for what lies between them to be seen in them.
+
+    Args:
+        values: before and after; widths: of their 90 % intervals, in the same unit.
+        difference: of the two, which stands beside them; error: of it. Below two errors nothing needs to be seen.
+    """
+    seen = max(abs(difference or 0.0), 2 * (error if error is not None and math.isfinite(error) else 0.0))
+    scales = [coarseness(value, width) for value, width in zip(values, widths, strict=True)]
+    fine = [min(scale, seen) if seen > 0 and math.isfinite(seen) else scale for scale in scales]
+    return number(values[0], fine[0]), number(values[1], fine[1])
+
+
 def shortened(text: str) -> str:
     """A number in words as letters, for narrow columns: `5.2 million` is 5.2 M."""
     return text.replace(" million", " M").replace(" billion", " bn")
-
-
-def unit_words(unit: str) -> str:
-    """A unit as people write it behind a number: `person/day` is people/day, `tonne` tonnes, `km2` km², `1` nothing."""
-    if unit in ("", "1"):
-        return ""
-    text = re.sub(r"(?<=[a-zA-Z])\^?(-?\d+)", lambda match: match[1].translate(_SUPERSCRIPT), unit)
-    head, slash, rest = text.replace("*", "·").partition("/")
-    first, dot, others = head.partition("·")
-    return plural(first) + dot + others + slash + rest
-
-
-def plural(noun: str) -> str:
-    """The word for several of what a unit counts; a symbol, and what cannot be counted, stays as it is."""
-    if noun in _PEOPLE:
-        return _PEOPLE[noun]
-    last = re.split(r"[_ -]", noun)[-1]
-    is_word = re.fullmatch(r"[a-z][a-z_ -]*", noun) and len(last) >= _SHORTEST and last not in _SYMBOLS
-    if not is_word or last in _UNCOUNTED or (last.endswith("s") and not last.endswith("ss")):
-        return noun
-    if re.search(r"[^aeiou]y$", noun):
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if re.search(r"(s|x|z|ch|sh)$", noun) else f"{noun}s"
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 claim`, `3 claims`, `1,200 futures`."""
-    return f"{count:,} {noun if count == 1 else plural(noun)}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -291,12 +283,22 @@ def quoted(text: str) -> str:
     return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
 
 
+def subject(label: str, *, yes: bool = False) -> str:
+    """A question as what a sentence can speak of: `the answer to “How much …?”`, of a chance `a yes to “Will …?”`.
+
+    What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is.
+    """
+    if not _ASKS.match(plain(label)) or not label.rstrip().endswith("?"):
+        return quoted(label.rstrip().removesuffix("?"))
+    return f"{'a yes' if yes else 'the answer'} to {quoted(label)}"
+
+
 def typeset(text: str) -> str:
     """A text of the model with its units of area and volume as people write them: km2 is km²."""
-    return re.sub(r"\b(k?m)([23])\b", lambda match: match[1] + match[2].translate(_SUPERSCRIPT), plain(text))
+    return re.sub(r"\b(k?m)([23])\b", lambda match: match[1] + superscript(match[2]), plain(text))
 
 
 def claims_words(claims: int, origins: float) -> str:
     """ "1 claim", "3 claims, 1.9 effective origins": how many there are, and how many of them speak for themselves."""
-    told = f"{claims} claim{'' if claims == 1 else 's'}"
+    told = counted(claims, "claim")
     return told if claims == 1 else f"{told}, {origins:.1f} effective origins"

@@ -15,8 +15,9 @@ from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan
 from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
+from foedus.show.words import coarseness, fixed, number, percent, plain, quoted, shortened, subject, unit_words
 from foedus.titles import name_words
+from foedus.wording import counted
 
 __all__ = [
     "choice_sentence",
@@ -41,12 +42,19 @@ _LEAST = 0.01  # of the variance, so that something is worth a line of the plan
 
 
 def plan_sentence(plan: CollectionPlan) -> str:
-    """`“the loss of the harbour …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, DeepState …`."""
+    """`The chance of “the loss …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, …`."""
     if not plan.futures:
         return f"{quoted(plan.label)} applies to no future."
-    measure = "Brier score " if plan.kind == "probability" else ""
-    tail = _tail(plan.answer, plan.median, plan.width, plan.unit)
-    first = f"{quoted(plan.label)} is {_answer(plan)}{tail} ({measure}{_doubt(plan, plan.doubt)})"
+    is_chance = plan.kind == "probability"
+    what = f"The chance of {subject(plan.label, yes=True)}" if is_chance else f"The mean of {subject(plan.label)}"
+    if not plan.is_carried:
+        few, middle = counted(max(1, round(plan.carriers)), "future"), _amount(plan, plan.median)
+        return (
+            f"{what} is that of a long tail, carried by about {few} of {plan.futures:,} (its median is {middle}): what would narrow it "
+            "cannot be told. Ask about a chance instead, such as that it lies above a value."
+        )
+    measure = f"Brier score {_doubt(plan, plan.doubt)}" if is_chance else f"standard deviation {_amount(plan, plan.doubt)}"
+    first = f"{what} is {_answer(plan)}{_tail(plan)} ({measure})"
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")
@@ -56,11 +64,15 @@ def plan_sentence(plan: CollectionPlan) -> str:
         told.append(f"To know {_about(known[0].item)} exactly would narrow it {ends}")
     if asked:
         told.append(
-            f"of the sources, {plain(asked[0].item.who)} could narrow it most, to {_doubt(plan, asked[0].after)}, with one more "
+            f"of the sources, {quoted(asked[0].item.who)} could narrow it most, to {_doubt(plan, asked[0].after)}, with one more "
             f"report on {_about(asked[0].item)}"
         )
     else:
-        told.append("no source that has spoken could clearly narrow it by one more report")
+        told.append(
+            "no source that has spoken could clearly narrow it by one more report"
+            if plan.has_sources
+            else "no source has spoken of it"
+        )
     return f"{first}. {'; '.join(told)}."
 
 
@@ -75,12 +87,17 @@ def plan_view(plan: CollectionPlan, *, names: bool = False) -> RenderableType:
     if lines:
         parts += [Text(), Text("\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1)))]
         parts += [Text(), _table(plan, names)]
-    notes = [
-        "share: of the answer's variance that would go; ± is one standard error. would lie: where the answer would come to lie, in eight "
-        "cases of ten.",
-        "A source that reports once more knows as often, and is as exact, as its claim is taken to be; what it gets wrong is new.",
-        f"{plan.futures:,} futures.",
-    ]
+    notes = []
+    if plan.steps:
+        notes.append(
+            "share: of the answer's variance that would go; ± is one standard error. would lie: where the answer would come to lie, in "
+            "eight cases of ten."
+        )
+    if plan.of("claim"):
+        notes.append(
+            "A source that reports once more knows as often, and is as exact, as its claim is taken to be; what it gets wrong is new."
+        )
+    notes.append(f"{counted(plan.futures, 'future')}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
@@ -101,7 +118,7 @@ def _lines(plan: CollectionPlan) -> list[str]:
         else:
             exact = best.get(item.about[0])
             rest = f"; known exactly, to {_doubt(plan, exact.after)}" if exact is not None else ""
-            told.append(f"Ask {plain(item.who)} about {_about(item)}: it would narrow the answer {narrowed}{rest}.")
+            told.append(f"Ask {quoted(item.who)} about {_about(item)}: it would narrow the answer {narrowed}{rest}.")
     return told[:_PLANNED]
 
 
@@ -109,12 +126,12 @@ def _table(plan: CollectionPlan, names: bool) -> RenderableType:
     table = _empty("share", "would lie")
     most = max(step.learnt.share.value for step in plan.steps)
     for kind in _HEADS:
-        steps, rows = plan.of(kind), []
+        steps, rows = _told_once(plan, kind), []
         for step in steps[: _SHOWN[kind]]:
             share = step.learnt.share
             rows.append(
                 (
-                    _what(step.item, names),
+                    _what(step.item, names or _is_one_of_several(step, steps)),
                     percent(share.value),
                     f"{100 * share.error:.1f}",
                     _range(plan, step),
@@ -123,6 +140,18 @@ def _table(plan: CollectionPlan, names: bool) -> RenderableType:
             )
         _section(table, kind, len(steps), rows)
     return table
+
+
+def _told_once(plan: CollectionPlan, kind: str) -> tuple[Step, ...]:
+    """The steps of one kind; a source that made one of the claims only is that row already."""
+    claims = [(step.item.who, step.item.about) for step in plan.of("claim")]
+    return tuple(step for step in plan.of(kind) if kind != "source" or claims.count((step.item.who, step.item.about)) != 1)
+
+
+def _is_one_of_several(step: Step, steps: Sequence[Step]) -> bool:
+    """Do rows of other claims say the same words, so that only their names tell them apart?"""
+    same = [one for one in steps if (one.item.who, one.item.about) == (step.item.who, step.item.about)]
+    return step.item.kind == "claim" and len(same) > 1
 
 
 def _empty(amount: str, further: str) -> FittedTable:
@@ -161,31 +190,32 @@ def _bar(value: float, most: float) -> str:
 
 
 def _answer(plan: CollectionPlan) -> str:
-    return (
-        percent(plan.answer)
-        if plan.kind == "probability"
-        else f"{number(plan.answer, plan.doubt)} {unit_words(plan.unit)}".strip()
-    )
+    return percent(plan.answer) if plan.kind == "probability" else _amount(plan, plan.answer)
+
+
+def _amount(plan: CollectionPlan, value: float) -> str:
+    """An amount of the answer, in its unit."""
+    return f"{number(value, coarseness(value, plan.width))} {unit_words(plan.unit)}".strip()
 
 
 def _doubt(plan: CollectionPlan, value: float) -> str:
-    """`0.246`, or `± 3,200 people`."""
-    return fixed(value, 3) if plan.kind == "probability" else f"± {number(value)} {unit_words(plan.unit)}".strip()
+    """`0.246`, or `3,200 people`."""
+    return fixed(value, 3) if plan.kind == "probability" else f"{number(value)} {unit_words(plan.unit)}".strip()
 
 
 def _range(plan: CollectionPlan, step: Step) -> str:
     ends = step.learnt.low, step.learnt.high
     if plan.kind == "probability":
         return f"{percent(ends[0]).removesuffix(' %')}–{percent(ends[1])}"
-    return "–".join(shortened(number(end, plan.doubt)) for end in ends)
+    return "–".join(shortened(number(end, coarseness(end, plan.width))) for end in ends)
 
 
 def choice_sentence(found: Choice) -> str:
     """`By “the loss of the harbour …” (least of it), “Nobody is sent” does best (50 %). To know “Pace …” first would be worth …`."""
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
-    brings = f"{_brought(found, best.brings.value)}{_tail(best.brings.value, best.median, best.width, found.unit)}"
-    first = f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand ({brings})"
+    brings = f"{_brought(found, best.brings.value)}{_tail_words(best.brings.value, best.median, best.width, found.unit)}"
+    first = f"By {subject(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand ({brings})"
     if not found.gained:
         most = found.everything.value
         if most.value <= 2 * most.error:
@@ -200,7 +230,7 @@ def choice_sentence(found: Choice) -> str:
             f"{percent(known[0].gain.changes)} of the futures another would be chosen"
         )
     if asked:
-        report = f"one more report by {plain(asked[0].item.who)} on {_about(asked[0].item)}"
+        report = f"one more report by {quoted(asked[0].item.who)} on {_about(asked[0].item)}"
         told.append(f"{report} would be worth {_worth(found, asked[0].gain.value)}")
     return f"{first}. {'; '.join(told)}."
 
@@ -217,7 +247,7 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
         options.add_column(heading, width=16, justify="right", overflow="fold")
     for one in found.options:
         behind = "best" if one.name == found.best else _worth(found, one.behind)
-        tail = _tail(one.brings.value, one.median, one.width, found.unit).removeprefix(", ")
+        tail = _tail_words(one.brings.value, one.median, one.width, found.unit).removeprefix(", ")
         name = Text.assemble(plain(one.label), (f"\n{tail}" if tail else "", "yellow"))
         options.add_row(name, _brought(found, one.brings.value), behind)
     parts: list[RenderableType] = [Text(choice_sentence(found), "bold"), Text(), options]
@@ -239,16 +269,20 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
         "option would be taken.",
         f"To know everything, luck too, would be worth {_worth(found, found.everything.value)}.",
         "What one would choose is read off four fifths of the futures, and judged by the last, in turn.",
-        f"{found.futures:,} futures.",
+        f"{counted(found.futures, 'future')}.",
     ]
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
-def _tail(mean: float, median: float, width: float, unit: str) -> str:
+def _tail(plan: CollectionPlan) -> str:
+    return _tail_words(plan.answer, plan.median, plan.width, plan.unit)
+
+
+def _tail_words(mean: float, median: float, width: float, unit: str) -> str:
     """`, a mean of a long tail with its median at 29 people`; empty where the mean lies near it."""
     if not is_long_tailed(mean, median, width):
         return ""
-    return f", a mean of a long tail with its median at {number(median)} {unit_words(unit)}".rstrip()
+    return f", a mean of a long tail with its median at {number(median, coarseness(median, width))} {unit_words(unit)}".rstrip()
 
 
 def _brought(found: Choice, value: float) -> str:

@@ -10,18 +10,20 @@ import numpy as np
 from foedus.analysis.belief import Believed, Contradicted, PriorMove, answers_of, believed_moves, scores_of, tilted
 from foedus.analysis.enough import TILT
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.tails import UNKNOWN, middle_of
+from foedus.analysis.tails import CARRIERS, UNKNOWN, carriers_of_mean, middle_of
 from foedus.analysis.tilt import Tilt
+from foedus.arrays import Array
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.compile.scope import build_scope
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
-from foedus.show.words import number, unit_words
+from foedus.show.words import number, percent, subject, unit_words
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
 from foedus.units import UnitProblem, read_unit
+from foedus.wording import counted
 
 __all__ = ["believe", "stated_value"]
 
@@ -62,6 +64,7 @@ def believe(
     indices, scores = scores_of(ran, count)
     has_luck = bool(case.program.streams)
     answer = float(np.nanmean(values)) if not np.isnan(values).all() else math.nan
+    _refuse_carried(case, slot, values)
     found, gap, _ = tilted(values, value, scores, has_luck=has_luck)
     if not found.is_there or found.effective < TILT or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
@@ -83,7 +86,22 @@ def believe(
         moves,
         _contradicted(case, ran, moves),
         *(middle_of(values) if kind == "quantity" else UNKNOWN),
+        error=_error(values),
     )
+
+
+def _refuse_carried(case: Case, slot: ResultSlot, values: Array) -> None:
+    """A mean that a few futures carry is no answer that priors could bring anywhere: it moves with those few."""
+    if slot.is_date or slot.statistic == "probability" or np.isnan(values).all():
+        return
+    carriers = carriers_of_mean(values)
+    if carriers < CARRIERS:
+        few = counted(max(1, round(carriers)), "future")
+        what = f"the mean of {subject(question_words(case, slot))}"
+        message = f"{what} is carried by about {few}: no priors can be told that would bring it anywhere."
+        middle = f"{number(middle_of(values)[0])} {unit_words(slot.unit)}".strip()
+        help = f"Ask about a chance instead, such as that it lies above a value; its median is {middle}."
+        raise InputError(Problem(case.name, 0, 0, "few-carry", message, help))
 
 
 def stated_value(case: Case, slot: ResultSlot, stated: str | float) -> float:
@@ -128,6 +146,12 @@ def _factor(case: Case, slot: ResultSlot, unit: str, help: str) -> float:
     return found.scale / wanted.scale
 
 
+def _error(values: Array) -> float:
+    """One standard error of the mean answer."""
+    kept = values[~np.isnan(values)]
+    return float(kept.std(ddof=1)) / math.sqrt(len(kept)) if len(kept) > 1 else math.nan
+
+
 def _wrong(case: Case, message: str, help: str) -> Problem:
     return Problem(case.name, 0, 0, "bad-answer", message, help)
 
@@ -142,11 +166,12 @@ def _too_far(
     is_chance = slot.is_date or slot.statistic == "probability"
 
     def said(value: float) -> str:
-        return f"{100 * value:.3g} %" if is_chance else f"{number(value, value / 100)} {unit_words(slot.unit)}".strip()
+        return percent(value) if is_chance else f"{number(value, value / 100)} {unit_words(slot.unit)}".strip()
 
     what, beside = ("the chance of", "") if is_chance else ("the mean of", f" (its median is {said(middle_of(values)[0])})")
+    asked = subject(question_words(case, slot), yes=is_chance)
     message = (
-        f"no priors near those of the model bring {what} `{slot.name}` to {said(stated)}: it is {said(answer)}{beside}, and with {TILT} "
+        f"no priors near those of the model bring {what} {asked} to {said(stated)}: it is {said(answer)}{beside}, and with {TILT} "
         f"futures' worth of weight it comes to {said(near)} {'at least' if near < answer else 'at most'}."
     )
     if math.isnan(answer):

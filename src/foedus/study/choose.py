@@ -19,6 +19,7 @@ from foedus.study.asked import asked_slots, question_words
 from foedus.study.redteam import headline_question
 from foedus.study.signals import Signals, judged_futures
 from foedus.study.simulate import Progress, Told
+from foedus.wording import counted
 
 __all__ = ["choose", "choose_by"]
 
@@ -58,7 +59,7 @@ def choose(
     sign = 1.0 if want == "most" else -1.0
     brought = np.stack([(ran.comes if slot.is_date else ran.values)(slot.name, name)[: ranks.count] for name in options])
     kept = ~np.isnan(brought).any(axis=0)
-    message = f"`{slot.name}` applies to {int(kept.sum())} futures whatever is chosen: too few to compare options."
+    message = f"`{slot.name}` applies to {counted(int(kept.sum()), 'future')} whatever is chosen: too few to compare options."
     refuse_few(case.name, int(kept.sum()), OPTIONS, message, "Run more futures (-n), or choose by another question")
     utilities = Utilities(sign * brought[:, kept])
     labels = {one.name: one.title for one in ran.scenarios}

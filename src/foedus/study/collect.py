@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.analysis.drivers import Ranks
 from foedus.analysis.plan import CollectionPlan, Plans, Step
-from foedus.analysis.tails import UNKNOWN, middle_of
+from foedus.analysis.tails import CARRIERS, UNKNOWN, carriers_of_variance, middle_of
 from foedus.analysis.worth import learnt, refuse_small, worth
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
@@ -83,7 +83,8 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: Result
     settle = worth(ran, slot, ranks)
     matters = {name for one in settle for name in one.parameters}
     steps = []
-    for item, rows in signals.of(matters):
+    is_carried = carriers_of_variance(kept) >= CARRIERS
+    for item, rows in signals.of(matters) if is_carried else ():
         found = learnt(rows, values, ranks)
         if found.is_named and found.share.is_clear:
             steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
@@ -99,4 +100,6 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: Result
         len(kept),
         ran.seed,
         *(middle_of(kept) if slot.statistic == "mean" else UNKNOWN),
+        has_sources=any(parameter.claims for parameter in case.program.parameters),
+        carriers=carriers_of_variance(kept),
     )

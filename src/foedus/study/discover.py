@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.belief import answers_of
-from foedus.analysis.boxes import Box, boxes_of, counted
+from foedus.analysis.boxes import Box, boxes_of, confirmed, counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.enough import HALVES, refuse_few
 from foedus.analysis.failures import refuse_failed
@@ -136,9 +136,10 @@ def _judged(
 ) -> Discovered:
     """What the other half of the futures says of the boxes; those that are not clearly denser than all futures are left out."""
     tried, hits = values[:, ~first], matters[~first]
-    base = counted(np.ones(len(hits), dtype=np.bool_), hits).density
+    base = counted(np.ones(len(matters), dtype=np.bool_), matters).density
     kept = []
-    for box in boxes:
+    for proposed in boxes:
+        box = confirmed(proposed, tried, hits)
         found = counted(box.holds(tried), hits)
         if found.density.value - base.value > _CLEAR * math.hypot(found.density.error, base.error):
             kept.append((box, found))

@@ -104,7 +104,7 @@ def explain(
     return Explained(
         first,
         second,
-        (ends[0].label, ends[1].label),
+        (ends[0].title, ends[1].title),
         _names(causes),
         tuple(one.words for one in causes),
         splits,

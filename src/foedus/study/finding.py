@@ -50,6 +50,7 @@ from foedus.study.structure import structure_of
 from foedus.study.without import removal_warnings
 from foedus.titles import name_words
 from foedus.version import VERSION
+from foedus.wording import counted
 
 __all__ = ["assumptions_of", "claim_reference", "compared", "grounded", "make_finding"]
 
@@ -110,7 +111,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}{_unjudged(used)}"
     )
     if members is not None:
-        drawn = f"posterior, {members.size:,} members"
+        drawn = f"posterior, {counted(members.size, 'member')}"
         prior = (
             drawn if slot.is_start else f"{drawn}; before it {prior}" if slot.name in case.fitted else f"{prior}, with its member"
         )
@@ -180,7 +181,7 @@ def make_finding(
     charts = [chart for chart in case.tree.all(t.Chart) if isinstance(chart, t.Chart)]
     words = scenario_words(case)
     scenarios = tuple(ScenarioInfo(slot.name, slot.title, slot.changes, words.get(slot.name, ())) for slot in futures.scenarios)
-    horizon = f"{model.horizon.value:g} {futures.program.time_unit}s"
+    horizon = counted(model.horizon.value, futures.program.time_unit)
     return Finding(
         case=case.name,
         title=model.title or model.name,

@@ -19,6 +19,7 @@ from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem, suggestion
 from foedus.study.simulate import Progress, simulate_case
 from foedus.titles import title_of
+from foedus.wording import counted
 
 __all__ = ["AGAIN", "TIMED", "futures_at", "lever_slot", "moved_lever", "refuse_few_futures"]
 
@@ -32,7 +33,9 @@ def refuse_few_futures(case: Case, futures: int) -> None:
     Raises:
         InputError: they are too few.
     """
-    refuse_few(case.name, futures, FLIP, f"{futures} futures are too few to tell on which side of a threshold a chance lies.")
+    refuse_few(
+        case.name, futures, FLIP, f"{counted(futures, 'future')} are too few to tell on which side of a threshold a chance lies."
+    )
 
 
 def moved_lever(case: Case, lever: str, points: int) -> MovedLever:

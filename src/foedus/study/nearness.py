@@ -13,6 +13,7 @@ from foedus.case import Case
 from foedus.case.series import read_series, series_variable
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
+from foedus.wording import counted
 
 __all__ = ["nearness"]
 
@@ -26,7 +27,7 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
     """
     refuse_failed(futures, " in the past")
     program, good = futures.program, int(futures.is_ok.sum())
-    refuse_few(case.name, good, INTERVAL, f"{good} futures ended well: too few to tell a 90 % band.")
+    refuse_few(case.name, good, INTERVAL, f"{counted(good, 'future')} ended well: too few to tell a 90 % band.")
     assert futures.trajectories is not None and program.calendar is not None
     found = []
     names = [slot.name for slot in program.saved]

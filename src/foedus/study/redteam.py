@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from foedus.analysis.belief import answers_of
 from foedus.analysis.enough import HALVES, refuse_few
+from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.redteam import (
     Mark,
     RedTeam,
     Sign,
     StoryLine,
+    ToldShared,
     ToldSign,
     ToldWay,
     Watched,
@@ -26,7 +28,9 @@ from foedus.analysis.redteam import (
     is_answer,
     marks_of,
     medoid,
+    part_of,
     share,
+    shared_marks,
     ways_of,
 )
 from foedus.analysis.states import parting_reports, world_words
@@ -37,7 +41,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.headline import Headline
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
-from foedus.show.words import number, percent, unit_words, yardstick
+from foedus.show.words import coarseness, number, percent, unit_words, yardstick
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
@@ -48,6 +52,8 @@ Mask = NDArray[np.bool_]
 _TAIL = 0.1  # of an amount, on either side: the judgement is that it lies between
 _TOLD = 5  # of what comes in a future
 _TELLS = 0.03  # by how much more, or less, often than in all futures, so that it is told
+_PARTS = {3: "third", 5: "fifth", 10: "tenth"}
+_SHARED = 2  # of what nearly all wrong futures share
 _PLACES = (0.25, 0.5, 0.75, 1.0)  # of the way to the end, at which a charted amount is told
 _MOMENTS = 60  # at which signs are looked for, at most
 _WATCHED = 14  # amounts in which they are, where the model charts none
@@ -95,24 +101,35 @@ def redteam(
     judgement, targets = _judgement(slot, field.values)
     wrong = np.any([mask for _, mask in targets], axis=0)
     _refuse_few(case, slot, wrong, field.first)
-    ways, inside = [], np.zeros(field.count, dtype=np.bool_)
+    ways, shared, inside = [], [], np.zeros(field.count, dtype=np.bool_)
     for target, mask in targets:
-        for way, members in ways_of(*field.marks(mask), mask, field.first):
-            ways.append(_told(field, way, members, target, mask, ~wrong))
+        marks, held = field.marks(mask)
+        own = ways_of(marks, held, mask, field.first)
+        for way, members in own:
+            ways.append(_told(field, way, members, target, mask, wrong))
             inside |= members & mask
+        told_already = {mark.thing for way, _ in own for mark in way.marks}
+        untold = [pair for pair in shared_marks(marks, held, mask, field.first) if pair[0].thing not in told_already]
+        shared += [ToldShared(target, _mark_words(field, mark), counts) for mark, counts in untold[:_SHARED]]
     tried = ~field.first
     return RedTeam(
         slot.name,
         question_words(case, slot),
         judgement,
-        share(wrong[tried]),
+        share(wrong),
         tuple(sorted(ways, key=lambda one: -one.chance.value)),
-        share((wrong & ~inside)[tried]),
+        _of_wrong(wrong, wrong & ~inside, tried),
         baseline[0],
         ran.count,
         int(tried.sum()),
         seed,
+        tuple(shared),
     )
+
+
+def _of_wrong(wrong: Mask, part: Mask, tried: Mask) -> Amount:
+    """How often the judgement is wrong, and wrong in some way: of all futures, by the part of the wrong ones that the other half counts."""
+    return part_of(share(wrong), share(part[wrong & tried]))
 
 
 @dataclass(frozen=True)
@@ -208,9 +225,9 @@ def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Ma
     low, high = (float(end) for end in np.quantile(values, (_TAIL, 1 - _TAIL))) if len(values) else (math.nan, math.nan)
     low, high = (as_known(end, high - low) for end in (low, high))
     unit = f" {unit_words(slot.unit)}".rstrip()
-    ends = [number(end, high - low) for end in (low, high)]
+    ends = [number(end, coarseness(end, high - low)) for end in (low, high)]
     inside = percent(float(((values >= low) & (values <= high)).mean())) if len(values) else "none"
-    return f"between {ends[0]} and {ends[1]}{unit} (in {inside} of the futures)", [
+    return f"to lie between {ends[0]} and {ends[1]}{unit} (in {inside} of the futures)", [
         (f"it is above {ends[1]}{unit}", values > high),
         (f"it is below {ends[0]}{unit}", values < low),
     ]
@@ -224,11 +241,15 @@ def _refuse_few(case: Case, slot: ResultSlot, wrong: Mask, first: Mask) -> None:
     refuse_few(case.name, fewest, HALVES, message, "Run more futures (-n), or ask a question that is less certain")
 
 
-def _told(field: _Field, way: Way, members: Mask, target: str, wrong: Mask, right: Mask) -> ToldWay:
-    """A way with a future that stands for it, what comes in that, and its first sign."""
-    own = members & wrong
+def _told(field: _Field, way: Way, members: Mask, target: str, hits: Mask, wrong: Mask) -> ToldWay:
+    """A way with a future that stands for it, what comes in that, and its first sign.
+
+    Args:
+        hits: (future,), where it is wrong as the target says; wrong: where it is wrong at all.
+    """
+    own, right = members & hits, ~wrong
     watched = field.watched
-    answers = tuple(is_answer(came <= field.slot.last, wrong) for came in watched.came)
+    answers = tuple(is_answer(came <= field.slot.last, hits) for came in watched.came)
     watched = dataclasses.replace(watched, is_answer=answers)
     place = medoid(_features(field, watched), own)
     sign = first_sign(watched, own, right, field.first)
@@ -236,7 +257,7 @@ def _told(field: _Field, way: Way, members: Mask, target: str, wrong: Mask, righ
         target,
         tuple(_mark_words(field, mark) for mark in way.marks),
         way.counted,
-        share(own[~field.first]),
+        _of_wrong(wrong, own, ~field.first),
         int(field.kept[place]),
         _story(field, watched, place, own, right),
         None if sign is None else _sign_words(field, watched, sign),
@@ -255,9 +276,9 @@ def _mark_words(field: _Field, mark: Mark) -> str:
     if not mark.is_parameter:
         return world_words(field.reports[mark.row][1])[0 if mark.is_high else 1]
     slot = field.ran.program.parameters[field.indices[mark.row]]
-    third = "highest" if mark.is_high else "lowest"
+    end, part = "highest" if mark.is_high else "lowest", _PARTS.get(round(1 / mark.level), "part")
     bound = f"{number(mark.bound)} {unit_words(slot.unit)}".rstrip()
-    return f"“{slot.title}” is {'above' if mark.is_high else 'at most'} {bound} (the {third} third)"
+    return f"“{slot.title}” is {'above' if mark.is_high else 'at most'} {bound} (the {end} {part})"
 
 
 def _story(field: _Field, watched: Watched, place: int, own: Mask, right: Mask) -> tuple[StoryLine, ...]:
@@ -281,13 +302,14 @@ def _course(field: _Field, watched: Watched, place: int, own: Mask, right: Mask)
     if not len(watched.charts) or last < 1:
         return []
     ends = watched.charts[:, last]
-    spread = ends.std(axis=1)
+    spread = np.quantile(ends, 0.9, axis=1) - np.quantile(ends, 0.1, axis=1)  # no extreme has a say in it
     apart = np.abs(np.median(ends[:, own], axis=1) - np.median(ends[:, right], axis=1))
     row = int(np.argmax(np.divide(apart, spread, out=np.zeros_like(apart), where=spread > 0)))
     slot = field.ran.program.saved[field.charted[row]]
     found = []
     for moment in sorted({max(1, round(part * last)) for part in _PLACES}):
-        value = number(float(watched.charts[row, moment, place]), float(spread[row]) / 4)
+        told, band = float(watched.charts[row, moment, place]), np.quantile(watched.charts[row, moment], (0.05, 0.95))
+        value = number(told, coarseness(told, float(band[1] - band[0])))
         step = int(watched.steps[moment])
         found.append((step, StoryLine(field.date(step), f"“{slot.title}”: {value} {unit_words(slot.unit)}".rstrip())))
     return found

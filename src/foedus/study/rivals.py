@@ -17,6 +17,7 @@ from foedus.constructs import tree as t
 from foedus.ensemble import Settings
 from foedus.study.simulate import Progress, simulate_case
 from foedus.titles import title_of
+from foedus.wording import counted
 
 __all__ = [
     "failed_rivals",
@@ -133,7 +134,7 @@ def variants_that_ran(case: Case, rivals: Rivals) -> tuple[VariantInfo, ...]:
 def failed_rivals(variants: Sequence[VariantInfo], count: int) -> list[str]:
     """A warning for every rival structure in which futures failed: they are left out of what it says."""
     return [
-        f"In the rival structure “{one.label}” {one.failed:,} of {count:,} futures fail, left out of what it says: {one.failure}."
+        f"In the rival structure “{one.label}” {one.failed:,} of {counted(count, 'future')} fail, left out of what it says: {one.failure}."
         for one in variants
         if one.failed
     ]

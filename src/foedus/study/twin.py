@@ -24,6 +24,7 @@ from foedus.study.finding import compared, grounded
 from foedus.study.futures import run_futures
 from foedus.study.rivals import rival_slots, run_rivals, variant_infos, variant_weights
 from foedus.study.simulate import Progress, simulate_case
+from foedus.wording import counted
 
 __all__ = ["twin"]
 
@@ -90,8 +91,10 @@ def twin(
 
 def _refuse_few(case: Case, draws: int, lucks: int) -> None:
     if draws < WORLDS or lucks < 2:
-        message = f"{draws} worlds of {lucks} futures each tell nothing about a range."
-        raise InputError(Problem("--worlds", 0, 0, "too-few", message, f"Use {WORLDS} worlds or more, of 2 lucks or more."))
+        message = f"{counted(draws, 'world')} of {counted(lucks, 'future')} each tell nothing about a range."
+        raise InputError(
+            Problem("--worlds", 0, 0, "too-few", message, f"Use {counted(WORLDS, 'world')} or more, of 2 lucks or more.")
+        )
     if len(case.scenarios()) < 2:
         message = "the case has no scenario, so there is no difference to be tested."
         raise InputError(Problem(case.name, 0, 0, "unknown-scenario", message, "Add `scenario NAME { lever = … }`."))

@@ -18,6 +18,7 @@ from foedus.analysis.failures import refuse_failed
 from foedus.analysis.grounds import GroundedAnswer, badge_of_reason, between_shifts, grounds_of
 from foedus.analysis.indices import VarianceIndex, closed_index, total_index
 from foedus.analysis.spread import rival_answers
+from foedus.analysis.tails import carriers_of_variance
 from foedus.analysis.variance import Cause, Why
 from foedus.arrays import Array
 from foedus.case import Case
@@ -94,6 +95,7 @@ def why(
         _share(values),
         tuple(sorted(found, key=lambda cause: -cause.total.value)),
         question_words(case, slot),
+        carriers_of_variance(values),
     )
 
 

@@ -10,6 +10,7 @@ from foedus.case import Case
 from foedus.case.pools import law_bytes
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
+from foedus.wording import counted
 
 __all__ = ["moved_priors", "removal_warnings", "without_of"]
 
@@ -54,7 +55,7 @@ def removal_warnings(case: Case) -> tuple[str, ...]:
     removal = case.removal
     if not removal.names:
         return ()
-    count = "1 claim is" if len(removal.claims) == 1 else f"{len(removal.claims)} claims are"
+    count = "1 claim is" if len(removal.claims) == 1 else f"{counted(len(removal.claims), 'claim')} are"
     left = f"Without {', '.join(removal.names)}: {count} left out of the ledger."
     orphans = [name for name, pooled in case.pools.pooled.items() if not pooled.effective_origins]
     orphans += [name for name, curve in case.pools.beliefs.items() if not curve.points]

@@ -24,6 +24,7 @@ from foedus.evidence.store.tables import CLAIM, EVENT, META
 from foedus.evidence.store.transfer import Imported, claims_of_file, import_claims, import_events
 from foedus.evidence.store.writing import EventDraft, Restoring, StoredRow, append, find_rows
 from foedus.files import write_bytes
+from foedus.wording import counted
 
 __all__ = ["Store", "open_store"]
 
@@ -287,7 +288,7 @@ class Store:
     def _unknown(self, connection: sa.Connection, name: str) -> EvidenceError:
         known = connection.scalars(sa.select(CLAIM.c.id).where(CLAIM.c.record.is_not(None))).all()
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-        help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {len(known)} claims."
+        help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {counted(len(known), 'claim')}."
         return self._refused("no-claim", f"There is no claim {name}.", help_text)
 
     def _changed_meanwhile(self, connection: sa.Connection, row: StoredRow, version: int) -> EvidenceError:

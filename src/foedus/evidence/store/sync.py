@@ -27,6 +27,7 @@ from foedus.evidence.store.tables import CLAIM, EVENT, SYNC
 from foedus.evidence.store.transfer import Imported, claims_of_file
 from foedus.evidence.store.writing import EventDraft, StoredRow, append, find_rows
 from foedus.files import real_path, write_bytes
+from foedus.wording import counted
 
 __all__ = ["Prefer", "Standing", "bring_together", "note_sync", "standing", "write_out"]
 
@@ -146,7 +147,7 @@ def bring_together(
 
 def _imported(threes: list[_Three], taken: list[_Three], kept: list[_Three]) -> Imported:
     """What was done, by ids."""
-    note = (f"{len(kept)} claims were newer in the store and were written to the file.",) if kept else ()
+    note = (f"{counted(len(kept), 'claim')} were newer in the store and were written to the file.",) if kept else ()
     return Imported(
         added=tuple(three.id for three in taken if three.stored is None),
         changed=tuple(three.id for three in taken if three.stored is not None and three.file is not None),

@@ -14,6 +14,7 @@ from foedus.evidence.store.beside import LedgerPlace, case_ledger, disagreement,
 from foedus.evidence.store.sync import standing
 from foedus.language import read_model_text
 from foedus.model import read_model
+from foedus.wording import counted
 
 __all__ = ["LedgerCase", "Note", "changing", "claim_in", "find_ledger", "reading", "silent"]
 
@@ -91,7 +92,7 @@ def claim_in(ledger: Ledger, id: str) -> Claim:
     if id in ledger.by_id:
         return ledger.by_id[id]
     near = difflib.get_close_matches(id, ledger.by_id, n=3, cutoff=0.5)
-    help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {len(ledger.claims)} claims."
+    help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {counted(len(ledger.claims), 'claim')}."
     raise EvidenceError(Problem(ledger.path, 0, 0, "no-claim", f"There is no claim {id}.", help_text))
 
 

@@ -11,6 +11,7 @@ from foedus.show.ledger_table import change_words
 from foedus.study.ledger.judging import Changed, ClaimAdded, Homes
 from foedus.study.ledger.looking import Compared, Conflicts, History, Listed, Shown
 from foedus.study.ledger.moving import ReadAgain, TakenIn, Written
+from foedus.wording import counted
 
 __all__ = [
     "added_document",
@@ -135,8 +136,8 @@ def written_words(found: Written) -> str:
     if found.form == "history":
         return f"{found.count:,} events written to {found.file}."
     if found.form == "jsonl":
-        return f"{found.count:,} claims written to {found.file}, sha256 {found.sha256[:16]}…"
-    return f"{found.count:,} claims written to {found.file} as {found.form}."
+        return f"{counted(found.count, 'claim')} written to {found.file}, sha256 {found.sha256[:16]}…"
+    return f"{counted(found.count, 'claim')} written to {found.file} as {found.form}."
 
 
 def taken_document(found: TakenIn) -> dict[str, Any]:
