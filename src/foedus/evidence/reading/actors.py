@@ -54,6 +54,8 @@ class Actors:
         for match in self._pattern.finditer(text, start, end):
             written = match.group().replace("’", "'")
             name, kind = self._names.get(written) or self._names[_whole(written, text[match.end() :])]
+            if _OTHER_NAME.match(text, match.end()) is not None:
+                continue  # "the United States Maritime Alliance", "13 US cents": a body of its own, a kind of money
             if kind == "aliases" or not _is_inside_name(text, match, kind):
                 found.append(Mention(match.start(), match.end(), name, kind))
         return found
@@ -76,6 +78,11 @@ def _whole(first: str, after: str) -> str:
 _SIDES = frozenset("North South East West Northern Southern Eastern Western".split())
 # Names that are common words or first names by themselves: only their people stand for them.
 _ONLY_IN_PARTS = frozenset({"Georgia", "Jordan", "West"})
+_OTHER_NAME = re.compile(
+    r" (?:[A-Z][\w’'-]+ ){0,3}(?:Alliance|Association|Federation|Chamber|League|Society|Club|Institute|University|College|Foundation|"
+    r"Company|Corporation|Corp|Airlines|Airways|Steel|Times|Post|Journal|Conference|Championship|Open|Cup)\b|"
+    r"[ -](?:cents?|dollars?|pounds?|francs?|rupees?|pesos?|kron[ae]r?|yuan|yen|shillings?|rand|dinars?|riyals?|liras?)\b"
+)
 _NAME_BEHIND = re.compile(r"[ -](?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]")
 _NAME_BEFORE = re.compile(r"(?P<word>[A-Z][\w.’'-]*) $")
 

@@ -12,7 +12,7 @@ from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
 
-__all__ = ["hedge_spans", "is_backshift", "is_part", "of_itself", "respective_time", "time_of", "weighty_of"]
+__all__ = ["hedge_spans", "is_backshift", "is_of_another", "is_part", "of_itself", "respective_time", "time_of", "weighty_of"]
 
 
 def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
@@ -173,6 +173,27 @@ def _hangs_on(clause: Clause, mention: TimeMention, verb: Word) -> bool:
     return False
 
 
+_TIMES = frozenset("time moment day night week month year hour minute period point date".split())
+""" "By the time the siren sounded on Thursday, 7 boats had left": what tells when is of the statement."""
+
+
+def is_of_another(clause: Clause, mention: TimeMention, quantity: FoundQuantity) -> bool:
+    """Whether a time stands in a relative clause about another noun: "imports 188 tonnes and has ordered 200 that should arrive in May"."""
+    sentence = clause.sentence
+    word = next((each for each in reversed(clause.words) if mention.start <= each.start < mention.end), None)
+    for _ in range(30):
+        if word is None or word.index in (clause.head.index, word.head):
+            return False
+        if word.relation == "relcl" and word.tag.startswith("VB"):
+            about = sentence.words[word.head]
+            held = sentence.subtree(about)
+            return about.lower not in _TIMES and not any(
+                quantity.start <= each.start < quantity.end or each.start == quantity.number_start for each in held
+            )
+        word = sentence.words[word.head]
+    return False
+
+
 def _with_participle(clause: Clause) -> Word | None:
     """ "Stormed a post on Monday, killing 7": the verb that a participle without a subject goes on with."""
     head, sentence = clause.head, clause.sentence
@@ -198,6 +219,7 @@ def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity
     Args:
         quantity: what the claim counts; of several times the one of its verb is meant.
     """
+    mentions = [each for each in mentions if quantity is None or not is_of_another(clause, each, quantity)]
     inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
     if inside:
         own = [each for each in inside if each.value and _hangs_on(clause, each, _verb_of(clause, quantity))]

@@ -113,10 +113,13 @@ _FUTURE = re.compile(
 _HYPOTHETICAL = re.compile(r"\b(?:would|if|unless|in case of|were to|should)\b|['’]d\b(?! better)", re.IGNORECASE)
 
 
+_UNREAL = re.compile(r"\bwould (?:(?:not|never|also|otherwise) )?have [a-z]+\b", re.IGNORECASE)
+
+
 def modality_of(words: str, is_backshift: bool) -> str:
     """Actual, future or hypothetical."""
     supposed = _HYPOTHETICAL.search(words)
-    if supposed and not (is_backshift and supposed.group().lower() in ("would", "'d", "’d")):
+    if supposed and not (is_backshift and not _UNREAL.search(words) and supposed.group().lower() in ("would", "'d", "’d")):
         return "hypothetical"
     if _FUTURE.search(words) or supposed:
         return "future"

@@ -55,7 +55,10 @@ _RULES: tuple[Rule, ...] = (*STRETCHES, *FULL, *PARTIAL, *LENGTHS, *YEARS)
 """In this order: an expression that one has taken no later one sees."""
 
 
-_SINCE = re.compile(r"\b[Ss]ince (?:the|an?|his|her|its|their|our|it|he|she|they|we|[A-Z][\w’'-]+)(?: [A-Za-z’'-]+){0,6} $")
+_SINCE = re.compile(
+    r"\b(?:[Ss]ince (?!then\b)(?:[A-Za-z][\w’'-]*)(?: [A-Za-z’'-]+){0,6}|"
+    r"[Aa]fter (?:the )?(?:start|outbreak|beginning|onset|launch|opening|end) of(?: [A-Za-z’'-]+){1,6}(?: in| on)?) $"
+)
 """ "Since the coup in 2021": what has gone on from then."""
 
 

@@ -114,6 +114,12 @@ _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
 
+_AND_OTHER = re.compile(
+    r"(?:, [a-z-]+(?: [a-z-]+)?){0,4},? (?:and|or) other (?:[a-z-]+ )?(?P<noun>[a-z-]+s|people|cattle|livestock|poultry|fish)\b"
+)
+""" "166 million chickens, turkeys and other birds": birds are counted, of which chickens are some."""
+
+
 class Drafts:
     """Reads one paragraph of a text: `text` up to the paragraph's end, `floor` its start, `words` in between."""
 
@@ -387,7 +393,10 @@ class Drafts:
     def _of_noun(self, number: PlacedNumber, run: list[Word]) -> QuantityDraft:
         head = run[-1]
         text = self._text[run[0].start : head.end]
-        unit = compound_after(self._text, PlacedUnit(singular(head.text), "count", run[0].start, head.end))
+        listed = _AND_OTHER.match(self._text, head.end)
+        noun = listed["noun"] if listed is not None else head.text
+        text = text if listed is None else noun
+        unit = compound_after(self._text, PlacedUnit(singular(noun), "count", run[0].start, head.end))
         return QuantityDraft(number, number.start, unit.end, unit.name, text, "count")
 
     def _bare(self, number: PlacedNumber, bare: QuantityDraft) -> QuantityDraft | None:

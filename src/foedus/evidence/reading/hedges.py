@@ -71,6 +71,10 @@ def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> Fou
     return made_hedge(text, "asserted", [])
 
 
+_UNREAL = re.compile(r"(?: not| never| also| otherwise)? have \w+(?:ed|en|t|d|ne|ng|un|ld|ade|ome|ept|ut)\b")
+""" "Said it would have ordered them back": what was not, in reported speech too."""
+
+
 def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) -> bool:
     """Words that look like a hedge and are none here."""
     if _is_lookalike(text, cue):
@@ -79,7 +83,7 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
     after = text[cue[1] : cue[1] + 25]
     before = text[max(0, cue[0] - 25) : cue[0]]
     if kind == "conditional" and word == "would":
-        return is_backshift and " if " not in text[max(0, cue[0] - 80) : cue[1] + 80]
+        return is_backshift and not _UNREAL.match(after) and " if " not in text[max(0, cue[0] - 80) : cue[1] + 80]
     if (
         word == "could"
         and re.match(r" not\b|n['’]t", after)

@@ -13,13 +13,14 @@ from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.circumstances import (
     hedge_spans,
     is_backshift,
+    is_of_another,
     is_part,
     of_itself,
     respective_time,
     time_of,
     weighty_of,
 )
-from foedus.evidence.reading.classify import claim_type, is_wished, modality_of, relevance_of
+from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
@@ -27,6 +28,7 @@ from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.moods import is_base, mood_of_figure, not_of_base
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.quotes import Quote, quotes
@@ -34,7 +36,7 @@ from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.sources import names_somebody
-from foedus.evidence.reading.speakers import Speaker, Speakers
+from foedus.evidence.reading.speakers import UNKNOWN, Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
@@ -188,7 +190,10 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
             continue
         if each.source.text.lower() in ("i", "we", "my", "our", "you"):
             continue
-        made[place] = _resolved(document, speakers, each, is_lasting=not each.is_nested)
+        speaker = _resolved(document, speakers, each, is_lasting=not each.is_nested)
+        if each.is_nested and each.form == "noun" and speaker.canonical == UNKNOWN.canonical:
+            continue  # "“They have counted 3 streets,” she said": whoever they are, it is she who says so
+        made[place] = speaker
     return made, taken
 
 
@@ -380,15 +385,20 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
     usable, mentioned = of_itself(text, usable), of_itself(text, around.mentions)
-    time = time_of(clause, usable, quantity) or time_of(clause, mentioned, quantity) or said
+    told, mentioned = not_of_base(text, quantity, usable), not_of_base(text, quantity, mentioned)
+    time = time_of(clause, told, quantity) or time_of(clause, mentioned, quantity) or said
     if quantity is not None:
         time = respective_time(text, quantity, counted, usable) or time
+    day = document.clock.at(clause.start)
+    mood = modality
+    if quantity is not None:
+        mood = mood_of_figure(text, clause, quantity, _word_of(clause, quantity), modality, time, day)
     claim = Proposal(
         "",
         clause.start,
         clause.end,
         ctype,
-        modality,
+        mood,
         stance.polarity,
         around.region,
         relevance,
@@ -407,21 +417,24 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     yield _heard(claim, clause, stance, clause.head if quantity is None else _word_of(clause, quantity), around)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            beside = (
-                time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end))
-                if len(counted) > 1
-                else None
-            )
-            own = time_of(clause, usable, other) if len(usable) > 1 else None
-            beside = respective_time(text, other, counted, usable) or beside
-            each = _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
+            is_against = is_base(text, clause, other)
+            place = (clause.start, clause.end)
+            is_near = len(counted) > 1 or is_against
+            beside = time_beside(text, other.number_start, other.number_end, usable, place) if is_near else None
+            own = None
+            if not is_against:
+                told = not_of_base(text, other, usable)
+                own = time_of(clause, told, other) if len(told) > 1 or told != usable else None
+                own = own or (time if time is None or not is_of_another(clause, time, other) else None)
+            own = respective_time(text, other, counted, usable) or beside or own
+            mood = mood_of_figure(text, clause, other, _word_of(clause, other), modality, own, day)
+            each = replace(claim, time=own, modality=mood)
+            each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
             yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
 
 
 def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: _Around) -> Proposal:
     """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
-    if claim.modality == "actual" and claim.quantity is not None and is_wished(clause.sentence, word):
-        claim = replace(claim, modality="hypothetical")
     known = {start: each for start, (each, _) in around.taken.items()}
     vouching = {start: each for start, each in known.items() if each.form == "noun"}
     voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None

@@ -45,6 +45,8 @@ _UPDATED = re.compile(
 _DATELINE = re.compile(r"^[A-Z][A-Z.'’/ -]{2,30}(?:, [A-Z][\w. ]{2,30})?, (?=[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})")
 _FETCHED = re.compile(r"°[CF]?\b|\bWebMail\b|\bWeather\b")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d ?(?:AM|PM)\b", re.IGNORECASE)
+_MARKED_OFF = re.compile(r"\s*[|•·]\s*|\s[–—-]\s")
+""" "Analysis | Institute of … | 24 September 2024": the parts of a line at the head."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WIDTH = 48
 _LABELLED = 200
@@ -135,7 +137,8 @@ def _from_labels(lines: list[tuple[Zone, str]]) -> Published | None:
             return Published(found[0], f"the page says “{word}”", sure if found[1] else "probable")
     for zone, line in near:
         is_calm = not _CLOCK.search(line) and not _FETCHED.search(line)
-        if zone.kind != "body" and len(line) < 60 and is_calm and (alone := to_date(line)) is not None:
+        short = line if len(line) < 60 else _MARKED_OFF.split(line)[-1] if len(line) < _LABELLED else ""
+        if zone.kind != "body" and 0 < len(short) < 60 and is_calm and (alone := to_date(short)) is not None:
             return Published(alone, "a date that stands alone near the head", "probable")
     return _from_dateline(lines)
 

@@ -11,7 +11,7 @@ from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, is_capped, qualifier_after, qualifier_before, qualifier_of_verb
-from foedus.evidence.reading.ranges import pair_of, with_shared_units
+from foedus.evidence.reading.ranges import pair_of, with_compared_units, with_shared_units
 from foedus.evidence.reading.textmap import MappedText, identity
 from foedus.evidence.reading.unnumbered import unnumbered
 from foedus.evidence.reading.unread import is_half_read
@@ -75,6 +75,7 @@ class _Reader:
     def read(self) -> Iterator[FoundQuantity]:
         """Drafts, joined into ranges, then qualified; what was read by half keeps no value."""
         drafts = with_shared_units(self._text, self._floor, list(self._drafts.all()))
+        drafts = with_compared_units(self._text, self._floor, drafts)
         last: FoundQuantity | None = None
         place = 0
         while place < len(drafts):

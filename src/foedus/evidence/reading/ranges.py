@@ -11,7 +11,7 @@ from foedus.evidence.reading.numbers import LARGEST
 from foedus.evidence.reading.qualifiers import change_before, is_change, qualifier_before
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Pair", "pair_of", "with_shared_units"]
+__all__ = ["Pair", "is_taken_from", "pair_of", "with_compared_units", "with_shared_units"]
 
 Pair = FoundQuantity | tuple[QuantityDraft, ...] | None
 """A range; or drafts that take the place of the two (none of them where they are a score); or None where they are no pair."""
@@ -39,6 +39,13 @@ _AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)
 _TAKES_AMOUNT = re.compile(
     r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE
 )
+_TAKING = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|mov(?:e|es|ed|ing)|pull(?:s|ed|ing)?|"
+    r"dr(?:ive|ives|ove|iven|iving)|put(?:s|ting)?|carr(?:y|ies|ied)|widen(?:s|ing)?|narrow(?:s|ing)?|extend(?:s|ing)?)\b"
+    r"(?: [\w'’-]+){1,7} $",
+    re.IGNORECASE,
+)
+""" "Would take the hourly rate from 39 to 63 dollars": two states, no range."""
 _INSET = re.compile(r"\b[a-z]+, $")
 """ "A woman, 71, and two men": what a comma sets apart behind a noun begins no list of counts."""
 _GAMES = re.compile(
@@ -130,6 +137,8 @@ def _is_change_from(before: str, first: QuantityDraft, second: QuantityDraft) ->
     stem = _FROM.sub("", before)
     if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
         return False
+    if second.dimension != "time" and _TAKING.search(stem):
+        return True
     return is_change(stem.rsplit(". ", 1)[-1]) or first.amount * (_shared(first, second, False) or 1.0) > second.amount
 
 
@@ -199,6 +208,51 @@ def with_shared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> lis
                 first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension, is_waiting=False
             )
     return made
+
+
+_HELD_AGAINST = re.compile(
+    r"[^.;:]{0,70}?\b(?:(?:up|down|unchanged) from|compared (?:with|to)|against|versus|"
+    r"(?:more|less|fewer|higher|lower|larger|smaller) than)"
+    r"(?: (?:the|an?|just|only|about|around|some|nearly|over|more than|fewer than|less than|"
+    r"normal|usual|average|typical|previous|earlier|record))* ",
+    re.IGNORECASE,
+)
+_STANDS_BARE = re.compile(
+    r"$|[.,;)]|[”\"’']| (?:in|on|at|of|by|for|during|before|earlier|previously|now|today|last|this|a|an|the|and|but|when|while|since) ?|"
+    r" (?:yesterday|recently|then)\b"
+)
+
+
+def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+    """Drafts, where a bare number that another is held against counts the same: "9,200 boxes a day, against a normal 12,000".
+
+    Where the first number has a scale that the second one lacks, it stays open whether that is left out: "2.1 million, up from 1.9".
+    """
+    made = list(drafts)
+    for place in range(1, len(made)):
+        first, second = made[place - 1], made[place]
+        is_bare = not second.unit and second.number.kind == "numeric" and second.number.value is not None
+        is_counted = first.unit != "" and first.dimension not in ("currency", "share", "time") and first.number.value is not None
+        if not (is_bare and is_counted) or first.end > second.start or second.start - first.end > 110:
+            continue
+        if not _HELD_AGAINST.fullmatch(text, first.end, second.start) or not _STANDS_BARE.match(text, second.number.end):
+            continue
+        is_open = first.number.scale > 1 and second.number.scale == 1 and second.amount < 1000
+        made[place] = replace(
+            second,
+            unit=first.unit,
+            unit_text=first.unit_text,
+            dimension=first.dimension,
+            is_told=True,
+            is_waiting=False,
+            is_doubtful=second.is_doubtful or is_open,
+        )
+    return made
+
+
+def is_taken_from(stem: str) -> bool:
+    """Whether words tell that something moves from where it was: "fell", "would take the rate"."""
+    return is_change(stem) or _TAKING.search(_FROM.sub("", stem)) is not None
 
 
 def _scaled(draft: QuantityDraft, factor: float) -> QuantityDraft:

@@ -74,6 +74,7 @@ _PAIRS = re.compile(
     r"(?:the|these|those) two(?: [\w-]+){0,2}|they both|two (?:sides|countries|nations|leaders))$"
 )
 _POINTING = {"this", "that", "it"}
+_WHERE = re.compile(r"\b(?:in|at|near|outside|around|across|via|through) $", re.IGNORECASE)
 _TELLING = {
     "show",
     "mean",
@@ -264,7 +265,12 @@ class _Finder:
     def _earlier(self, place: int) -> str | None:
         """The first actor that the sentence names before a pronoun."""
         found = self._discourse.within(self._start, place) or self._discourse.within(self._sentence.start, place)
-        return found[0].name if found else None
+        return next((each.name for each in found if not self._is_scene(each)), None)
+
+    def _is_scene(self, mention: Mention) -> bool:
+        """ "At a conference in Paris they promised": a capital that only says where."""
+        before = self._discourse.text[max(0, mention.start - 10) : mention.start]
+        return mention.kind == "seats" and _WHERE.search(before) is not None
 
     def _beside(self) -> str | None:
         """The actor whose name ends directly before the clause."""

@@ -231,6 +231,8 @@ class Speakers:
         if body is not None:
             return replace(body, link="pronoun")
         for speaker in reversed(self._known):
+            if word == "they" and _is_one(speaker):
+                continue
             if not (is_body and speaker.is_person) and _may_be(word, speaker):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
@@ -256,13 +258,17 @@ class Speakers:
         """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
         paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
         places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
-        if len(places) < 2:
-            return None
-        match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
+        match = _BODY_OWN.match(paragraph, places[-1])
+        if match is None and len(places) > 1:
+            match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
         if match is None:
             return None
         name = match["name"]
-        if self._is_person(name) or name in self._full.values() or (" " not in name and not match["the"]):
+        if (
+            self._is_person(name)
+            or name in self._full.values()
+            or (" " not in name and not any(match.groupdict().get(key) for key in ("the", "of")))
+        ):
             return None
         return self._known_by(name) or Speaker(name, source_type(name), "pronoun", name)
 
@@ -299,7 +305,14 @@ class Speakers:
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
 
 
-_MANY_FIRST = re.compile(r"(?:(?:The|Some|Many|Most|Other|Local) )?(?P<who>[A-Za-z][a-z-]+s)(?= [a-z])")
+_MANY_FIRST = re.compile(
+    r"(?:(?:The|Some|Many|Most|Other|Local|Both|Two|Three) )?(?:(?:two|three|four|five|six|other) )?(?P<who>[A-Za-z][a-z-]+s)(?= [a-z])"
+)
+_JOINT = frozenset(
+    "side party company country government firm union agency donor ministry bank operator state nation team family".split()
+)
+_ONE = frozenset("person official source man woman aide spokesman spokeswoman spokesperson minister diplomat witness".split())
+""" "They" are not one of these."""
 
 
 def _many_before(before: str) -> str:
@@ -307,7 +320,13 @@ def _many_before(before: str) -> str:
     start = max((match.end() for match in _SENTENCE_START.finditer(before)), default=before.rfind("\n") + 1)
     match = _MANY_FIRST.match(_without_quotes(before[start:]))
     noun = singular(match["who"].lower()) if match is not None else ""
-    return match.group() if match is not None and noun in phrases("nouns", "people") else ""
+    return match.group() if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT) else ""
+
+
+def _is_one(speaker: Speaker) -> bool:
+    """Whether a speaker is one person, whom "they" does not mean."""
+    words = re.findall(r"[a-z]+", speaker.canonical.lower())
+    return speaker.is_person or bool(_ONE & set(words))
 
 
 def _is_ranked(name: str) -> bool:
@@ -334,9 +353,16 @@ _HOLDERS = frozenset(
 )
 _MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
+_BODY_OWN = re.compile(
+    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+){0,5})"
+    r"(?= [a-z][^!?\n]{12,}[,;] [^!?\n]*$)"
+)
+""" "The bank expects 3 %; a month ago it …": who opens the sentence of the pronoun itself."""
 _ONE_NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Prof)\.? )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*|[Tt]he [a-z-]+(?: [a-z-]+)?"
 _PAIR = re.compile(rf"(?P<one>{_ONE_NAME}) and (?P<other>{_ONE_NAME})")
 _LEADING = re.compile(
+    r"^(?:an?|the) (?:[a-z-]+ ){0,4}(?:high|low|record|rise|fall|increase|decrease|drop|jump|level|peak|pace|decline|gain)"
+    r"(?: (?:in|for|of|since) [^,]{2,40})?, (?=[a-z])|"
     r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])"
 )
 _RECORDS = frozenset("figures data numbers statistics documents papers records estimates images".split())

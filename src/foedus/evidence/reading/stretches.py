@@ -184,6 +184,19 @@ def _months(match: re.Match[str], published: date | None, turn: int) -> Found:
     return "partial", f"[{end - (first > last)}-{first:02d},{end}-{last:02d}]"
 
 
+def _months_of_years(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between April 2023 and April 2024"."""
+    low = f"{match['year']}-{month_number(match['month']):02d}"
+    high = f"{match['last_year']}-{month_number(match['other']):02d}"
+    return ("partial", f"[{low},{high}]") if low < high else None
+
+
+def _two_months(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In January and February": two months that follow each other; others are two times."""
+    first, last = month_number(match["month"]), month_number(match["other"])
+    return _months(match, published, turn) if last == first % 12 + 1 else None
+
+
 def _years(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "From 2019 to 2022", "the 2022-23 season"."""
     low, high = int(match["year"]), int(match["other"])
@@ -276,6 +289,21 @@ STRETCHES: tuple[Rule, ...] = (
             rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?:,? {YEAR})?"
         ),
         _days_of_month,
+    ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:between|from) {MONTH} (?:of )?{YEAR} (?:and|to|until|through) {_OTHER_MONTH} (?:of )?(?P<last_year>(?:1[89]|20)\d\d)\b"
+        ),
+        _months_of_years,
+    ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:in|during|over) {MONTH} and {_OTHER_MONTH}(?! \d{{1,2}}\b)"
+            rf"(?:,? (?:of )?{YEAR})?(?!,? (?:{YEAR.replace('?P<year>', '?:')})?,? ?respectively)"
+        ),
+        _two_months,
     ),
     (
         "month",

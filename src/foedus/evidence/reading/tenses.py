@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 
@@ -29,6 +31,19 @@ _LASTING = frozenset(
 _FORTHCOMING = frozenset("due scheduled expected planned slated forthcoming upcoming".split())
 _FIXED = frozenset("set fixed pencilled penciled booked earmarked billed timetabled".split())
 """ "The trial, set for 3 February": of a noun, what is still to come."""
+_UNCHANGED = frozenset("cost cut put set hit let shut spread split hurt quit burst cast shed thrust bet beat rid read".split())
+""" "Eggs cost 4 dollars in January": the past of these verbs is written as their present."""
+_CHANCES = frozenset(
+    "chance chances risk risks probability likelihood odds prospect prospects threat danger possibility forecast forecasts outlook".split()
+)
+""" "There is a 35 % chance of a strike in January": what is only possible lies ahead."""
+_CONDITIONS = frozenset("if unless once when until till before after".split())
+_COMPARED_TO = re.compile(
+    r"\b(?:(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from|(?:compared|against|versus|vs\.?)(?: with| to)?|"
+    r"than(?= (?:the|an?|in|last) ))"
+    r" (?:(?:just|only|about|around|some|nearly|the|an?|more than|over) )*[^\s;:.]*\d[^;:.]{0,40}$"
+)
+""" "Up from 800 in March": what a figure is held against has been."""
 _DEEPEST = 30
 
 
@@ -38,7 +53,28 @@ def turn_at(sentence: Sentence, place: int) -> int:
     if word is None:
         return 0
     verb = _verb_above(sentence, word)
-    return _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
+    told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
+    if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
+        return -1
+    return 1 if told == 0 and _is_chance_above(sentence, word) else told
+
+
+def _words_before(sentence: Sentence, word: Word) -> str:
+    """The words before a word, with one blank between any two."""
+    words = [each.text for each in sentence.words[max(0, word.index - 14) : word.index]]
+    return re.sub(r"([$€£]) ", r"\1", " ".join(words) + " ")
+
+
+def _is_chance_above(sentence: Sentence, word: Word) -> bool:
+    """Whether a word hangs, below its verb, on a noun that tells how likely something is."""
+    for _ in range(_DEEPEST):
+        above = sentence.words[word.head]
+        if above is word or above.tag.startswith("VB"):
+            return False
+        if above.lower in _CHANCES:
+            return True
+        word = above
+    return False
 
 
 def _verb_above(sentence: Sentence, word: Word) -> Word | None:
@@ -65,7 +101,9 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
     if any(each.tag == "TO" for each in helpers):
         return _of_infinitive(sentence, verb, depth, is_perfect="have" in forms)
     if any(each.tag in ("VBD",) for each in helpers) or forms & {"has", "have", "had", "having", "'ve"}:
-        return -1
+        return 1 if forms & {"has", "have"} and _is_condition_ahead(sentence, verb, depth) else -1
+    if verb.lower in _UNCHANGED and not helpers and verb.tag in ("VBD", "VBP"):
+        return _of_unchanged(sentence, verb)
     if verb.tag in ("VBD", "VBN") and not helpers and verb.relation != "conj":
         return -1
     if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
@@ -73,6 +111,20 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
     if verb.tag in ("VBZ", "VBP") and sentence.child(verb, "attr") is None and not helpers and _is_deed(sentence, verb):
         return 1
     return _ruled(sentence, verb, depth)
+
+
+def _is_condition_ahead(sentence: Sentence, verb: Word, depth: int) -> bool:
+    """ "Will resign if no deal has been reached by May": the perfect of a condition of what is to come."""
+    is_marked = any(each.lower in _CONDITIONS for each in sentence.children[verb.index] if each.relation in ("mark", "advmod"))
+    above = sentence.words[verb.head]
+    return bool(depth and is_marked and above is not verb and _turn_of(sentence, above, depth - 1) > 0)
+
+
+def _of_unchanged(sentence: Sentence, verb: Word) -> int:
+    """A verb that is written alike in past and present: with one doer it is the past, with several it is open."""
+    subject = sentence.child(verb, "nsubj")
+    is_one = subject is not None and subject.tag in ("NN", "NNP") and sentence.child(subject, "conj") is None
+    return -1 if is_one else 0
 
 
 def _is_deed(sentence: Sentence, verb: Word) -> bool:

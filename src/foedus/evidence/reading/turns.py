@@ -40,7 +40,7 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield Turn("not-this-one", "negated", before.start, before.end)
 
 
-_PUT_ASIDE = frozenset((("rather", "than"), ("instead", "of"), ("all", "but"), ("except", "for"), ("apart", "from")))
+_PUT_ASIDE = (("rather", "than"), ("instead", "of"), ("all", "but"), ("except", "for"), ("apart", "from"))
 
 
 def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
@@ -122,7 +122,9 @@ def _is_hollow(sentence: Sentence, mark: Word) -> bool:
 
 def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
     is_far = word.lower == "from" and word.index and sentence.words[word.index - 1].lower == "far"
-    if below is not None and (word.lower in ("without", "instead") or (is_far and below.tag == "VBG")):
+    earlier = sentence.words[word.index - 1].lower if word.index else ""
+    is_aside = (earlier, word.lower) in _PUT_ASIDE[:2] and below is not None and below.tag == "VBG"
+    if below is not None and (word.lower in ("without", "instead") or is_aside or (is_far and below.tag == "VBG")):
         yield Turn("without", "negated", word.start, word.end)
     if below is not None:
         yield from turns_of_mark(sentence, word)

@@ -174,12 +174,22 @@ _TIMES = {
 }
 
 
+_SPAN = r"(?P<span>second|minute|hour|day|night|week|month|quarter|year)\b(?! (?:ago|earlier|later|before|after|old)\b)"
+_FOR_EACH = re.compile(rf" for (?:each|every) {_SPAN}")
+""" "2 million dollars for every day that it lasted": a rate."""
+_OF_GOODS = re.compile(rf" (?:of|in|worth of) (?:[a-z-]+ ){{1,3}}(?:an?|per|each|every) {_SPAN}")
+""" "5 billion dollars of meat a year": a rate."""
+
+
 def compound_after(text: str, unit: PlacedUnit) -> PlacedUnit:
     """The unit with its "per": "dollar per barrel", "test per day"."""
     stuff = _OF_STUFF.match(text, unit.end) if unit.dimension != "currency" else None
     if stuff is not None:
         inner = compound_after(text, PlacedUnit(unit.name, unit.dimension, unit.start, stuff.end()))
         return inner if " per " in inner.name else unit
+    each = _FOR_EACH.match(text, unit.end) or (_OF_GOODS.match(text, unit.end) if unit.dimension == "currency" else None)
+    if each is not None and unit.name:
+        return PlacedUnit(f"{unit.name} per {each['span']}", unit.dimension, unit.start, each.end())
     adverb, many = _ADVERB.match(text, unit.end), _PER_MANY.match(text, unit.end)
     if adverb is not None:
         return PlacedUnit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())

@@ -86,6 +86,8 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
     """The verb, or the adjective beside a small verb, that governs a clause and is in no list."""
     if below.relation in ("dobj", "nsubjpass") and is_form_of(verb, "calling_off"):
         return verb if sentence.child(below, "nummod") is None else None  # "cancelled 40 orders" counts what was there
+    if below.relation in ("dobj", "nsubjpass") and _drops_plan(sentence, verb, below):
+        return verb
     first = sentence.subtree(verb)[0]
     is_named = sentence.child(verb, "auxpass") is not None or is_form_of(verb, "naming")
     if first.lower == "what" and first.index < verb.index < below.index and is_named:
@@ -104,6 +106,19 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
         return None if _is_known_adjective(beside) else beside
     is_known = is_form_of(verb, "carrying") or lemma(verb.lower, *_CUES) or is_form_of(verb, "wishing") or _is_turning(verb)
     return None if is_known else verb
+
+
+_DROPPING = frozenset(
+    "drop drops dropped dropping withdraw withdraws withdrew withdrawn withdrawing waive waives waived waiving "
+    "suspend suspends suspended".split()
+)
+_PLANNED = frozenset("planned proposed threatened intended scheduled mooted".split())
+
+
+def _drops_plan(sentence: Sentence, verb: Word, thing: Word) -> bool:
+    """ "Would drop a planned surcharge of 1,500 dollars", "scrapped a proposed tax of 5 %": what was planned does not come."""
+    is_planned = any(each.lower in _PLANNED for each in sentence.children[thing.index])
+    return is_planned and (verb.lower in _DROPPING or is_form_of(verb, "calling_off"))
 
 
 def _above_clause(sentence: Sentence, verb: Word, below: Word) -> Word | None:
