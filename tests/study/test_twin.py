@@ -77,7 +77,7 @@ def test_a_range_that_is_too_narrow_is_caught(case: Case, monkeypatch: pytest.Mo
     narrow = cell(found, "waved")
     assert narrow.is_narrow and narrow.coverage.value < 0.3 and narrow.width < 0.3
     assert narrow.truths == pytest.approx((-2, 4), abs=0.5)
-    assert "One is too narrow: “How high is the wave?” under `pushed`" in twin_sentence(found)
+    assert "One is too narrow: “How high is the wave?” under “Pushed”" in twin_sentence(found)
 
 
 def test_what_has_no_range_is_not_judged(found: Twin) -> None:

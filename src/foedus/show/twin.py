@@ -11,6 +11,7 @@ from foedus.analysis.explain import Amount
 from foedus.analysis.twin import Twin, TwinCell
 from foedus.show.fitted import FittedTable
 from foedus.show.words import number, plain, points, quoted, unit_words
+from foedus.titles import name_words
 from foedus.wording import counted
 
 __all__ = ["twin_document", "twin_sentence", "twin_view"]
@@ -27,7 +28,7 @@ def twin_sentence(found: Twin) -> str:
     if not narrow:
         return f"{held}. None holds fewer than it should beyond chance."
     most = narrow[0] if len(narrow) == 1 else min(narrow, key=lambda cell: cell.coverage.value - cell.expected)
-    first = f"{quoted(most.label)} under `{most.scenario}` ({_share(most.coverage)})"
+    first = f"{quoted(most.label)} under {quoted(_titles(found)[most.scenario])} ({_share(most.coverage)})"
     if len(narrow) == 1:
         return f"{held}. One is too narrow: {first}."
     return f"{held}. {len(narrow)} are too narrow, most of all {first}."
@@ -42,7 +43,7 @@ def twin_view(found: Twin, *, is_whole: bool = False) -> RenderableType:
     ranked = sorted(found.cells, key=lambda cell: cell.coverage.value - cell.expected)
     shown = ranked if is_whole else ranked[:_MOST]
     parts: list[RenderableType] = [Text(twin_sentence(found), "bold"), Text(), _structures(found), Text()]
-    parts += [_scenarios(found), Text(), _cells(shown)]
+    parts += [_scenarios(found), Text(), _cells(shown, _titles(found))]
     if len(shown) < len(ranked):
         parts.append(Text(f"and {len(ranked) - len(shown)} that hold more; name questions to see all of theirs, or use --json."))
     return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
@@ -65,12 +66,18 @@ def _structures(found: Twin) -> FittedTable:
 
 def _scenarios(found: Twin) -> FittedTable:
     table = _table(("differences under", 53, True), ("held", 9, False))
-    for name, label, held in found.scenarios:
-        table.add_row(plain(label or name), _short(held))
+    titles = _titles(found)
+    for name, _, held in found.scenarios:
+        table.add_row(plain(titles[name]), _short(held))
     return table
 
 
-def _cells(shown: list[TwinCell]) -> FittedTable:
+def _titles(found: Twin) -> dict[str, str]:
+    """What readers call each scenario."""
+    return {name: label or name_words(name) for name, label, _ in found.scenarios}
+
+
+def _cells(shown: list[TwinCell], titles: dict[str, str]) -> FittedTable:
     table = _table(
         ("difference", 29, True),
         ("stated", 14, False),
@@ -81,7 +88,9 @@ def _cells(shown: list[TwinCell]) -> FittedTable:
     )
     for cell in shown:
         unit = "points" if cell.is_chance else unit_words(cell.unit)
-        name = Text.assemble(plain(cell.label), (f"  {cell.scenario}, {unit}", "dim"))
+        name = Text.assemble(plain(cell.label), f" ({unit})" if unit else "")
+        if len(titles) > 1:
+            name.append(f"\n{plain(titles[cell.scenario])}", "dim")
         ranges = (_range(cell.stated, cell), _range(cell.truths, cell))
         table.add_row(name, *ranges, _short(cell.coverage), f"{100 * cell.expected:.0f}", "!" if cell.is_narrow else "")
     return table
