@@ -16,6 +16,7 @@ from foedus.titles import name_words
 __all__ = ["asked_names", "asked_slots", "question_words", "tell_duration"]
 
 _TRIED = 200  # futures of which the time is taken, to say how long all will take
+_LONGER = 3.0  # so many times as long takes the code for many futures as that for a few, unless both are kept from before
 
 
 def asked_names(case: str, known: Iterable[str], wanted: Iterable[str], others: Iterable[str] = ()) -> list[str]:
@@ -72,4 +73,5 @@ def tell_duration(told: Told | None, run: Callable[[int], Futures], futures: int
         futures: how many there will be.
     """
     if told is not None and futures > 4 * _TRIED:
-        told(run(_TRIED).seconds["run"] * futures / _TRIED)
+        spent = run(_TRIED).seconds
+        told(spent["run"] * futures / _TRIED + _LONGER * spent["compile"])
