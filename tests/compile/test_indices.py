@@ -43,6 +43,9 @@ VALUES = {
     "v[enemy(red)]": 5,
     "sum(v[side] > 4 over side)": 1,
     "min(v[red], v[blue])": 3,
+    "min(v[side] * 2 over side)": 6,
+    "max(w[side, east] - v[side] over side)": 5,
+    "product(v[side] - 1 over side)": 8,
 }
 
 

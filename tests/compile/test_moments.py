@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from foedus.compile.moments import is_binary, moment
+from foedus.model import Options, compile_model, parse
 from helpers import course
 
 START = datetime.date(2024, 1, 1)
@@ -53,3 +54,10 @@ def test_a_time_that_is_written_is_the_time_of_its_step() -> None:
     text = "model m for 3 weeks step 1/10 week\n"
     text += "".join(f"question q{number} at {time:g} weeks true when time = {time:g} week\n" for number, time in enumerate(times))
     assert all(values[0] == 1.0 for values in course(text).answers.values())
+
+
+@pytest.mark.parametrize(("end", "steps"), [(22, 12), (15, 8), (12, 7), (2, 1), (1, 1), (-30, 1)])
+def test_a_run_to_an_earlier_day_has_the_steps_to_it_and_one_at_least(end: int, steps: int) -> None:
+    """The first step at or after the day; a day before the start leaves one step, for a run has one."""
+    tree = parse("model m as of 2024-01-01 for 10 weeks step 1/4 week\nstock s : 1 = 0\nquestion q at the end value s\n")
+    assert compile_model(tree, Options(end=START + datetime.timedelta(days=end - 1))).steps == steps

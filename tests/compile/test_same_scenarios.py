@@ -17,6 +17,8 @@ event e on 2024-02-05
 event g on 2024-02-05 with chance 50 %
 event h at rate 1 per month
 event far on 2025-02-05
+event last on 2024-05-20
+event next on 2024-05-21
 actor a
 decision d by a every week
   wait : 0, go : u
@@ -27,6 +29,7 @@ TAIL = "question q at the end value x\n"
 IDLE = (
     "e = on 2024-02-05",
     "far = never",
+    "next = never",
     "z = 3",
     "z = 3 from 2024-02-05",
     "k = 2 until 2024-02-05",
@@ -42,6 +45,7 @@ AN_EFFECT = (
     "z = 4",
     "k = 3 until 2024-02-05",
     "far = on 2024-03-04",
+    "last = never",
     'd = "wait"',
     "u = 1.5",
     "l = 1, k = 3",

@@ -167,3 +167,19 @@ def test_a_type_has_one_name_and_a_name_is_of_one_type() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(module_name(path))
     assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+BUILT_UP = set(
+    "Overrides Symbol PredictedEvent Relater Notes Workshop _Here _Told _Around _Joined _Reading _Made _Expansion".split()
+)
+"""Records that are filled while a text is read or a program is built. All others are what they were made as."""
+
+
+def test_a_record_that_is_handed_on_cannot_be_changed() -> None:
+    loose = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            made = [ast.unparse(one) for one in node.decorator_list] if isinstance(node, ast.ClassDef) else []
+            if isinstance(node, ast.ClassDef) and any(one.startswith("dataclass") and "frozen=True" not in one for one in made):
+                loose.add(node.name)
+    assert loose == BUILT_UP

@@ -71,3 +71,12 @@ def test_a_burst_takes_no_more_than_there_is() -> None:
         program_of(text + "question n at the end value count(b)\nquestion s at the end value s\n"), Settings(200, 3)
     )
     assert ran.is_ok.all() and (ran.values("n") == 7).all() and (ran.values("s") == 0).all()
+
+
+def test_a_firing_that_is_named_first_takes_as_much() -> None:
+    """A flow may read the pulse through auxiliaries, one behind the other: nothing depends on itself, and not a bit moves."""
+    named = QUEUE.replace("waiting -> outside = pulse(serve)", "waiting -> outside = taken").replace(
+        "question", "let seen : 1/day = pulse(serve)\nlet taken : 1/day = seen\nquestion"
+    )
+    ran, other = (run_ensemble(program_of(text.format("1")), Settings(50, 3)) for text in (QUEUE, named))
+    assert np.array_equal(ran.values("w"), other.values("w")) and ran.values("w").std() > 0

@@ -99,6 +99,9 @@ STATEMENTS: dict[str, object] = {
     'lever l : 1 from 0 to 1 = 1 "label" group "G" named none = 0, "as is" = claims': t.Lever(
         "l", PLAIN, ZERO, ONE, ONE, "label", "G", "", (t.Position("none", ZERO), t.Position("as is", t.ClaimsPrior(None)))
     ),
+    "lever l : 1 from 0 + 1 to 1 + 1 * 1": t.Lever(
+        "l", PLAIN, t.Binary("+", ZERO, ONE), t.Binary("+", ONE, t.Binary("*", ONE, ONE)), None
+    ),
     'baseline b "Label"': t.Baseline("b", "Label"),
     "baseline b {}": t.Baseline("b", ""),
     "scenario s { a = 1 }": t.Scenario("s", "", (t.Assignment(name("a"), ONE),)),

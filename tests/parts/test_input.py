@@ -132,6 +132,12 @@ def test_elements_are_read_from_columns_of_their_own(tmp_path: Path) -> None:
         ("2023-03-01 for 1 year step 1/4 year", "interpolated", "2023-03-01", "2024-03-01"),
         ("2024-02-29 for 2 years step 1 month", "interpolated", "2024-02-29", "2026-02-28"),
         ("2024-01-01 for 10 days step 1 day", "held", "2024-01-01", "2024-01-06"),
+        (
+            "2024-01-01 for 4 years step 1 day",
+            "interpolated",
+            "2024-01-01",
+            "2027-12-29",
+        ),  # years in mean days: three less will do
     ],
 )
 def test_data_reach_to_the_very_day_and_a_day_less_is_refused(head: str, way: str, first: str, last: str, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from foedus.compile.scope import Item, Named, Scope
 from foedus.compile.value import Value
 from foedus.units import Unit
 
-__all__ = ["Definition", "Lookup", "answers_of", "definition_of"]
+__all__ = ["Definition", "Formula", "Lookup", "definition_of"]
 
 
 class Definition(Named):
@@ -69,7 +69,7 @@ def definition_of(item: Item) -> Definition:
     return item.statement
 
 
-class _Formula(Answers):
+class Formula(Answers):
     """What answers for an element without a law: the definition, asked anew in each block."""
 
     def __init__(self, builder: Builder, item: Item) -> None:
@@ -81,13 +81,6 @@ class _Formula(Answers):
 
     def looked_up(self, x: Value) -> Value:
         definition = self.item.statement
-        return (
-            Value(x.graph, definition.looked_up(self._builder, x.node))
-            if isinstance(definition, Lookup)
-            else super().looked_up(x)
-        )
-
-
-def answers_of(builder: Builder, item: Item) -> Answers:
-    """What answers for an element without a law."""
-    return _Formula(builder, item)
+        if not isinstance(definition, Lookup):
+            return super().looked_up(x)
+        return Value(x.graph, definition.looked_up(self._builder, x.node))

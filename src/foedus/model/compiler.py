@@ -15,7 +15,7 @@ from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.lower import memory_of
-from foedus.compile.meaning import Definition, answers_of, definition_of
+from foedus.compile.meaning import Definition, Formula, definition_of
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, ScenarioSlot, Update, Watch
 from foedus.compile.schedule import schedule
@@ -199,7 +199,7 @@ class _Compilation:
         self.history = history
         self._numbers: dict[str, int] = {}  # block name -> number, of blocks in which values are used
         overridden = overridden_keys(scope, [*self.scenarios, *history])
-        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, answers_of, options.given)
+        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, Formula, options.given)
 
     def program(self) -> Program:
         builder, scope = self.builder, self.scope
