@@ -527,10 +527,16 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
     count = Counter(assumption.basis for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
-    fitted = f", {count['fitted']} more are fitted to what was observed" if count["fitted"] else ""
-    rest = ", the others are assumptions" if count["assumed"] else ""
-    carries = "claim carries" if claims == 1 else "claims carry"
-    size = f"{claims} {carries} {count['claims']} of {counted(len(finding.assumptions), 'uncertain parameter')}{fitted}{rest}"
+    uncertain = counted(len(finding.assumptions), "uncertain parameter")
+    several = "are" if count["fitted"] > 1 else "is"
+    fitted = f"{count['fitted']} {'more ' if claims else ''}{several} fitted to what was observed" if count["fitted"] else ""
+    rest = ("the others are assumptions" if claims or fitted else "all are assumptions") if count["assumed"] else ""
+    first = (
+        f"{counted(claims, 'claim')} {'carries' if claims == 1 else 'carry'} {count['claims']} of {uncertain}"
+        if claims
+        else f"no claim carries any of {uncertain}"
+    )
+    size = ", ".join(part for part in (first, fitted, rest) if part)
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
@@ -548,7 +554,13 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
     sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
-    shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions{between}, {luck} is luck and interplay"
+    on = [
+        f"{share} on {what}"
+        for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
+        if share != "0 %"
+    ]
+    resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
+    shares = f"{resting}{between}, {luck} is luck and interplay"
     return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
 
 
