@@ -63,7 +63,9 @@ class _Drawing:
             (x, y), (width, height) = part.corner, part.size
             caption = _common_index(part)
             text = (
-                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, caption) if caption else ""
+                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, name_words(caption))
+                if caption
+                else ""
             )
             rect = Markup('<rect class="part" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="6"/>')
             frames.append(rect.format(x, y, width, height) + text)
