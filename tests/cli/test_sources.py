@@ -79,7 +79,7 @@ def test_an_answer_without_each_origin(folder: Path) -> None:
     assert moved["HUR"]["parameters"] == ["troops"] and moved["HUR"]["no_claim_left"] == []
     assert document["leave_one_out"]["troops"] and document["dependence"][0]["verdict"] == "not declared"
     shown = CliRunner().invoke(foedus, arguments).output
-    assert "how_many" in shown and "HUR" in shown and max(map(len, shown.splitlines())) <= 80
+    assert "How many?" in shown and "HUR" in shown and max(map(len, shown.splitlines())) <= 80
 
 
 def test_changed_defaults_are_listed(folder: Path) -> None:

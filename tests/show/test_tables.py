@@ -79,7 +79,7 @@ def test_a_scenario_block_holds_only_differences_beyond_two_errors(finding):
     question = dataclasses.replace(finding.questions[0], answers=noise)
     alone = dataclasses.replace(finding, questions=(question,), checks=())
     text = "\n".join(lines_of(answer_table(alone)))
-    assert text.count("moves 0 of 1 answers") == len(finding.scenarios) - 1
+    assert text.count("moves 0 of 1 answer ") == len(finding.scenarios) - 1
     assert "points" not in text
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus import redteam
-from foedus.analysis.redteam import RedTeam, ToldWay, Watched, first_sign, marks_of, medoid, ways_of
+from foedus.analysis.redteam import RedTeam, ToldWay, Watched, first_sign, marks_of, medoid, shared_marks, ways_of
 from foedus.case import Case, load
 from foedus.cli.main import main
 from foedus.errors import InputError
@@ -157,3 +157,32 @@ def test_marks_ways_and_signs_hold_on_the_half_that_had_no_say() -> None:
 def test_the_medoid_is_a_member_in_the_middle() -> None:
     features = np.array([[0.0, 10.0, 11.0, 12.0, 40.0], [0.0, 1.0, 1.0, 1.0, 9.0]])
     assert medoid(features, np.array([False, True, True, True, True])) in (2, 3)
+
+
+def test_what_nearly_all_wrong_futures_share_is_no_way() -> None:
+    """All of them have no relief, as three in four others have none: that says nothing. What tells them apart is how high the water is."""
+    luck = np.random.default_rng(5)
+    relief, water = luck.random(4000) < 0.2, luck.normal(size=4000)
+    wrong = ~relief & (water + 0.3 * luck.normal(size=4000) > 0.2)
+    first = np.arange(4000) % 2 == 0
+    marks, held = marks_of(water[None, :], relief[None, :], wrong)
+    (shared, counts), *_ = [pair for pair in shared_marks(marks, held, wrong, first) if not pair[0].is_parameter]
+    assert not shared.is_high and counts.coverage.value == 1.0 and counts.density.value < 0.6
+    found = ways_of(marks, held, wrong, first)
+    assert found and all(mark.is_parameter or len(way.marks) > 1 for way, _ in found for mark in way.marks)
+    assert all(way.counted.coverage.value < 0.9 or way.counted.density.value >= 0.75 for way, _ in found)
+
+
+def test_no_few_causes_are_named_where_only_a_shared_one_is_there() -> None:
+    luck = np.random.default_rng(6)
+    relief = luck.random(4000) < 0.2
+    wrong, first = ~relief & (luck.random(4000) < 0.5), np.arange(4000) % 2 == 0
+    marks, held = marks_of(luck.normal(size=(8, 4000)), relief[None, :], wrong)
+    assert ways_of(marks, held, wrong, first) == [] and len(shared_marks(marks, held, wrong, first)) == 1
+
+
+def test_how_often_it_is_wrong_is_the_same_in_judgement_and_ways(found: RedTeam) -> None:
+    """Both are of all futures: what is judged 64 % is wrong in 36 %, whatever half was counted."""
+    likely = float(found.judgement.partition("(")[2].split(" ")[0])
+    assert likely + 100 * found.wrong.value == pytest.approx(100, abs=0.6)
+    assert sum(way.chance.value for way in found.ways) + found.other.value == pytest.approx(found.wrong.value)

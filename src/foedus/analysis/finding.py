@@ -336,6 +336,14 @@ class Assumption:
     is_contested: bool = False
 
     @property
+    def conflict_words(self) -> str:
+        """The conflict without the names that the ledger has for claims."""
+        told = self.conflict
+        for claim in self.claims:
+            told = told.replace(f", {claim.id})", ")")
+        return told
+
+    @property
     def basis(self) -> str:
         """What it rests on first, in a word."""
         return "claims" if self.group else "fitted" if self.fitted else "assumed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.analysis.finding import Answer
 from foedus.evidence.defaults import ChangedDefault
@@ -49,6 +49,7 @@ class SourcesFound:
         futures, seed: of each run behind the moves.
         earned: what became of the claims of each source.
         letters: sources that were graded with two letters.
+        titles: what questions and parameters are called, by name.
     """
 
     case: str
@@ -65,3 +66,4 @@ class SourcesFound:
     seed: int
     earned: tuple[Earned, ...]
     letters: Mapping[str, Mapping[str, tuple[str, ...]]]
+    titles: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Quantity",
     "TimeReference",
+    "shown_source",
 ]
 
 COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked", "retracted", "unsure")
@@ -97,6 +98,11 @@ class Quantity:
 _SHOWN = {"NARRATOR": "the text itself", "UNKNOWN": "somebody who is not named"}
 
 
+def shown_source(name: str) -> str:
+    """A source by its name as people read it."""
+    return _SHOWN.get(name, name)
+
+
 @dataclass(frozen=True)
 class ClaimSource:
     """Who speaks. `type` and `mode` as in the vocabulary of `schema`."""
@@ -114,7 +120,7 @@ class ClaimSource:
     @property
     def shown(self) -> str:
         """Who speaks, as people read it: what no voice is found for is said by the text itself."""
-        return _SHOWN.get(self.canonical, self.canonical)
+        return shown_source(self.canonical)
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,20 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
             f"{name}: {one['happened']} of {one['tried']} in {counted(one['groups'], 'group')}",
             one,
             ("chance in the next group", "mean over groups"),
-            "Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.",
+            f"Partial pooling: groups are alike, not the same.{_left_out(left_out)}"
+            if name == "all"
+            else "Pooled with the other groups.",
         )
         for name, one in told.items()
     )
     return Fit(declared.name, declared.title, document, blocks, declared.source, line)
+
+
+def _left_out(rows: int) -> str:
+    """What the table holds and the chance does not rest on."""
+    if not rows:
+        return ""
+    return f" {counted(rows, 'row')} {'is' if rows == 1 else 'are'} left out: nothing was tried there, or they are none of those to be kept."
 
 
 def _wrong(columns: Mapping[str, Array]) -> Mask:

@@ -16,6 +16,9 @@ from foedus.wording import counted
 
 __all__ = ["card_view", "experts_view"]
 
+FEWEST_OUTCOMES = 5
+"""Outcomes of which a base rate says something: that of a single one is 0 or 1, and its score 0."""
+
 
 def card_view(card: Scorecard) -> RenderableType:
     """A frozen forecast against what came, in tables and sentences."""
@@ -49,9 +52,7 @@ def card_view(card: Scorecard) -> RenderableType:
         ]
         parts.append(_table("Numbers", ("question", "said (90 %)", "came", "CRPS", "PIT"), rows))
     parts += _dates([one for one in card.questions if one.when is not None])
-    lines = [
-        f"Brier {_figure(card.brier)}; the base rate of these outcomes {_figure(card.climatology)}; log {_figure(card.log)}."
-    ]
+    lines = [f"Brier {_figure(card.brier)}; {_beside(card)}; log {_figure(card.log)}."]
     if card.parts is not None:
         lines.append(
             f"Reliability {_figure(card.parts.reliability)}, resolution {_figure(card.parts.resolution)}, "
@@ -66,6 +67,14 @@ def card_view(card: Scorecard) -> RenderableType:
     for line in lines:
         parts.append(Text(line))
     return Group(*parts, *_curve(card.calibration))
+
+
+def _beside(card: Scorecard) -> str:
+    """What the Brier score is held against: of a few outcomes their base rate is nothing but these outcomes themselves."""
+    count = sum(one.brier is not None and not one.contested for one in card.questions)
+    if count < FEWEST_OUTCOMES:
+        return f"of {counted(count, 'outcome')}, too few to be held against their base rate"
+    return f"the base rate of these outcomes {_figure(card.climatology)}"
 
 
 def _dates(scores: Sequence[QuestionScore]) -> list[RenderableType]:

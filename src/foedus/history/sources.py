@@ -14,7 +14,7 @@ from foedus.evidence.sources import leave_one_out, origin_rows, source_rows
 from foedus.evidence.store.beside import ledger_place, open_to_read
 from foedus.evidence.store.earned import Earned, decided_at, different_letters, earned_grades
 from foedus.history.outcomes import read_outcomes
-from foedus.study.asked import asked_slots
+from foedus.study.asked import asked_slots, question_words
 from foedus.study.simulate import Progress
 from foedus.study.sources import parameters_of, source_moves
 
@@ -68,6 +68,7 @@ def find_sources(
         seed,
         earned,
         different_letters(ledger.claims),
+        {slot.name: question_words(case, slot) for slot in asked} | {slot.name: slot.title for slot in case.program.parameters},
     )
 
 

@@ -132,7 +132,7 @@ def _scenario(program: Program, slot: ScenarioSlot) -> dict[str, Any]:
     settings = [[one.parameter, one.override, one.value, one.start, one.end, one.outside] for one in slot.settings]
     return {
         "name": slot.name,
-        "label": slot.label,
+        "label": slot.title,
         "changes": list(slot.changes),
         "settings": settings,
         **set_by_scenarios(program, slot),

@@ -10,15 +10,16 @@ import numpy as np
 
 from foedus.analysis.finding import Band, ScenarioInfo
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
-from foedus.show.words import plain, unit_words
+from foedus.show.words import number, plain, shortened, unit_words
 
-__all__ = ["FONT", "Specification", "configuration", "fan_chart", "observed_shown"]
+__all__ = ["FONT", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
 
 Specification = dict[str, Any]
 
 WIDTH, HEIGHT = 330, 190
 POINTS = 53
 HISTORY_SHARE = 0.6
+FAR_OUT = 4.0  # widths of what else is drawn, beyond which an end of the 90 % band is cut off
 MONTH_LABEL = (
     "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')]"
     " : timeFormat(datum.value, '%b')"
@@ -48,7 +49,75 @@ def fan_chart(band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *,
         *_as_of_rule(as_of, band, time),
         *_band_labels(band, time, scenarios[0].name),
     ]
+    cut = cut_extent(band, scenarios[0].name, medians, [values for _, _, values in observed_shown(band, as_of)])
+    if cut is not None:
+        layers = [*(_clipped(layer, cut) for layer in layers), *_cut_words(band, time, scenarios[0].name, cut)]
     return {"width": WIDTH, "height": HEIGHT, "layer": layers, "config": configuration()}
+
+
+def cut_extent(
+    band: Band, scenario: str, medians: Sequence[str] = (), observed: Sequence[Sequence[float]] = ()
+) -> tuple[float, float] | None:
+    """What a chart shows where the ends of the 90 % band would flatten all else; None where it shows everything.
+
+    An end is cut where it lies further than four times as far out as what else is drawn is wide: the 50 % band, the medians and what was
+    observed. Then the axis leaves it once that width; the page has the same rule (`chart.js`).
+
+    Args:
+        band: the variable; scenario: whose bands are drawn; medians: of which scenarios they are; observed: values that are drawn.
+    Returns:
+        The lowest and the highest value of the axis, in the unit of the band.
+    """
+    values = band.quantiles.get(scenario)
+    if values is None:
+        return None
+    lines = [
+        values[1:4].ravel(),
+        *(band.quantiles[name][2] for name in medians if name in band.quantiles),
+        *map(np.asarray, observed),
+    ]
+    core, ends = np.concatenate(lines), values[[0, 4]].ravel()
+    core, ends = core[np.isfinite(core)], ends[np.isfinite(ends)]
+    if not len(core) or not len(ends):
+        return None
+    low, high, lowest, highest = (float(one) for one in (core.min(), core.max(), ends.min(), ends.max()))
+    width = high - low
+    is_low, is_high = low - lowest > FAR_OUT * width, highest - high > FAR_OUT * width
+    if not (width > 0 and (is_low or is_high)):
+        return None
+    return low - width if is_low else min(low, lowest), high + width if is_high else max(high, highest)
+
+
+def _clipped(layer: Specification, cut: tuple[float, float]) -> Specification:
+    """A layer on an axis that ends where the chart is cut; words of what lies beyond have no place."""
+    axis = layer["encoding"].get("y")
+    if axis is None:
+        return layer
+    scale = {"domain": [_rounded(end) for end in cut], "zero": False, "nice": True}
+    if layer["mark"]["type"] == "text":
+        rows = [row for row in layer["data"]["values"] if cut[0] <= row["low"] <= cut[1]]
+        layer = {**layer, "data": {"values": rows}}
+    return {**layer, "mark": {**layer["mark"], "clip": True}, "encoding": {**layer["encoding"], "y": {**axis, "scale": scale}}}
+
+
+def _cut_words(band: Band, time: Specification, scenario: str, cut: tuple[float, float]) -> list[Specification]:
+    """Where the 90 % band leaves the chart: how far it goes, beside the edge that it leaves by."""
+    values, found = band.quantiles[scenario], []
+    for is_high, end, place in ((True, float(np.nanmax(values[4])), 2), (False, float(np.nanmin(values[0])), HEIGHT - 14)):
+        if (end > cut[1]) if is_high else (end < cut[0]):
+            told = shortened(number(end, abs(end)))
+            data = {"values": [{"t": _when(band, len(band.times) - 1), "text": f"cut off: the 90 % band goes to {told}"}]}
+            mark = {
+                "type": "text",
+                "align": "right",
+                "dx": -4,
+                "baseline": "top",
+                "y": place,
+                "color": THEME["soft"][0],
+                "fontSize": 11,
+            }
+            found.append({"data": data, "mark": mark, "encoding": {"x": time, "text": {"field": "text"}}})
+    return found
 
 
 def configuration() -> Specification:

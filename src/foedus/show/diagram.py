@@ -12,6 +12,7 @@ from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 from foedus.show.diagram_layout import DiagramPart, Point, lay_out, shared_index
 from foedus.show.folding import folded
 from foedus.show.words import number, plain, unit_words
+from foedus.titles import name_words, title_of
 
 __all__ = ["diagram_svg"]
 
@@ -62,7 +63,9 @@ class _Drawing:
             (x, y), (width, height) = part.corner, part.size
             caption = _common_index(part)
             text = (
-                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, caption) if caption else ""
+                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, name_words(caption))
+                if caption
+                else ""
             )
             rect = Markup('<rect class="part" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="6"/>')
             frames.append(rect.format(x, y, width, height) + text)
@@ -75,12 +78,12 @@ class _Drawing:
     def _stock(self, stock: StockInfo) -> Markup:
         x, y = self.boxes[stock.name]
         level = "" if stock.level is None else f"{_compact(stock.level[0])} → {_compact(stock.level[1])}"
-        lines = _wrapped(_shown_name(stock.name, self.captions[stock.name]), BOX_WIDTH - 10, 2 if level else 3)
+        lines = _told(stock.name, stock.label, self.captions[stock.name], BOX_WIDTH - 10, 2 if level else 3)
         top = y - LINE * (len(lines) + bool(level)) / 2 + 10
         texts = [_text(line, x, top + LINE * row, "name") for row, line in enumerate(lines)]
         if level:
             texts.append(_text(level, x, top + LINE * len(lines), "level"))
-        about = f"{stock.name}: {stock.label}, {unit_words(stock.unit) or 'no unit'} {level}"
+        about = f"{title_of(stock.name, stock.label)}, {unit_words(stock.unit) or 'no unit'} {level}"
         box = Markup('<g class="stock"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>').format(
             plain(about), x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT
         )
@@ -92,12 +95,19 @@ class _Drawing:
 
     def _valve(self, flow: FlowInfo) -> Markup:
         x, y = self.valve_places[flow.name]
-        lines = _wrapped(_shown_name(flow.name, self.captions[flow.name]), 88, 2)
+        lines = _told(flow.name, flow.label, self.captions[flow.name], 88, 2)
         texts = [_text(line, x, y + 20 + (LINE - 1) * row, "flow-name") for row, line in enumerate(lines)]
-        reads = f"; reads {', '.join(flow.feeds)}" if flow.feeds else ""
-        about = f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
+        reads = f"; reads {', '.join(self._title(name) for name in flow.feeds)}" if flow.feeds else ""
+        ends = f"from {self._title(flow.source)} to {self._title(flow.target)}"
+        about = f"{title_of(flow.name, flow.label)}, {unit_words(flow.unit)}, {ends}{reads}"
         mark = Markup('<g class="valve"><title>{}</title><path d="M{:.1f} {:.1f}l14 10v-10l-14 10z"/>')
         return mark.format(plain(about), x - 7, y - 5) + Markup("").join(texts) + self._links(flow) + Markup("</g>")
+
+    def _title(self, name: str) -> str:
+        """What a stock or an auxiliary is called; what is outside is outside."""
+        labels = {stock.name: stock.label for stock in self.structure.stocks}
+        label = labels.get(name) or self.structure.auxiliaries.get(name, ("", "", ()))[1]
+        return title_of(name, label) if name in labels or name in self.structure.auxiliaries else name.replace("_", " ")
 
     def pipes(self) -> Markup:
         """Every flow's pipe: from its source through its valve to its target."""
@@ -181,12 +191,18 @@ def _common_index(part: DiagramPart) -> str:
     return plain(shared_index(list(part.stocks)))
 
 
-def _shown_name(name: str, index: str) -> str:
-    return plain(name.removesuffix(f"[{index}]") if index else name)
+def _told(name: str, label: str, index: str, width: float, rows: int) -> list[str]:
+    """The lines of a box or valve: what it is called where that has room, else its name as words."""
+    own = name.removesuffix(f"[{index}]") if index else name
+    for told in (title_of(own, label), name_words(own)) if label else ():
+        lines = _wrapped(plain(told), width, rows)
+        if not any(line.endswith("…") for line in lines):
+            return lines
+    return _wrapped(plain(name_words(own)), width, rows)
 
 
 def _wrapped(name: str, width: float, rows: int) -> list[str]:
-    """A name broken after underscores, spaces and before brackets; what does not fit is cut."""
+    """A title broken after spaces; what does not fit is cut."""
     letters = max(4, int(width / LETTER))
     lines = [""]
     for piece in re.findall(r"\[[^\]]*\]?|[^_\s\[]*[_\s]?", name):

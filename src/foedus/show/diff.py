@@ -17,13 +17,15 @@ from foedus.show.document import answer_document
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_ends, shown_error, tail_words
-from foedus.show.words import number, plain, quoted, unit_words
+from foedus.show.words import number, people_date, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
 
 __all__ = ["answers_table", "claims_list", "diff_document", "diff_sentence", "diff_view", "priors_table"]
 
 _SHOWN = 12
+_KINDS = {"param": "parameter", "let": "auxiliary", "use": "part", "observe": "observation", "correlate": "correlation"}
+_DAY = re.compile(r"(?<=as of )\d{4}-\d{2}-\d{2}")
 
 
 def diff_sentence(found: Diff) -> str:
@@ -34,8 +36,13 @@ def diff_sentence(found: Diff) -> str:
     shared = [one for one in asked if not one.is_of_other_days]
     moved = sum(one.is_moved for one in shared)
     alone, others = len(found.answers) - len(asked), len(asked) - len(shared)
-    more = f"; {alone} are asked in one version only" if alone else ""
-    more += f"; {others} of other days, or otherwise, in each, and not compared" if others else ""
+    more = f"; {alone} {'is' if alone == 1 else 'are'} asked in one version only" if alone else ""
+    apart = (
+        "asks of another day, or otherwise, in each, and is"
+        if others == 1
+        else "ask of other days, or otherwise, in each, and are"
+    )
+    more += f"; {others} {apart} not compared" if others else ""
     return (
         f"Claims: {told}. Statements that differ: {len(found.statements)}. Priors that moved: {len(found.priors)}. "
         f"Of {counted(len(shared), 'answer')} {moved} moved beyond two errors and by enough to matter{more}."
@@ -49,7 +56,7 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
         names: show the model's own names beside the words.
     """
     parts: list[RenderableType] = [
-        Text(f"From {plain(found.before)} to {plain(found.after)}", "bold"),
+        Text(f"From {_version(found.before)} to {_version(found.after)}", "bold"),
         Text(diff_sentence(found)),
         Text(),
     ]
@@ -69,6 +76,11 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
         )
     )
     return Group(*parts)
+
+
+def _version(told: str) -> str:
+    """A version with its day as people write it."""
+    return _DAY.sub(lambda match: people_date(match[0]), plain(told))
 
 
 def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozenset(), *, names: bool = False) -> RenderableType:
@@ -155,14 +167,14 @@ def _title(one: StatementChange) -> str:
 def _statement_counts(found: Diff) -> list[RenderableType]:
     """How many of each keyword differ: two texts that share few statements are read side by side, not line by line."""
     kinds = {
-        "in both, and other": [one for one in found.statements if one.before and one.after],
+        "changed": [one for one in found.statements if one.before and one.after],
         "before only": [one for one in found.statements if not one.after],
         "after only": [one for one in found.statements if not one.before],
     }
     rows: list[RenderableType] = []
     for words, statements in kinds.items():
         counts = Counter(one.keyword for one in statements)
-        told = ", ".join(f"{count} {keyword}" for keyword, count in counts.most_common())
+        told = ", ".join(counted(count, _KINDS.get(keyword, keyword)) for keyword, count in counts.most_common())
         rows.append(Padding(Text(f"{words}: {told or 'none'}"), (0, 0, 0, 2)))
     return [*rows, Text("  --json has each of them", "dim")]
 
@@ -197,7 +209,8 @@ def priors_table(priors: Sequence[PriorChange], *, names: bool = False) -> Rende
 def _ends(ends: tuple[float, float, float] | None) -> str:
     if ends is None:
         return "–"
-    return f"{number(ends[1])}\n{number(ends[0])}–{number(ends[2])}"
+    low, median, high = (shortened(number(end)) for end in ends)
+    return f"{median}\n{low}–{high}"
 
 
 def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> RenderableType:

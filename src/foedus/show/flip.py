@@ -19,6 +19,8 @@ from foedus.wording import counted
 
 __all__ = ["flip_document", "flip_view"]
 
+_STILL = 4  # questions that are named although the lever does not move them
+
 
 def flip_document(found: LeverFlips) -> dict[str, Any]:
     """What moving a lever found, for programs."""
@@ -55,7 +57,8 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
             table.add_row(titled(one.label or one.ask, one.question, names), *ends, _where(one, found, unit))
         parts += [table]
     if still:
-        parts.append(Text(f"Moved by less than a point: {'; '.join(still)}."))
+        rest = f"; and {len(still) - _STILL} more" if len(still) > _STILL + 1 else ""
+        parts.append(Text(f"Moved by less than a point: {'; '.join(still[: _STILL if rest else None])}{rest}."))
     gap = number(lever.positions[1] - lever.positions[0])
     notes = f"Looked for in steps of {gap} {unit}".rstrip() + "; what crosses twice between two of them is not seen. "
     notes += f"± is one standard error. {counted(found.futures, 'future')}, the same at every position."

@@ -26,6 +26,7 @@ from foedus.show.ranking import (
     tail_words,
     why_missing,
 )
+from foedus.show.subjects import event_of, heading_of, name_of
 from foedus.show.words import (
     counted,
     listed,
@@ -36,7 +37,6 @@ from foedus.show.words import (
     quantity,
     quoted,
     shortened,
-    subject,
     unit_words,
     whole_percents,
     yardstick,
@@ -197,19 +197,6 @@ def _label(finding: Finding, name: str) -> str:
     return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name_words(name))
 
 
-def _name(question: QuestionFinding) -> str:
-    """A question inside a sentence: its short name, else the answer to it."""
-    return plain(question.called) if question.called else subject(question.ask)
-
-
-def _event(question: QuestionFinding) -> str:
-    """What is likely or not: the short name of a question, else that it is answered with yes, or that what it asks about comes."""
-    if question.called or question.kind == "probability":
-        return plain(question.called) if question.called else subject(question.ask, yes=True)
-    named = subject(question.ask)
-    return f"what {quoted(question.ask)} asks about" if named.startswith("the answer") else named
-
-
 def _ends(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
     """The answers without it and with it, the difference that it makes, and its error."""
     base, other = baseline_answer(finding, question), question.answers[topic.scenario]
@@ -252,7 +239,7 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
         change = after.chance - before.chance
         word = "likelier to come" if change > 0 else "less likely to come"
         ends = f"in {percent(after.chance)} of the futures instead of {percent(before.chance)}"
-        return f"{_event(question)} {word}: {ends} ({points(change)} points)"
+        return f"{event_of(question)} {word}: {ends} ({points(change)} points)"
     if before.statistic == "probability":
         size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
     else:
@@ -261,7 +248,7 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
         size = size if difference < 0 else f"+{size}"
     beside = _range(question.answers[topic.scenario], topic) + _tail(before, after)
     first, second = _pair(before, after, question)
-    what = _event(question) if before.statistic == "probability" else _name(question)
+    what = event_of(question) if before.statistic == "probability" else name_of(question)
     return f"{what} {word}: {second} instead of {first} ({size}{beside})"
 
 
@@ -313,7 +300,7 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
-    own = f" It sets {listed([_name(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
+    own = f" It sets {listed([name_of(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
     if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
         text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets.{own}"
         return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
@@ -329,7 +316,7 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
     stands = (
-        f" As things stand {_event(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
+        f" As things stand {event_of(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
         if likelihood and base
         else ""
     )
@@ -366,7 +353,7 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
     if not still:
         return None
     parts = [
-        f"{_name(question)} ({_value(answer, question.unit)}{_tail(answer)})"
+        f"{name_of(question)} ({_value(answer, question.unit)}{_tail(answer)})"
         for question in still[:_MOST]
         for answer in _ends(finding, topic, question)[1:2]
     ]
@@ -404,7 +391,7 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
             assert base is not None
             before, after = _pair(base, answer, question)
             ends = f"{after} instead of {before}"
-            told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends}{_tail(base, answer)})")
+            told.append(f"{quoted(_label(finding, name))} matters more for {name_of(question)} ({ends}{_tail(base, answer)})")
             names.append(question.name)
             scenario = name
     if not topic.questions:
@@ -417,9 +404,9 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
         share = f"{quoted(what)} ({percent(driver.share)} of its variance)"
         is_much = driver.share >= _MUCH
         told.append(
-            f"what {_name(first)} hangs on most is {share}"
+            f"what {name_of(first)} hangs on most is {share}"
             if is_much
-            else f"{_name(first)} hangs on no one assumption by itself: most on {share}"
+            else f"{name_of(first)} hangs on no one assumption by itself: most on {share}"
         )
         names.append(first.name)
     if not told:
@@ -434,24 +421,24 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     hidden = [question for question in topic.questions if question not in other and _is_unseen(finding, topic, question)]
     if hidden:
-        names_of = listed([_name(question) for question in hidden[:_MOST]])
+        names_of = listed([name_of(question) for question in hidden[:_MOST]])
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
     if other:
         parts.append(
-            f"whether it moves {listed([_name(question) for question in other[:2]])}, which applies to other futures in each"
+            f"whether it moves {listed([name_of(question) for question in other[:2]])}, which applies to other futures in each"
         )
     beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
     if 0 < len(beyond) < len(topic.questions):
-        told = listed([_name(question) for question in beyond[:_MOST]])
+        told = listed([name_of(question) for question in beyond[:_MOST]])
         parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
     if topic.missing:
-        told = listed([_title(question) for question in topic.missing[:_MOST]])
+        told = listed([heading_of(question) for question in topic.missing[:_MOST]])
         parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
     part = [
         question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2
     ]
     if part:
-        parts.append(f"much about {listed([_name(question) for question in part[:2]])}, which applies to few futures")
+        parts.append(f"much about {listed([name_of(question) for question in part[:2]])}, which applies to few futures")
     names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
@@ -527,10 +514,16 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
     count = Counter(assumption.basis for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
-    fitted = f", {count['fitted']} more are fitted to what was observed" if count["fitted"] else ""
-    rest = ", the others are assumptions" if count["assumed"] else ""
-    carries = "claim carries" if claims == 1 else "claims carry"
-    size = f"{claims} {carries} {count['claims']} of {counted(len(finding.assumptions), 'uncertain parameter')}{fitted}{rest}"
+    uncertain = counted(len(finding.assumptions), "uncertain parameter")
+    several = "are" if count["fitted"] > 1 else "is"
+    fitted = f"{count['fitted']} {'more ' if claims else ''}{several} fitted to what was observed" if count["fitted"] else ""
+    rest = ("the others are assumptions" if claims or fitted else "all are assumptions") if count["assumed"] else ""
+    first = (
+        f"{counted(claims, 'claim')} {'carries' if claims == 1 else 'carry'} {count['claims']} of {uncertain}"
+        if claims
+        else f"no claim carries any of {uncertain}"
+    )
+    size = ", ".join(part for part in (first, fitted, rest) if part)
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
@@ -548,7 +541,13 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
     sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
-    shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions{between}, {luck} is luck and interplay"
+    on = [
+        f"{share} on {what}"
+        for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
+        if share != "0 %"
+    ]
+    resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
+    shares = f"{resting}{between}, {luck} is luck and interplay"
     return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
 
 
@@ -571,7 +570,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             continue
         if not base.futures:
             told = why_missing(base) or "never comes in these futures"
-            found.append(Judgement(f"{_title(question)}: {told}.", "answer", (question.name,), "", "", confidence))
+            found.append(Judgement(f"{heading_of(question)}: {told}.", "answer", (question.name,), "", "", confidence))
             continue
         if base.probability is not None:
             told = f"{_likelihood(finding, question)} ({percent(base.probability)})"
@@ -585,12 +584,9 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
         elif base.share < 1 - 1e-9:
             told += f", of the {percent(base.share)} of the futures that it rests on"
         found.append(
-            Judgement(f"{_title(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
+            Judgement(
+                f"{heading_of(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence
+            )
         )
     names = tuple(question.name for question in questions)
     return tuple(_with_share(finding, one) for one in (*found, Judgement(why, "confidence", names, "", "", confidence)))
-
-
-def _title(question: QuestionFinding) -> str:
-    """A question in front of its answer."""
-    return plain(question.called) if question.called else quoted(question.ask)

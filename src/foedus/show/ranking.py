@@ -151,7 +151,12 @@ def shown_statistic(answer: Answer | None) -> str:
         return NO_ANSWER if answer is None or answer.chance != 0.0 else "never"
     if answer.quantiles is None:
         return percent(answer.probability)
-    return number(answer.value, coarseness(answer.value, answer.width))
+    return number(answer.value, max(coarseness(answer.value, answer.width), _known(answer.error)))
+
+
+def _known(error: float | None) -> float:
+    """An error as a scale of rounding; of an error that is not known, none."""
+    return error if error is not None and math.isfinite(error) else 0.0
 
 
 def shown_ends(before: Answer | None, after: Answer | None) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from foedus.wording import counted
 
 __all__ = ["register_view", "scores_view"]
 
+FEWEST = 5  # outcomes of which a base rate is told
+
 
 def register_view(document: Mapping[str, Any]) -> RenderableType:
     """The forecasts with digests and days, then rivals and outcomes."""
@@ -109,7 +111,7 @@ def _chances(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RenderableTy
             f"{one['brier']:.3f}",
             f"{one['expected_brier']:.3f}",
             MISSING if one["spiegelhalter_z"] is None else f"{one['spiegelhalter_z']:+.1f}",
-            f"{one['climatology']:.3f}",
+            f"{one['climatology']:.3f}" if one["n"] >= FEWEST else MISSING,
             f"{one['even_chance']:.3f}",
         )
         for name, one in found
@@ -117,7 +119,7 @@ def _chances(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RenderableTy
     return [
         Text(),
         _table(heads, cells, right=heads[1:]),
-        Text("base rate: of these very outcomes, known only afterwards.", "dim"),
+        Text(f"base rate: of these very outcomes, known only afterwards; of fewer than {FEWEST} it says nothing.", "dim"),
     ]
 
 

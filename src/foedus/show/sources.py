@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from foedus.evidence.claim import shown_source
 from foedus.evidence.copies import FEWEST_INTERVALS, Copy
 from foedus.evidence.defaults import ChangedDefault
 from foedus.evidence.dependence import Dependence
@@ -44,7 +45,7 @@ def origins_view(rows: Sequence[OriginRow], parameters: Mapping[str, int]) -> Re
         (row for row in rows if parameters[row.name]), key=lambda row: (-parameters[row.name], -row.claims, row.name)
     )
     for row in carrying:
-        others = [plain(name) for name in row.sources if name != row.name and not voice_of(name).is_computed]
+        others = [plain(shown_source(name)) for name in row.sources if name != row.name and not voice_of(name).is_computed]
         more = f" and {len(others) - _THROUGH} more" if len(others) > _THROUGH else ""
         through = f"\n{', '.join(others[:_THROUGH])}{more}" if others else ""
         votes = (

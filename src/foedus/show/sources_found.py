@@ -19,7 +19,8 @@ from foedus.show.ledger_document import report_document
 from foedus.show.pools import waterfall_view
 from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view, table_of
-from foedus.show.words import is_beyond_error, plain, shortened
+from foedus.show.words import is_beyond_error, listed, plain, quoted, shortened
+from foedus.titles import name_words
 from foedus.wording import counted
 
 __all__ = ["copies_document", "sources_document", "sources_view"]
@@ -32,7 +33,7 @@ def sources_view(found: SourcesFound) -> RenderableType:
     parts: list[RenderableType] = []
     for name, report in found.pools.items():
         parts += [waterfall_view(report), Text(), left_out_view(found.left_out[name])]
-    parts += [_moves_table(name, found.moves) for name in found.questions]
+    parts += [_moves_table(name, found) for name in found.questions]
     if parts:
         return Group(*parts)
     parts = [origins_view(found.origins, {name: len(own) for name, own in found.parameters.items()}), Text()]
@@ -42,10 +43,10 @@ def sources_view(found: SourcesFound) -> RenderableType:
     return Group(*parts, earned_view(found.earned), letters_view(found.letters))
 
 
-def _moves_table(question: str, moves: Sequence[SourceMove]) -> RenderableType:
+def _moves_table(question: str, found: SourcesFound) -> RenderableType:
     """One question without each origin in turn, largest move first."""
     own = sorted(
-        (one for one in moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
+        (one for one in found.moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
     )
     moved = [
         one
@@ -53,9 +54,10 @@ def _moves_table(question: str, moves: Sequence[SourceMove]) -> RenderableType:
         if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)
     ]
     columns = (("without", 26), ("with it", 11), ("without", 11), ("difference", 14), ("±", 8))
-    table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
+    table = table_of(plain(found.titles.get(question, question)), *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
-        mark = f"\nalone for {plain(', '.join(one.orphans))}" if one.orphans else ""
+        alone = listed([quoted(found.titles.get(name, name_words(name))) for name in one.orphans])
+        mark = f"\nalone for {alone}" if one.orphans else ""
         mark += "\nboth on the priors" if one.on_priors else ""
         shown = (shortened(told) for told in shown_ends(one.before, one.after))
         unit = " points" if one.before.quantiles is None else ""

@@ -225,13 +225,14 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo, names: bool) -> Re
     lines = [Text(plain("; ".join(scenario.told)), "dim")] if scenario.told else []
     lines += [Text(plain(", ".join(scenario.changes)), "dim")] if names and scenario.changes else []
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
-    told = "answers beyond 2 errors and by enough to matter (means)"
-    lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
+    told = " beyond 2 errors and by enough to matter (means)"
     beyond = [one for one in finding.questions if one not in own and one.answers[scenario.name].is_out_of_reach]
     if beyond and len(beyond) == len(finding.questions) - len(own):
         lines.append(Text("nothing in the model leads from what it sets to any other answer"))
-    elif beyond:
-        lines.append(Text(f"to {len(beyond)} of them nothing in the model leads from what it sets"))
+    else:
+        reach = f"; nothing in the model leads to {len(beyond)} of the others from what it sets" if beyond else ""
+        asked = counted(len(finding.questions) - len(own), f"{'other ' if own else ''}answer")
+        lines.append(Text(f"moves {len(moved)} of {asked}{told}{reach}{rest}"))
     parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN], names)] if moved else [])]
     if others := answers_of_others(finding, scenario.name):
         told = "; ".join(plain(other_words(finding, scenario.name, question)) for question in others)

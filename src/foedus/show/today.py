@@ -29,10 +29,12 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     moving = [claim for claim in found.claims if claim.moves]
     rest = len(found.claims) - len(moving)
     count, groups = len(found.documents), len({claim.group for claim in moving})
-    head = (
-        f"{counted(count, 'report')}: {counted(len(found.claims), 'new claim')}, {len(moving)} of them on "
-        f"{counted(groups, 'group')} of the model; {found.known} {'is' if found.known == 1 else 'are'} known already."
+    bears = (
+        f"{len(moving)} of them on {counted(groups, 'group')} of the model" if moving else "none of them on a group of the model"
     )
+    new = f"{counted(len(found.claims), 'new claim')}, {bears}" if found.claims else "no new claim"
+    known = f"{found.known} {'is' if found.known == 1 else 'are'} known already" if found.known else "none is known already"
+    head = f"{counted(count, 'report')}: {new}; {known}."
     parts: list[RenderableType] = [Text(f"Today, {plain(found.case)}", "bold"), Text(head)]
     if not moving:
         parts.append(Text("Nothing that the model rests on is told anew: no prior and no answer moves."))
@@ -45,16 +47,16 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     parts += (
         [Text(), answers_table(moved, names=names)]
         if moved
-        else [Text(), Text("No answer moves beyond two errors and by enough to matter.")]
+        else [Text(), Text("No answer moves beyond two errors and by enough to matter.")] * bool(moving)
     )
     if found.moved_by:
         parts += [Text(), Text("What moved them, each alone", "bold"), *_movers(found)]
     case = plain(found.case.split("@")[0])
     left = f"{counted(rest, 'claim')} bear{'s' if rest == 1 else ''} on no parameter (--json says why)"
-    told = (
-        f"As read, not reviewed; nothing was written. {left}. To take them in:\n"
-        f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
-    )
+    told = f"As read, not reviewed; nothing was written. {left + '. ' if rest else ''}".rstrip()
+    if found.claims:
+        told += " To take them in:\n"
+        told += f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
     parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))
     return Group(*parts)

@@ -115,9 +115,7 @@ def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
     if names and len(assumption.steps) > 2:
         text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:
-        conflict = assumption.conflict
-        for claim in () if names else assumption.claims:
-            conflict = conflict.replace(f", {claim.id})", ")")
+        conflict = assumption.conflict if names else assumption.conflict_words
         text.append(f"\nconflict: {plain(conflict)}", "yellow")
     return Padding(Group(text, *(_claim(claim, names) for claim in assumption.claims)), (0, 0, 1, 3))
 

@@ -15,6 +15,7 @@ from foedus.analysis.moves import is_of_other_futures
 from foedus.show.fitted import FittedTable
 from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
+from foedus.titles import name_words
 from foedus.wording import counted
 
 __all__ = ["without_document", "without_rows", "without_view"]
@@ -88,8 +89,8 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
 def _told(without: Without) -> str:
     """How many claims were left out, and why."""
     reasons = [why for _, why in without.claims]
-    counted = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
-    return f"{len(reasons)} claim{'s' * (len(reasons) != 1)} left out ({counted})"
+    told = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
+    return f"{counted(len(reasons), 'claim')} left out ({told})"
 
 
 def _moved_words(finding: Finding) -> str:
@@ -144,7 +145,7 @@ def _priors(priors: tuple[MovedPrior, ...]) -> FittedTable:
     table = _table(("prior", 20), ("with it", 19), ("without", 19), ("origins", 10))
     for prior in priors:
         table.add_row(
-            plain(prior.parameter),
+            plain(prior.label or name_words(prior.parameter)),
             "\n".join(_ends(prior.before)),
             "\n".join(_ends(prior.after)),
             Text(_origins(prior), "" if prior.origins_after else "bold red"),
@@ -165,6 +166,6 @@ def _answers(without: Without, questions: list[QuestionFinding]) -> FittedTable:
         unit = " points" if question.kind == "probability" else ""
         shown = (shortened(one) for one in shown_ends(before, after))
         tail = tail_words(before, after)
-        name = Text.assemble(plain(question.name), (f"\n{tail}" if tail else "", "yellow"))
+        name = Text.assemble(plain(question.short), (f"\n{tail}" if tail else "", "yellow"))
         table.add_row(name, *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
     return table

@@ -262,7 +262,8 @@ def whole_percents(shares: Sequence[float]) -> list[str]:
     order = sorted(range(len(shares)), key=lambda place: floors[place] - 100 * shares[place])
     for place in order[: max(0, left)]:
         floors[place] += 1
-    return ["<1 %" if not whole and share >= 0.0005 else f"{whole} %" for whole, share in zip(floors, shares, strict=True)]
+    told = ["<1 %" if not whole and share >= 0.0005 else f"{whole} %" for whole, share in zip(floors, shares, strict=True)]
+    return [">99 %" if one == "100 %" and "<1 %" in told else one for one in told]
 
 
 def is_beyond_error(difference: float | None, error: float | None, errors: float = 2.0) -> bool:

@@ -116,6 +116,43 @@ export function coarseness(value, width) {
   return Number.isFinite(quarter) && quarter / NOTHING <= own && own < quarter ? own : quarter;
 }
 
+const SMALL = new Set("a an and as at by for from in of on or over the to with".split(" "));
+
+// A name of the model as words, where nothing has a better title (`foedus.titles.name_words`).
+/** @param {string} name */
+export function nameWords(name) {
+  const [base, inside] = name.split("[", 2);
+  const told = base.split(".").map((part) => part.replaceAll("_", " ").trim()).join(": ");
+  const first = told.length > 1 && told[1] !== " " ? told[0].toUpperCase() + told.slice(1) : told;
+  return [first, ...(inside === undefined ? [] : inside.replace(/\]$/, "").split(",").map(elementWords))].join(", ");
+}
+
+/** @param {string} element */
+function elementWords(element) {
+  const words = element.trim().replaceAll("_", " ").split(/\s+/);
+  if (element !== element.toLowerCase()) return words.join(" ");
+  return words.map((word, place) => (place && SMALL.has(word) ? word : word.slice(0, 1).toUpperCase() + word.slice(1))).join(" ");
+}
+
+// Two amounts that are compared, as fine as their intervals ask for, and fine enough for what lies between them to be seen in them.
+/** @param {[number, number]} values @param {[number, number]} widths @param {number | null | undefined} difference @param {number | null | undefined} error @returns {[before: string, after: string]} */
+export function endsText(values, widths, difference, error) {
+  const seen = Math.max(Math.abs(real(difference) ? difference : 0), 2 * (real(error) ? error : 0));
+  const told = (/** @type {0 | 1} */ place) => {
+    const scale = coarseness(values[place], widths[place]);
+    return numberText(values[place], seen > 0 ? Math.min(scale, seen) : scale);
+  };
+  return [told(0), told(1)];
+}
+
+// Do mean and median differ by more than a factor of two, and by a tenth of the interval (`foedus.analysis.tails`)?
+/** @param {number | null} mean @param {number | null} median @param {number} width */
+export function isLongTailed(mean, median, width) {
+  if (!real(mean) || !real(median)) return false;
+  const low = Math.min(Math.abs(mean), Math.abs(median)), high = Math.max(Math.abs(mean), Math.abs(median));
+  return (high > 2 * low || mean * median < 0) && !(Math.abs(mean - median) < 0.1 * width);
+}
+
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 // A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is.

@@ -1,6 +1,6 @@
 // How an answer is said beside its number.
 
-import { coarseness, real, percent, numberText, fill } from "../kit/words.js";
+import { coarseness, endsText, fill, isLongTailed, numberText, percent, quantityText, real, shortText } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Answer, StateBand } from "../statistics/types.d.ts" */
 /** @import { Question } from "./types.d.ts" */
@@ -38,10 +38,26 @@ export const isMissing = (answer) => !answer.futures && answer.chance !== 0;
 export const noneWords = (answer) => (isMissing(answer) ? `${TEXTS.noAnswer}: ${TEXTS.applies}` : TEXTS.neverComes);
 
 /** @param {Question} question @param {Answer} answer */
-export const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles))));
+export const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, Math.max(coarseness(answer.value, widthOf(answer.quantiles)), real(answer.valueError) ? answer.valueError : 0)));
 
 /** @param {Question} question @param {Answer} answer */
 export const shownValue = (question, answer) => (question.kind === "probability" || !answer.futures ? "" : `${statisticWord(answer)} `) + shownStatistic(question, answer);
+
+// Both ends of a difference, so fine that it can be seen in them; of one that is missing what is said of it.
+/** @param {Question} question @param {Answer} first @param {Answer} answer @returns {[before: string, after: string]} */
+export function shownEnds(question, first, answer) {
+  if (question.kind === "probability" || !first.futures || !answer.futures) return [shownStatistic(question, first), shownStatistic(question, answer)];
+  return endsText([first.value, answer.value], [widthOf(first.quantiles), widthOf(answer.quantiles)], answer.difference, answer.differenceError);
+}
+
+// `means of a long tail; medians 29 → 51`, for means that stand alone; empty where each lies near its median.
+/** @param {Answer[]} answers */
+export function tailWords(...answers) {
+  const known = answers.filter((one) => one.futures && one.statistic === "mean" && one.quantiles);
+  if (!known.some((one) => isLongTailed(one.value, one.quantiles?.[2] ?? null, widthOf(one.quantiles)))) return "";
+  const medians = [...new Set(known.map((one) => shortText(quantityText(one.quantiles).median)))].join(" → ");
+  return fill(known.length > 1 ? TEXTS.tails : TEXTS.tail, { medians });
+}
 
 /** @param {number[] | null} quantiles */
 export const widthOf = (quantiles) => (quantiles ? quantiles[4] - quantiles[0] : 0);

@@ -1,8 +1,8 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 import { element, write } from "../kit/element.js";
-import { MISSING, coarseness, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
-import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownValue, widthOf } from "./answer_words.js";
+import { MISSING, real, yardstickWords, percent, pointsText, signedText, quantityText, shortText, fill } from "../kit/words.js";
+import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownEnds, shownStatistic, shownValue, tailWords, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
 /** @import { Scenario } from "../engine/types.d.ts" */
@@ -114,7 +114,7 @@ export class Answers {
       const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
       const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
       return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
-        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.called), element("b", {}, text));
+        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.called), element("b", {}, text), real(chance) ? "" : this.tail(first, answer));
     });
     /** @param {string} text */
     const note = (text) => element("li", { class: "help" }, element("span", {}, text));
@@ -122,6 +122,13 @@ export class Answers {
     if (rest > 0) rows.push(note(rest === 1 ? TEXTS.oneMoreMoved : fill(TEXTS.moreMoved, { count: rest })));
     if (own) rows.push(note(own === 1 ? TEXTS.setOne : fill(TEXTS.setMany, { count: own })));
     return this.moved.replaceChildren(...rows);
+  }
+
+  // A mean that stands alone says that it is one of a long tail.
+  /** @param {Answer | null} first @param {Answer} answer */
+  tail(first, answer) {
+    const told = first ? tailWords(first, answer) : tailWords(answer);
+    return told ? element("small", { class: "help" }, told) : "";
   }
 
   // Nothing has been asked yet: scenarios of the case that one can ask at once.
@@ -175,7 +182,7 @@ export class Answers {
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    const value = isMedian ? text.median : numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)));
+    const value = isMedian ? text.median : first ? shownEnds(question, first, answer)[1] : shownStatistic(question, answer);
     write(label, `${statisticWord(answer)} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
     write(error, ` ± ${amountError(answer.valueError)};`);
@@ -201,7 +208,7 @@ export class Answers {
     if (!first) return "\u00a0";
     if (isMissing(answer)) return isMissing(first) ? "\u00a0" : `${TEXTS.before} ${shownValue(question, first)}`;
     const { difference, differenceError: error } = answer;
-    const before = shownValue(question, first);
+    const before = question.kind === "probability" || !first.futures || answer.statistic === "when" ? shownValue(question, first) : `${statisticWord(first)} ${shownEnds(question, first, answer)[0]}`;
     const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
     const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
     if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;

@@ -2,7 +2,7 @@
 
 import { element } from "../kit/element.js";
 import { roundStep } from "../kit/ticks.js";
-import { peopleDate, withMinus, quantityText, shortText, fill } from "../kit/words.js";
+import { peopleDate, withMinus, numberText, quantityText, shortText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Plan } from "../engine/types.d.ts" */
 /** @import { Bands } from "../statistics/types.d.ts" */
@@ -14,6 +14,7 @@ const SHAPES = [
   (x, y) => `M${x - 2} ${y}a2 2 0 1 0 4 0a2 2 0 1 0-4 0z`, (x, y) => `M${x - 1.8} ${y - 1.8}h3.6v3.6h-3.6z`,
   (x, y) => `M${x} ${y - 2.6}l2.6 2.6l-2.6 2.6l-2.6-2.6z`, (x, y) => `M${x} ${y - 2.4}l2.4 4.4h-4.8z`,
 ];
+const FAR_OUT = 4; // widths of what else is drawn, beyond which an end of the 90 % band is cut off
 /** @type {[size: number, letter: string][]} */
 const UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
 /** @param {string} date */
@@ -42,6 +43,22 @@ const withoutZeros = (text) => withMinus(text.includes(".") ? text.replace(/\.?0
 
 /** @type {<K extends "g" | "path">(tag: K, name: string) => SVGElementTagNameMap[K]} */
 const drawn = (tag, name) => element(/** @type {any} */ (tag), { class: name });
+
+/** @param {ArrayLike<number>[]} lines @returns {[low: number, high: number]} */
+function spanOf(lines) {
+  let low = Infinity, high = -Infinity;
+  for (const line of lines) for (let i = 0; i < line.length; i++) { if (line[i] < low) low = line[i]; if (line[i] > high) high = line[i]; }
+  return [low, high];
+}
+
+// What a chart shows: all of it, but ends of the 90 % band that would flatten what else is drawn (`foedus.show.charts.cut_extent`).
+/** @param {[low: number, high: number]} core @param {[low: number, high: number]} ends @returns {[low: number, high: number]} */
+export function shownSpan(core, ends) {
+  const width = core[1] - core[0];
+  if (!(width > 0)) return [Math.min(core[0], ends[0]), Math.max(core[1], ends[1])];
+  const low = core[0] - ends[0] > FAR_OUT * width ? core[0] - width : Math.min(core[0], ends[0]);
+  return [low, ends[1] - core[1] > FAR_OUT * width ? core[1] + width : Math.max(core[1], ends[1])];
+}
 
 export class FanChart {
   /** @param {Chart} chart @param {Content} content @param {Plan} plan @param {(chart: Chart) => void} onOpen */
@@ -88,8 +105,8 @@ export class FanChart {
 
   /** @param {number} value */
   y(value) {
-    const [low, high] = this.scale;
-    return CHART.height - CHART.bottom - ((value - low) / (high - low || 1)) * (CHART.height - CHART.top - CHART.bottom);
+    const [low, high] = this.scale, seen = Math.min(high, Math.max(low, value));
+    return CHART.height - CHART.bottom - ((seen - low) / (high - low || 1)) * (CHART.height - CHART.top - CHART.bottom);
   }
 
   /** @param {(chart: Chart) => void} onOpen */
@@ -119,7 +136,7 @@ export class FanChart {
     const line = (source, level) => source.quantiles[level].subarray(start, start + moments);
     const now = [0, 1, 2, 3, 4].map((level) => line(bands, level)), others = [before, ...pins.map((pin) => pin.bands)].filter((one) => one !== null);
     this.now = now;
-    this.fit([...others.map((other) => line(other, 2)), now[0], now[4]], isSettled);
+    this.fit([...others.map((other) => line(other, 2)), now[1], now[2], now[3]], [now[0], now[4]], isSettled);
     this.wide.setAttribute("d", this.area(now[0], now[4]));
     this.narrow.setAttribute("d", this.area(now[1], now[3]));
     this.nowMedian.setAttribute("d", this.path(now[2]));
@@ -130,11 +147,10 @@ export class FanChart {
   }
 
   // The scale grows at once and shrinks only when the reader has stopped.
-  /** @param {Float32Array[]} lines @param {boolean} isSettled */
-  fit(lines, isSettled) {
-    let low = Infinity, high = -Infinity;
-    for (const line of lines) for (const value of line) if (value === value) { if (value < low) low = value; if (value > high) high = value; }
-    for (const series of this.observed) for (const value of series.values) { if (value < low) low = value; if (value > high) high = value; }
+  /** @param {Float32Array[]} lines @param {Float32Array[]} ends @param {boolean} isSettled */
+  fit(lines, ends, isSettled) {
+    const core = spanOf([...lines, ...this.observed.map((series) => series.values)]);
+    let [low, high] = shownSpan(core, spanOf(ends));
     if (low > high) [low, high] = [0, 1];
     if (this.extent && !isSettled) [low, high] = [Math.min(low, this.extent[0]), Math.max(high, this.extent[1])];
     if (this.extent && low === this.extent[0] && high === this.extent[1]) return;
@@ -205,7 +221,11 @@ export class FanChart {
   mark(now) {
     const last = this.times.length - 1, y = now.map((line) => this.y(line[last])), x = CHART.width - CHART.right - 4;
     const isWide = y[0] - y[4] > 50 && y[2] - y[3] > 14 && y[3] - y[4] > 14;
-    this.labels.replaceChildren(...(isWide ? [element("text", { x, y: (y[3] + y[4]) / 2 + 4 }, TEXTS.band90), element("text", { x, y: (y[2] + y[3]) / 2 + 4 }, TEXTS.band50)] : []));
+    const [lowest, highest] = spanOf([now[0], now[4]]), cut = /** @type {[end: number, y: number][]} */ ([]);
+    if (highest > this.scale[1]) cut.push([highest, CHART.top - 6]);
+    if (lowest < this.scale[0]) cut.push([lowest, CHART.height - CHART.bottom - 4]);
+    this.labels.replaceChildren(...(isWide ? [element("text", { x, y: (y[3] + y[4]) / 2 + 4 }, TEXTS.band90), element("text", { x, y: (y[2] + y[3]) / 2 + 4 }, TEXTS.band50)] : []),
+      ...cut.map(([end, at]) => element("text", { x, y: at, class: "cut" }, fill(TEXTS.cutOff, { end: shortText(numberText(end, Math.abs(end))) }))));
   }
 
   /** @param {number} moment */

@@ -2,12 +2,16 @@
 
 import { element, write } from "../kit/element.js";
 import { real, percent, pointsText, fixedText, signedText, shortText, fill } from "../kit/words.js";
-import { pointsError, amountError, shownStatistic } from "./answer_words.js";
+import { pointsError, amountError, shownStatistic, tailWords } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { isBeyondError } from "../statistics/answers.js";
 import { Moves } from "../statistics/moves.js";
 /** @import { Answer } from "../statistics/types.d.ts" */
 /** @import { Column, Content, Question } from "./types.d.ts" */
+
+// What a number cannot say by itself: that its mean is one of a long tail, that the scenario sets it.
+/** @param {Answer} answer */
+const notesOf = (answer) => [tailWords(answer), answer.isSet ? TEXTS.setShort : ""];
 
 export class Compare {
   /** @param {HTMLElement} root @param {{ content: Content; onRename: (place: number, name: string) => void; onRemove: (place: number) => void; onOpen: (place: number, time: number) => void }} given */
@@ -93,7 +97,7 @@ export class Compare {
     const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";
     const text = !has ? "" : isOther ? TEXTS.otherShort : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
       : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
-    write(difference, [text, came, answer?.isSet ? TEXTS.setShort : ""].filter(Boolean).join(", "));
+    write(difference, [text, came, ...(answer ? notesOf(answer) : [])].filter(Boolean).join(", "));
     cell.className = isMoved ? (Number(answer.difference) > 0 ? "rise" : "fall") : "";
   }
 }

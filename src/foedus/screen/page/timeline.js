@@ -1,7 +1,7 @@
 // When things happen: stages of treaties, events, options of decisions, as the futures have them.
 
 import { element, write } from "../kit/element.js";
-import { peopleDate, percent, textNamed, unbroken } from "../kit/words.js";
+import { nameWords, peopleDate, percent, textNamed, unbroken } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 import { firstTimes } from "../statistics/bands.js";
 /** @import { Plan } from "../engine/types.d.ts" */
@@ -26,7 +26,7 @@ export class Timeline {
   /** @param {NumberedHappening} one */
   row(one) {
     const [decision, option] = one.name.split(": "), stage = textNamed(TEXTS, one.stage);
-    const label = one.kind === "decision" ? `${one.label || decision}: ${option}` : one.label || one.name.replaceAll("_", " ");
+    const label = one.kind === "decision" ? `${one.label || nameWords(decision)}: ${option}` : one.label || nameWords(one.name);
     const parts = { share: element("span", { class: "big" }), when: element("span", { class: "help when" }), span: element("i"), mark: element("b"), before: element("u") };
     const line = element("span", { class: "span", "aria-hidden": "true" }, parts.span, parts.mark, parts.before);
     const row = element("li", { "data-happening": `${one.kind} ${one.name} ${one.stage}` }, element("button", { type: "button", class: "plain label", onclick: () => this.onOpen(decision, stage ? `${label}, ${stage}` : label) }, stage ? `${label}, ${stage}` : label), parts.share, line, parts.when);

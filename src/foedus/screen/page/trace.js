@@ -1,7 +1,7 @@
 // From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 import { element } from "../kit/element.js";
-import { coarseness, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
+import { coarseness, nameWords, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, amountError, noneWords, widthOf } from "./answer_words.js";
 import { priorDrawing } from "./drawer.js";
 import { TEXTS } from "./texts.js";
@@ -146,7 +146,7 @@ export class Trace {
   reads(names) {
     const own = names.flatMap((name) => this.parameters.get(name) ?? []), others = names.filter((name) => !this.parameters.has(name) && this.model.parts[name]);
     if (!own.length && !others.length) return null;
-    const links = others.map((name) => element("li", {}, this.link(this.model.parts[name].label || name.replaceAll("_", " "), () => this.part(name)),
+    const links = others.map((name) => element("li", {}, this.link(this.model.parts[name].label || nameWords(name), () => this.part(name)),
       element("span", { class: "help" }, ` ${textNamed(TEXTS, `kind_${this.model.parts[name].kind}`) ?? ""}`)));
     return [element("h3", {}, TEXTS.madeOf), own.map((one) => element("details", { class: "driver" }, element("summary", {}, one.label), this.basis(one))),
       links.length ? element("ul", { class: "links" }, links) : null];
