@@ -58,3 +58,10 @@ def test_one_voice_under_two_names(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_two_voices(one: str, other: str) -> None:
     assert not is_same_voice(one, other) and not is_same_voice(other, one)
+
+
+def test_the_first_letters_of_a_name_are_it_where_that_is_asked_for():
+    full = "National Intelligence Service"
+    assert is_same_voice("NIS", full, by_letters=True) and is_same_voice(f"{full} (NIS)", "NIS", by_letters=True)
+    assert not is_same_voice("NIS", full) and not is_same_voice("NSS", full, by_letters=True)
+    assert not is_same_voice("IB", "Ida Berg", by_letters=True), "two letters are anybody's"

@@ -125,6 +125,10 @@ def test_what_does_not_come_is_not_affirmed(text: str, words: str, commitment: s
         ),
         ("Latvia's state power company Ultra will supply only three towns, it said on Tuesday.", "three", "Ultra"),
         ("Wages rose by 6%, said Ida Berg, a mechanic. The two sides have ordered 40 tests, they said.", "40", "The two sides"),
+        ("JX Smelting said it would cut output by 40%.", "40%", "JX Smelting"),
+        ("CEO Ida Berg said 40 men had left.", "40", "Ida Berg"),
+        ("With the operator, Nordlys, saying that 40 turbines were down, prices rose.", "40", "operator, Nordlys"),
+        ("The National Weather Service (NWS) said 40 roofs were gone.", "40", "National Weather Service"),
         ("“We share 40 tents,” says Ida Berg, a nurse. At a meeting they promised 9 million euros.", "9 million", "UNKNOWN"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
-from foedus.draft.matching import Filled, matched
+from foedus.draft.matching import Filled, Match, matched
 from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides
@@ -122,6 +122,7 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
             for guess in rule.guesses
             if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.finditer(guess))
             and not any(_can_be_zero(one, filled, takes, others) for one in divisors(guess))
+            and not any(_may_vanish(one, other, filled) for one, other in _DIFFERENCE.findall(guess))
         ),
         None,
     )
@@ -131,6 +132,29 @@ def divisors(guess: str) -> list[str]:
     """The names by which an expression of a rule divides: what stands behind a stroke, alone or between brackets."""
     behind = re.findall(r"/\s*(\((?:[^()]|\([^()]*\))*\)|\{[\w.\[\]]+!?\})", guess)
     return [name for part in behind for name in REFERENCE.findall(part)]
+
+
+_DIFFERENCE = re.compile(r"\{([\w\[\]]+)!?\}\s*-\s*\{([\w\[\]]+)!?\}")
+_A_WEEK = {"hour": 168.0, "day": 7.0, "week": 1.0, "month": 7 / 30.4375, "quarter": 7 / 91.3125, "year": 7 / 365.25}
+
+
+def _may_vanish(name: str, less: str, filled: Filled) -> bool:
+    """Whether what is left of one slot without another may be nothing, by the figures of the reports: made 40 a week, and 45 sent away."""
+    whole, part = filled.slots.get(name, ()), filled.slots.get(less, ())
+    if not whole or not part:
+        return False
+    most = max(_highest(each.fact.claim.quantity) * _weekly(each) for each in part)
+    return min(_lowest(each.fact.claim.quantity) * _weekly(each) for each in whole) <= most
+
+
+def _weekly(match: Match) -> float:
+    """The factor of a figure to its unit a week, where it is a pace."""
+    return match.factor * _A_WEEK.get(match.unit.rpartition("/")[2], 1.0)
+
+
+def _highest(quantity: Quantity | None) -> float:
+    told = [one for one in (quantity.value, quantity.high, quantity.low) if one is not None] if quantity is not None else []
+    return max(told, default=0.0)
 
 
 def _can_be_zero(name: str, filled: Filled, takes: Takes, others: Sequence[Filled]) -> bool:

@@ -28,8 +28,14 @@ class Conditioned:
 
 
 _WORD = r"(?:if|should|once|provided that|as long as|in case)"
-_AHEAD = re.compile(rf"^\W*{_WORD}\s+(?P<condition>[^,;]+(?:, which [^,;]+)?),\s*(?:then\s+)?(?P<said>[^;]+)$", re.IGNORECASE)
-_BEHIND = re.compile(rf"^(?P<said>[^;]+?),?\s+{_WORD}\s+(?P<condition>[^,;]+?)(?P<rest>,\s.*)?$", re.IGNORECASE)
+_PART = r"(?:[^,;]|,(?=\d{3}\b))"
+"""A letter of a part of a sentence: a comma within a figure ends none."""
+_AHEAD = re.compile(
+    rf"^\W*{_WORD}\s+(?P<condition>{_PART}+(?:, which {_PART}+)?),(?!\d)\s*(?:then\s+)?(?P<said>[^;]+)$", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"^(?P<said>[^;]+?),?\s+{_WORD}\s+(?P<condition>{_PART}+?)(?P<rest>,\s.*)?$", re.IGNORECASE)
+_OPENING = re.compile(rf"^{_PART}{{2,60}},\s+(?:and|but|or)\s+(?={_WORD}\b)", re.IGNORECASE)
+""" "At that pace, and if no more are lost, …"."""
 _LEAD = re.compile(
     r"^[A-Z][^;:]{3,110}?\b(?:said|says|warned|warns|added|told [\w ]{2,30}|wrote)(?: on [A-Z]\w+day)?(?: that)?,?\s+(?=[a-z])"
 )
@@ -42,16 +48,19 @@ def conditioned(text: str) -> Conditioned | None:
     """The condition of a sentence and what is said to follow; None where it has none, or its grammar is not sure."""
     plain = without_attribution(" ".join(text.split()).strip("\"“”' "))
     plain = _LEAD.sub("", _TAIL.sub("", plain)).strip('"“” ').rstrip(".")
-    found = _AHEAD.match(plain) or _BEHIND.match(plain)
+    found = _AHEAD.match(_OPENING.sub("", plain)) or _BEHIND.match(plain)
     if found is None:
         return None
     said = found["said"].strip(' ,"“”')
-    return Conditioned(found["condition"].strip(' ,"“”'), said) if len(said.split()) > 2 else None
+    is_cut = re.search(r"\b(?:and|but|or)$", said) is not None
+    return Conditioned(found["condition"].strip(' ,"“”'), said) if len(said.split()) > 2 and not is_cut else None
 
 
 _CHANCE = r"(?:chances?|probability|likelihood|odds)"
 _PUT = re.compile(
     rf"\b(?:put|puts|see|sees|give|gives|set|sets|estimate|estimates)\s+(?:the|its|their|that|this|those|it)?\s*{_CHANCE}\s+(?:at|as|to be)\b"
+    r"|\b(?:put|puts|set|sets|place|places) (?:it|this|that) (?:at|nearer|closer to) "
+    r"(?:about |around |some |roughly )?\d[\d.]* ?(?:%|per ?cent)"
     rf"|^\W*(?:the|its|their|that|this|those) {_CHANCE} (?:is|are|was|were|stands?|stood|now)\b",
     re.IGNORECASE,
 )
@@ -61,7 +70,7 @@ _OTHERWISE = re.compile(r"\b(?:could|may|might|will|would|likely|expect\w*|forec
 def is_chance_alone(text: str) -> bool:
     """Whether a sentence tells a chance and not of what: "She put the chance at 40 percent"."""
     found = _PUT.search(text)
-    return found is not None and _OTHERWISE.search(text[: found.start()]) is None
+    return found is not None and _OTHERWISE.search(re.sub(r"\bwould $", "", text[: found.start()])) is None
 
 
 _CALENDAR = re.compile(

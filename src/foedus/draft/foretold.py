@@ -10,6 +10,7 @@ from datetime import date
 
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.facts import Fact
+from foedus.draft.matching import price_factor
 from foedus.draft.predictions import ReportedPrediction, ReportSentence
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
@@ -107,6 +108,7 @@ def _answer(
         for answer in part.filled.rule.answers:
             kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
             kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
+            kind = "price" if fact.kind == "money" and "price" in answer.kinds else kind
             words = words_in(answer.say, prediction.sentence.text)
             is_by_amount = (
                 fact.moment == "change" and fact.kind != "share"
@@ -125,9 +127,11 @@ def _is_of(fact: Fact, part: MechanismChoice, kind: str) -> bool:
         return True
     if fact.moment == "change":
         return False
+    if kind == "price":
+        return price_factor(part.filled, fact) is not None
     things = part.filled.things
     own = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
-    return own in things and (kind != "price" or thing_of(fact.per) in things)
+    return own in things
 
 
 def happenings(found: Iterable[ReportedPrediction], parts: Sequence[MechanismChoice]) -> list[PredictedEvent]:
@@ -155,25 +159,56 @@ def _key(trigger: Trigger) -> tuple[str, str, bool]:
 def _is_same(each: PredictedEvent, one: ReportedPrediction, triggers: Sequence[Trigger]) -> bool:
     if triggers or each.triggers:
         return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
+    if bool(_NEGATED.search(one.words)) != bool(_NEGATED.search(each.first.words)):
+        return False
     mine, others = set(_content(one.words)), set(_content(each.first.words))
     return bool(mine and others) and len(mine & others) >= 0.6 * min(len(mine), len(others))
 
 
+_NEGATED = re.compile(r"\b(?:not|never|no|nobody|none|cannot|without)\b|n[’']t\b", re.IGNORECASE)
 _DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
+
+
+_STAYS = re.compile(
+    r"\b(?:keep|keeps|kept|keeping|stay|stays|stayed|staying|remain|remains|remained|remaining)\b[^.;,]{0,40}?\bopen\b"
+)
+""" "Will keep its border open": nothing ends that holds."""
 
 
 def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[Trigger, ...]:
     found = []
-    words = _DATES.sub(" ", one.words)
+    words = _NOT_DONE.sub(" ", _DATES.sub(" ", one.words))
     for part in parts:
         for rule in part.filled.rule.triggers:
             if pattern(rule.banned).search(words):
                 continue
-            is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words))
+            is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words)) and not _STAYS.search(
+                words
+            )
             is_begun = all_apart(rule.say, words)
             if is_undone or is_begun:
                 found.append((part, rule, is_undone))
     return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
+
+
+_BESIDE = re.compile(
+    r",? (?:because|since|although|though|while|whereas|if|unless|until|after|before|when|whether|who|which|whose|as long as)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+""" "Producers oppose it because buyers ban the meat": what a sentence tells by the way begins nothing."""
+_NOT_DONE = re.compile(
+    r"\b(?:not|never|neither|nor|cannot|\w+n[’']t|refus\w+ to|declin\w+ to|fail\w* to)\s+(?:(?:yet|ever|been|be|have|fully|quite) )*[\w’'-]+",
+    re.IGNORECASE,
+)
+""" "Has not closed the border": the deed that is denied."""
+_ONLY_POSSIBLE = re.compile(
+    r"\b(?:possible|potential|possibility|prospect|threat|threats|threaten\w*|fears?|fearing|feared|risks?|danger|"
+    r"calls? for|called for|calling for|"
+    r"demands?|demanded|urged?|urges|proposed?|proposals?|plans?|planned|planning|considers?|considered|considering|discuss\w*|debat\w*|rumou?r\w*|"
+    r"opposes?|opposed|against|avoid\w*|prevent\w*|warn\w*|prepar\w*|ready|without|instead of|rather than|no longer)\b",
+    re.IGNORECASE,
+)
+""" "A possible closure of the border", "calls for a ban": nothing that holds."""
 
 
 def states_at_start(
@@ -193,11 +228,12 @@ def states_at_start(
                 continue
             if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
                 continue
+            main = _NOT_DONE.sub(" ", _BESIDE.sub("", claim.paraphrase))
+            if _ONLY_POSSIBLE.search(main):
+                continue
             for part in parts:
                 for rule in part.filled.rule.triggers:
-                    if all_apart(rule.say, claim.paraphrase) and not pattern(f"{rule.undo} {rule.banned}").search(
-                        claim.paraphrase
-                    ):
+                    if all_apart(rule.say, main) and not pattern(f"{rule.undo} {rule.banned}").search(claim.paraphrase):
                         found.setdefault((part.alias, rule.name), claim)
     return found
 

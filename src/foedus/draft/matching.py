@@ -25,6 +25,7 @@ __all__ = [
     "match",
     "matched",
     "near_misses",
+    "price_factor",
     "sentences_of",
     "thing_choices",
 ]
@@ -130,6 +131,7 @@ def _matched(
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
         rows = _of_one(rows, matter)
+        rows = {name: row for name, row in rows.items() if not _is_below_parts(rule, name, rows)}
         filled = Filled(rule, _indexed(rule, things, rows, known), {name: tuple(row) for name, row in rows.items()}, words, told)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if rule.core and rows and not set(rule.core) & rows.keys():
@@ -152,6 +154,14 @@ def _indexed(
 
 
 _POINT = "index_point"
+
+
+def _is_below_parts(rule: MechanismRule, name: str, rows: Mapping[str, Sequence[Match]]) -> bool:
+    """Whether figures of a whole are smaller than those of a part of it: of 40,000 people no 570,000 have fled."""
+    slot = rule.slot(name)
+    parts = [each for part in (slot.above.split() if slot is not None else ()) for each in rows.get(part, ())]
+    whole = max((_size(each.fact) * each.factor for each in rows[name]), default=0.0)
+    return bool(parts) and whole < max(_size(each.fact) * each.factor for each in parts)
 
 
 def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
@@ -296,7 +306,8 @@ def _is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
     years = [int(year) for year in _IN_A_YEAR.findall(fact.near)]
     if years and max(years) < int(fact.claim.day[:4]) and "usual" not in slot.moments:
         return True
-    return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(fact.near) is not None
+    near = _SINCE_THEN.sub("", fact.near)
+    return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(near) is not None
 
 
 _RECENTLY = re.compile(
@@ -305,6 +316,8 @@ _RECENTLY = re.compile(
 )
 _IN_A_YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d\d)\b")
 _REACHED = re.compile(r"\b(?:to|at|stands?|stood|total\w*|of|has|have|holds?|held)\s*$", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince\b[^,;:.]*", re.IGNORECASE)
+""" "Have fled since war broke out a year ago": so many by now."""
 _LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago| earlier| before)?\W*$", re.IGNORECASE)
 
 
@@ -396,6 +409,34 @@ def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, f
     if fact.kind == "duration":
         return (fact.head, 1.0) if not fact.per else None
     return _counted(fact, slot, things, fact.per)
+
+
+def price_factor(filled: Filled, fact: Fact) -> float | None:
+    """What a predicted price is multiplied by to be in units of the part; None where it is no price of its good.
+
+    A sum of money that does not say what it is per is one where it is of the size of a price that the reports give for the start.
+    """
+    slot = next((one for one in filled.rule.slots if "price" in one.kinds and one.per == "thing"), None)
+    if slot is None or fact.kind not in ("price", "money") or len(filled.things) < 2:
+        return None
+    fitted = _fitted(fact, slot, filled.things)
+    if fitted is not None:
+        return fitted[1] * _PER_TONNE.get(fitted[0].rpartition("/")[2], 1.0)
+    value = _size(fact)
+    told = [each for each in filled.slots.get(slot.name, ()) if each.fact.head == fact.head and _size(each.fact)]
+    near = [each.factor for each in told if _NEARLY[0] <= value / _size(each.fact) <= _NEARLY[1]]
+    return near[0] if fact.kind == "money" and near else None
+
+
+_PER_TONNE = {"kg": 1e3, "g": 1e6}
+_NEARLY = (0.25, 4.0)
+"""How far a predicted price may be from that of the start to be taken for one of the same unit."""
+
+
+def _size(fact: Fact) -> float:
+    quantity = fact.claim.quantity
+    told = (quantity.value, quantity.low, quantity.high) if quantity is not None else ()
+    return next((one for one in told if one), 0.0)
 
 
 def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tuple[str, float]]:

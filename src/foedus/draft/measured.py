@@ -63,6 +63,11 @@ _SINCE = re.compile(
 )  # what is told since a day was not counted over that day's month
 
 
+_IN_QUARTER = re.compile(
+    r"\b(?:in|during|for|over) the (?:first|second|third|fourth|last|latest|same) (?:quarter|half|(?:\w+ )?months)\b",
+    re.IGNORECASE,
+)
+"""A stretch that is neither a month nor a year."""
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
 
 
@@ -149,6 +154,10 @@ _WHO_DO = re.compile(
 )
 
 
+# "has driven 8.6 million from their homes"
+_FROM_HOME = re.compile(
+    r"\s+(?:people )?(?:from|out of|off|to flee) (?:their|its) (?:own )?(?:homes?|houses|land|lands|villages?|towns?)\b"
+)
 # "recruits around 2,500 a month": whom one does that to is people
 _WHOM = re.compile(
     rf"\b(?:recruit|enlist|conscript|mobili[sz]e|enrol|hire|train|evacuate|displace|uproot|admit|shelter|vaccinate)(?:s|l?ed|d|ing)? "
@@ -161,7 +170,7 @@ _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?
 
 
 _OF_A_LIST = re.compile(
-    r"\b(?:waiting lists?|backlogs?|queues?|caseload|headcount|death toll|population)\b"
+    r"\b(?:waiting lists?|the list|backlogs?|queues?|caseload|headcount|death toll|population)\b"
     r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
     r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
     rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",
@@ -181,7 +190,7 @@ def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
         return "people"
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
-    if found is None and (_WHO_DO.match(after) or _WHOM.search(near[: max(place, 0)])):
+    if found is None and (_WHO_DO.match(after) or _FROM_HOME.match(after) or _WHOM.search(near[: max(place, 0)])):
         return "people"
     return found["noun"].lower() if found else ""
 
@@ -199,6 +208,8 @@ def period_of(near: str, as_of: date) -> str:
     """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
     is_total = _SINCE.search(near) is not None
     near = _SINCE.sub(" ", near)
+    if _IN_QUARTER.search(near):
+        return ""
     if _IN_MONTH.search(near):
         return "month"
     if _IN_YEAR.search(near) and not is_total:

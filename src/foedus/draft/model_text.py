@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from foedus.draft.binding import BindingLine, Bound, quoted
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.foretold import PredictedEvent, Target
+from foedus.draft.matching import price_factor
 from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.sides import side_word
+from foedus.draft.things import scale_of
 from foedus.evidence.claim import Claim
 from foedus.show.words import unit_words
 
@@ -289,13 +291,14 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     where = f"{target.answer.ask}, {_day(day)}"
     found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
-    if value and target.fact.moment == "change":
+    is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered
+    if value and target.fact.moment == "change" and not is_of_share:
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
     if value:
-        unit = _figure_unit(target)
+        unit, value = _figure_unit(target), value * _figure_factor(target)
         is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
         word, sign = ("under", "<") if is_under else ("over", ">")
-        shown = f"{value:,.10g} {unit_words(unit)}".strip()
+        shown = f"{value * 100:,.10g} %" if target.fact.kind == "share" else f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(
             (
                 DraftedQuestion(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
@@ -344,6 +347,16 @@ def _of_change(
     return DraftedQuestion(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (
         f" given {given}" if given else ""
     )
+
+
+def _figure_factor(target: Target) -> float:
+    """What a predicted figure is multiplied by to be in units of the part: a price per dozen or per kilowatt-hour, a level in kilotonnes."""
+    assert target.fact is not None
+    if target.fact.kind in ("price", "money"):
+        return price_factor(target.part.filled, target.fact) or 1.0
+    if target.fact.kind == "share":
+        return 0.01 if target.fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
+    return scale_of(target.fact.head) if target.fact.kind in ("level", "flow") else 1.0
 
 
 def _figure_unit(target: Target) -> str:

@@ -85,8 +85,9 @@ def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[Report
     found: list[ReportedPrediction] = []
     for sentence in told:
         one = _prediction(sentence, as_of, lowered)
-        if one is not None and one.chance_fact is not None and is_chance_alone(sentence.text):
-            _add_chance(found, one)
+        if one is not None and is_chance_alone(sentence.text):
+            if one.chance_fact is not None:
+                _add_chance(found, one)
         elif one is not None:
             found.append(one)
     return found
@@ -153,6 +154,14 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
+    if (revised := _REVISED.search(said)) is not None and not is_conditional:
+        words = f"{revised['what'].strip()} of {revised['figure']}"
+    if main.actor and _ADVISED.search(said) and chance_fact is None:
+        return None  # what somebody is advised to do is no prediction
+    if (denied := _NOT_BEFORE.match(words)) is not None and not is_conditional and day is not None:
+        said = f"{denied['who']} will {denied['does']}"
+        words, chance = f"{denied['who']} to {denied['does']}", (1 - chance[1], 1 - chance[0])
+        because = f"{because}; turned round, for it is said of what does not come before"
     if _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
         return None
     if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
@@ -181,6 +190,19 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     )
 
 
+_ADVISED = re.compile(r"^[^,;:]{0,80}\b(?:should|must|ought to|needs? to|has to|have to)\b(?! (?:see|be|have)\b)")
+_NOT_BEFORE = re.compile(
+    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|is|are) not|(?:is|are) unlikely to|won[’']t) "
+    r"(?P<does>(?!be likely)[a-z][^,;]*?)(?: fully| again)? "
+    r"(?:before|until) [^,;]+$"
+)
+""" "The lake will not recover before May": whether it does is the question."""
+_REVISED = re.compile(
+    r"\b(?:cut|cuts|raised?|raises|lowered|lowers|lifted|lifts|trimmed|slashed|revised|revises|downgraded|upgraded|kept|keeps|left|put|puts)\b"
+    r"[^.;]{0,30}?\b(?:forecast|projection|outlook|prediction|estimate)s? (?:for|of) (?P<what>[^.;,]{3,60}?)(?: (?:up|down|back))? (?:to|at) "
+    r"(?P<figure>[$€£]?\d[\d.,]*(?: ?%| per ?cent| (?:million|billion|trillion)(?: [a-z]+)?| [a-z]+)?)"
+)
+""" "The minister cut the forecast for growth in 2024 to 2.3 %": what the forecast says is what may come, not that it was cut."""
 _NOT_SO = re.compile(
     r"^(?:it|they|we|he|she|you|there|(?:the|its|their) (?:[\w’'-]+ ){1,4}?)\s*(?:had|were)\b(?! to\b)", re.IGNORECASE
 )

@@ -12,6 +12,7 @@
     of = "thing"                                  # thing, other (the second generic unit), or nouns that are counted
     say = ["stock* store*", "end_of"]             # a word of every line must stand by the figure
     not = "capacity"                              # none of these may
+    above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
                                                   # if claims fill it
@@ -64,6 +65,7 @@ class SlotRule:
         is_conditional: a figure put under a condition may be it, for the slot is a bound ("once less than six weeks are left").
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
         is_whole: what is told of one town or district is never it.
+        above: slots of which this one is the whole: figures below theirs are not it.
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
@@ -91,6 +93,7 @@ class SlotRule:
     label: str = ""
     counts_as: str = ""
     side: str = ""
+    above: str = ""
 
     @property
     def is_extra(self) -> bool:
@@ -273,6 +276,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         unit=row.get("unit", ""),
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
+        above=row.get("above", ""),
     )
 
 
@@ -314,6 +318,7 @@ _SLOT = {
     "negated",
     "conditional",
     "whole",
+    "above",
     "as",
     "unit",
     "label",

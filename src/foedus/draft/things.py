@@ -41,7 +41,8 @@ _PEOPLE = frozenset(
 _NOTHING = frozenset(
     "metre kilometre foot mile inch centimetre yard point degree time attack strike incident incursion clash raid target country nation "
     "state city town village district province site round percentage seat vote war year decade century generation star storey floor "
-    "game match goal interview report study page word question poll survey hour minute second".split()
+    "game match goal interview report study page word question poll survey hour minute second "
+    "day night week fortnight month quarter season".split()
 )
 """Nouns of lengths, places, words and what happens: nobody stores, sends or serves these."""
 
@@ -88,14 +89,22 @@ def class_of(fact: Fact) -> str:
 
 @cache
 def _class(head: str, kind: str) -> str:
-    if not head:
+    if not head or kind == "duration":
         return ""
     if kind in ("money", "price") or head in _currency():
         return "currency"
     for name, words in _sorted():
         if head in words:
             return name
+    if _WORKS.search(head):
+        return "people"
     return "" if head in _NOTHING else "count"
+
+
+_WORKS = re.compile(
+    r"\w(?:worker|woman|shoreman|fisherman|serviceman|workman|tradesman|craftsman|businessman|grower|keeper|maker)$"
+)
+""" "Dockworker", "longshoreman": compounds of people."""
 
 
 @cache

@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"|^in an? (?:[a-z]+ )?(?:poll|survey) of [^,]+,? (?:about |some )?\d[\d.]* ?(?:percent|per cent|%) "
     r"(?:of \w+ )?(?:expect(?:ed)?|saw|see|predict(?:ed)?) (?:that )?|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
     r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
-    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
+    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear|doubt)s? (?:that )?|^(?:if|when) [^,]*, ",
     re.I,
 )
 _INSET = re.compile(
@@ -31,6 +31,8 @@ _SAID_BY = re.compile(
     r",\s+(?:we|I|they|he|she) (?:think|thinks|believe|believes|say|says|estimate|estimates|reckon|reckons|expect|expects|fear|fears)\W*$"
     r"|,\s+(?:[\w’'.-]+ ){1,8}?(?:said|says|told [\w ]{2,30}|added|warned|wrote)(?: (?:on|late|in) [A-Z]?\w+)?\W*$"
 )
+_SAID_INSIDE = re.compile(r",\s+(?:[a-z][\w’'-]+ ){1,4}?(?:say|says|said|warn|warned|think|believe|reckon)(?=,\s)")
+""" "Roads will be cut, aid workers say, and they hope …": who says it between two parts."""
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z.,’' -]{2,40}|[A-Z][A-Za-z, ]{2,40}\([A-Za-z ]+\))\s+[-–—]+\s+")
 """Where and by whom a report was sent: "LUSAKA - "."""
 _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
@@ -62,6 +64,7 @@ def _settled(text: str) -> str:
 def without_attribution(words: str) -> str:
     """What is said without who says it behind it, and without the place and date before it."""
     said = _WITH_CHANCE.sub("", _ATTRIBUTION.split(words)[0].strip(' "“”,'))
+    said = _SAID_INSIDE.sub("", said) if not re.search(r"[\"“”]", said) else said
     plain = _SAID_BY.sub("", _DATELINE.sub("", said)) if not re.search(r"[\"“”]", said) else said
     return plain if len(plain.split()) > 2 else said
 

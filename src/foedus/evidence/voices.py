@@ -94,10 +94,27 @@ def voice_key(name: str) -> frozenset[str]:
     return frozenset(_WORDS.get(word, word) for word in words if word not in ("the", "of", "and", "a", "an"))
 
 
-def is_same_voice(one: str, other: str) -> bool:
-    """Whether two names mean one source: the same words, or a surname and a full name."""
+def is_same_voice(one: str, other: str, by_letters: bool = False) -> bool:
+    """Whether two names mean one source: the same words, or a surname and a full name.
+
+    Args:
+        by_letters: a name and its first letters are one too, NIS for the National Intelligence Service.
+    """
+    if by_letters:
+        one, other = _LETTERS_BEHIND.sub("", one), _LETTERS_BEHIND.sub("", other)
+        if _is_in_letters(one, other) or _is_in_letters(other, one):
+            return True
     first, second = voice_key(one), voice_key(other)
     return first == second or _is_surname(one, first, other) or _is_surname(other, second, one)
+
+
+_LETTERS_BEHIND = re.compile(r"(?<=\w) \([A-Z][A-Za-z&-]{0,9}[A-Z]\)$")
+
+
+def _is_in_letters(letters: str, full: str) -> bool:
+    """ "NIS" for the National Intelligence Service: the first letters of the words that are written large, three or more."""
+    words = [word for word in re.findall(r"[\w’'-]+", full) if word[:1].isupper()]
+    return len(words) >= 3 and letters.isupper() and letters.isalpha() and letters == "".join(word[0] for word in words)
 
 
 def _is_surname(short: str, key: frozenset[str], full: str) -> bool:

@@ -144,7 +144,8 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
     grades = Counter(
         one.grade
         for one in case.ledger.claims
-        if one.counts and (is_same_voice(speaker, one.source.canonical) or is_same_voice(speaker, one.origin))
+        if one.counts
+        and (is_same_voice(speaker, one.source.canonical, by_letters=True) or is_same_voice(speaker, one.origin, by_letters=True))
     )
     grade, because = (
         (grades.most_common(1)[0][0], "as its source most often has in the ledger")

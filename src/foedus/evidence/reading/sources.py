@@ -87,9 +87,23 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
             return head
         above = _above(sentence, head, depth)  # "was at pains to stress"; but "it would be a mistake to conclude that"
         return above if above is not None and above.lower not in ("it", "there", "this", "that") else None
+    if (held := _held_with(sentence, cue, head)) is not None:
+        return held
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
+
+
+def _held_with(sentence: Sentence, cue: Word, head: Word) -> Word | None:
+    """ "With the operator, Nordlys, saying that 40 turbines were down, prices rose": who stands between "with" and the cue."""
+    if cue.tag != "VBG" or cue.relation not in ("advcl", "pcomp"):
+        return None
+    holder = next((each for each in sentence.children[head.index] if each.lower == "with" and each.index < cue.index), None)
+    thing = sentence.child(holder, "pobj") if holder is not None else None
+    if holder is None or thing is None:
+        return None
+    last = sentence.subtree(holder)[-1].index
+    return thing if last < cue.index and all(each.text == "," for each in sentence.words[last + 1 : cue.index]) else None
 
 
 def _own_subject(sentence: Sentence, cue: Word) -> Word | None:

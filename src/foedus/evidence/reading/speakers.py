@@ -79,7 +79,7 @@ class Speakers:
             return self._of_pair(lower, link, before)
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
-        mention = _QUOTING.sub("", _LEADING.sub("", mention))
+        mention = _LETTERS_BEHIND.sub("", _QUOTING.sub("", _LEADING.sub("", mention)))
         maker = _MADE_BY.search(around) if lower.split()[-1] in _RECORDS else None
         mention = maker["who"] if maker is not None else mention
         is_statement = bool(_STATEMENT.match(mention))
@@ -175,8 +175,15 @@ class Speakers:
             rest = leading[: -len(longest)].strip() if longest else ""
             is_apposed = len(longest.split()) > 1 and (not rest or rest.islower())
             if longest and is_last and (place == 0 or is_apposed):
-                return re.sub(r"['’]s?$", "", longest)
+                return self._with_letters(re.sub(r"['’]s?$", "", longest), leading)
         return ""
+
+    def _with_letters(self, name: str, leading: str) -> str:
+        """ "JX Smelting": capitals before a name are its own, unless they are an office or a body with an entry of its own."""
+        match = re.search(rf"(?:^|\s)(?P<letters>[A-Z]{{2,4}}) {re.escape(name)}", leading)
+        if match is None or match["letters"] in _OFFICES_IN_LETTERS:
+            return name
+        return name if self._actors.found(match["letters"], 0, len(match["letters"])) else f"{match['letters']} {name}"
 
     def _without_land(self, name: str) -> str:
         """ "Armenian Prime Minister Ada Lund" without what is not her name."""
@@ -392,6 +399,9 @@ _OFFICE = re.compile(
     r"\b(?:president|prime minister|leader|dictator|chancellor|king|foreign minister|defen[cs]e (?:minister|secretary))\b",
     re.IGNORECASE,
 )
+_OFFICES_IN_LETTERS = frozenset("CEO CFO COO CTO CIO PM MP MEP VP DG MD QC KC DCI SG".split())
+_LETTERS_BEHIND = re.compile(r"(?<=\w) \([A-Z][A-Za-z&-]{0,9}[A-Z]\)")
+""" "The National Intelligence Service (NIS)": the letters are no part of the name, nor an office."""
 _HELD = re.compile(
     r"(?<![\w.])(?P<land>[A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:\w+ )?(?P<office>(?i:president|prime minister|leader|dictator|chancellor|"
     r"king|foreign minister|defen[cs]e (?:minister|secretary))),? (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)+)"
