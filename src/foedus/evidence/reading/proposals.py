@@ -417,20 +417,31 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     yield _heard(claim, clause, stance, clause.head if quantity is None else _word_of(clause, quantity), around)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            is_against = is_base(text, clause, other)
-            place = (clause.start, clause.end)
-            is_near = len(counted) > 1 or is_against
-            beside = time_beside(text, other.number_start, other.number_end, usable, place) if is_near else None
-            own = None
-            if not is_against:
-                told = not_of_base(text, other, usable)
-                own = time_of(clause, told, other) if len(told) > 1 or told != usable else None
-                own = own or (time if time is None or not is_of_another(clause, time, other) else None)
-            own = respective_time(text, other, counted, usable) or beside or own
+            own = _time_apart(text, clause, other, counted, usable, time)
             mood = mood_of_figure(text, clause, other, _word_of(clause, other), modality, own, day)
             each = replace(claim, time=own, modality=mood)
             each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
             yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
+
+
+def _time_apart(
+    text: str,
+    clause: Clause,
+    other: FoundQuantity,
+    counted: Sequence[FoundQuantity],
+    usable: list[TimeMention],
+    time: TimeMention | None,
+) -> TimeMention | None:
+    """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base."""
+    is_against = is_base(text, clause, other)
+    is_near = len(counted) > 1 or is_against
+    beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
+    own = None
+    if not is_against:
+        told = not_of_base(text, other, usable)
+        own = time_of(clause, told, other) if len(told) > 1 or told != usable else None
+        own = own or (time if time is None or not is_of_another(clause, time, other) else None)
+    return respective_time(text, other, counted, usable) or beside or own
 
 
 def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: _Around) -> Proposal:

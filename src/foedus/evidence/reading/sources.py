@@ -60,9 +60,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     own = _own_subject(sentence, cue)
     if own is not None and own.index > cue.index and cue.tag in ("VBG", "VB"):
         own = None
-    if sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
-        return None
-    if own is None and cue.relation == "acl" and cue.tag == "VBN":
+    if cue.tag == "VBN" and (sentence.child(cue, "auxpass") is not None or (own is None and cue.relation == "acl")):
         return None
     if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl":
         return sentence.words[cue.head]
