@@ -33,17 +33,18 @@ def test_a_delay_holds_so_many_values_as_it_has_steps() -> None:
 WHOLE = """\
 model m as of 2024-01-01 for 6 weeks step 1/4 week
 param k : 1 ~ uniform(0.5, 1.5) because "x"
+param j : 1 ~ normal(0, 1) because "x"
 noise luck : 1 ~ lognormal(0, 0.3) every week
 stock s : 1 = 10 * k
 stock t : 1 = 0
-flow f : s -> t = s * k * luck * 0.1 per week
+flow f : s -> t = s * (k + exp(j)) / (1 + exp(j) * k) * luck * 0.05 per week
 flow g : t -> outside = pulse(raid) * 0.1
 let late : 1 = delay(s, 1 week)
 event raid at rate 2 per week repeating
 event come on 2024-01-15
 actor a
 decision act by a every 2 weeks
-  wait : 0, go : late - 8
+  wait : sqrt(k), go : late - 8 - j * j
 scenario never_comes { come = never, k = 1 }
 chart "Both" of s, t
 question q at the end value late + t
