@@ -59,6 +59,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "index a = a, b": ("duplicate-name", "a"),
     "unit none = 0 shell": ("bad-unit",),
     "unit huge = 1e300 shell, huger = 1e300 huge": ("bad-unit",),
+    "unit large = 1e30 shell": ("bad-unit", "1e+30 base units"),
+    "unit small = 1e-30 shell": ("bad-unit", "1e-30 base units", "ordinary size"),
     "let x : 1 = 1e300 * 1e300": ("not-finite",),
     "param p : 1 = 2\nlet x : 1 = p * 1e200": ("number-too-large", "1e+200"),
     "question q first time time > 1 week in day": ("bad-question", "in weeks"),
