@@ -12,7 +12,7 @@ from foedus.analysis.finding import Band, ScenarioInfo
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.words import number, plain, shortened, unit_words
 
-__all__ = ["FONT", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
+__all__ = ["FONT", "PERCENT_LABEL", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
 
 Specification = dict[str, Any]
 
@@ -24,6 +24,7 @@ MONTH_LABEL = (
     "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')]"
     " : timeFormat(datum.value, '%b')"
 )
+PERCENT_LABEL = "format(100 * datum.value, '~r') + ' %'"
 NUMBER_LABEL = "datum.value === 0 ? '0' : datum.label"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
