@@ -218,11 +218,11 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
             'model m "m" as of 2024-10-25 for 4 weeks step 1 week\nunit person\nstock x : person = 1\n'
         )
         ledger_file(folder / "ledger.jsonl", record("A1"))
-        _as_guest(folder, "list", expected=0, words="1 of 1 claims")
+        _as_guest(folder, "list", expected=0, words="1 of 1 claim ")
         _as_guest(folder, "accept", "A1", expected=1, words="store-read-only")
         assert sorted(path.name for path in folder.iterdir()) == ["ledger.jsonl", "model.foedus"]
         open_to_change(ledger_place(folder, "sample", environment={}), "ann").close()
-        _as_guest(folder, "list", expected=0, words="1 of 1 claims")
+        _as_guest(folder, "list", expected=0, words="1 of 1 claim ")
         _as_guest(folder, "show", "A1", expected=0, words="import")
         for words in (("accept", "A1"), ("import",), ("export",), ("export", "/proc/none.jsonl")):
             _as_guest(folder, *words, expected=1, words="cannot-write" if words[0] == "export" else "store-read-only")

@@ -5,11 +5,13 @@ import re
 
 import pytest
 
+import foedus
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 from foedus.show.charts import fan_chart
 from foedus.show.diagram import diagram_svg
 from foedus.show.diagram_layout import lay_out
 from foedus.show.notebook import html_summary
+from foedus.show.report import figures_of
 
 from .sample import sample_structure
 
@@ -90,3 +92,14 @@ def test_the_notebook_table_is_escaped_and_small(finding):
     summary = html_summary(finding)
     assert summary.count("<tr>") == len(finding.questions) + 1
     assert "<script" not in summary and "&lt;script&gt;" in summary and len(summary) < 30_000
+
+
+def test_a_chart_that_is_cut_off_has_the_same_bytes_again_and_says_so(tmp_path):
+    path = tmp_path / "tail.foedus"
+    path.write_text(
+        'model tail as of 2024-01-01 for 20 weeks step 1 week\nparam growth : 1/week ~ -0.2 to 0.6 because "judgement"\n'
+        'stock ill : 1 = 10 "Ill"\nflow caught : outside -> ill = growth * ill\nquestion q "How many?" at the end value ill\n'
+    )
+    finding = foedus.run(foedus.load(str(path)), futures=400)
+    first, again = ([str(one.svg) for one in figures_of(finding)] for _ in range(2))
+    assert first == again and "cut off: the 90 % band goes to " in first[0] and "clip" not in first[0].lower()

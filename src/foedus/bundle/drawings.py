@@ -16,7 +16,7 @@ from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordSeries, TrackRecord
 from foedus.bundle.facts import Caption
 from foedus.bundle.tables import BundleTable, answer_table, band_table, record_table
-from foedus.show.charts import FONT, Specification, configuration, fan_chart, observed_shown
+from foedus.show.charts import FONT, PERCENT_LABEL, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
 from foedus.show.ranking import over_what
 from foedus.show.record_chart import record_chart
@@ -127,7 +127,8 @@ def _answer_row(answer: Answer, label: str, is_chance: bool) -> Specification:
 def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     """One row for each scenario, in their order."""
     scale = {"domain": [0, 1]} if is_chance else {"zero": False, "nice": True}
-    axis = {"title": None, "tickCount": 5, "format": ".0%" if is_chance else "~s", "grid": True}
+    look: Specification = {"labelExpr": PERCENT_LABEL} if is_chance else {"format": "~s"}
+    axis = {"title": None, "tickCount": 5, **look, "grid": True}
     look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False}
     where = {"field": "s", "type": "nominal", "sort": [row["s"] for row in rows], "axis": look}
 

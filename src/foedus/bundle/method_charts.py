@@ -15,6 +15,7 @@ from foedus.analysis.border import Border
 from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.flip import Flip
+from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.plan import Choice, CollectionItem, CollectionPlan
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.variance import Why
@@ -22,12 +23,12 @@ from foedus.bundle.drawings import ROW, WIDTH, Drawing, Key
 from foedus.bundle.tables import BundleTable, Column
 from foedus.show.believe import believe_sentence
 from foedus.show.border import border_chart, border_sentence
-from foedus.show.charts import Specification, configuration
+from foedus.show.charts import PERCENT_LABEL, Specification, configuration
 from foedus.show.discover import discover_sentence, range_words
 from foedus.show.explain import explain_sentence
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.redteam import redteam_sentence
-from foedus.show.why import why_sentence
+from foedus.show.why import is_told, told_causes, why_sentence
 from foedus.show.words import percent, plain, quoted, unit_words
 from foedus.show.worth import choice_sentence, plan_sentence
 
@@ -68,16 +69,19 @@ class _Bar:
 
 
 def why_drawing(found: Why) -> Drawing:
-    """What each cause takes off, and what it would leave open."""
-    shown = [one for one in found.causes if max(one.total.value, one.first.value) > 0][:_MOST]
+    """What each cause takes off, and what it would leave open; what the table does not tell has a `?` and no bar."""
     rows = [
-        _Bar(one.label, index.value, index.error, kind)
-        for one in shown
+        _Bar(one.label if is_told(one.total) else f"{one.label} (?)", *_known(index), kind)
+        for one in told_causes(found)[:_MOST]
         for kind, index in enumerate((one.first, one.total))
-        if math.isfinite(index.value)
     ]
     keys = ("settling it alone would take off (first)", "would stay open if all else were settled (total)")
     return _bars(f"{found.label}: why the answer varies", why_sentence(found), rows, keys, "share of the variance", is_share=True)
+
+
+def _known(index: VarianceIndex) -> tuple[float, float]:
+    """A share and its error as they are drawn."""
+    return (max(0.0, index.value), index.error) if is_told(index) else (0.0, math.nan)
 
 
 def explain_drawing(found: Explained) -> Drawing:
@@ -200,7 +204,7 @@ def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip])
         "field": "y",
         "type": "quantitative",
         "scale": {"domain": [0, 1]},
-        "axis": {"title": None, "format": ".0%", "tickCount": 5},
+        "axis": {"title": None, "labelExpr": PERCENT_LABEL, "tickCount": 5},
     }
     layers: list[Specification] = [
         {
@@ -221,7 +225,7 @@ def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip])
             },
         ]
     specification = {"width": WIDTH, "height": 200, "layer": layers, "config": configuration()}
-    keys = tuple(Key(one.ask or one.question, scenario_colour(n), scenario_dash(n)) for n, one in enumerate(moved))
+    keys = tuple(Key(one.label or one.ask or one.question, scenario_colour(n), scenario_dash(n)) for n, one in enumerate(moved))
     title = f"Chances along “{lever}”"
     told = f"Each chance as the lever moves, ± one standard error; dotted: {percent(threshold)}."
     rows = tuple(
@@ -258,7 +262,8 @@ def _bars(
     look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False, "labelExpr": "split(datum.label, '\\n')"}
     y = {"field": "s", "type": "nominal", "sort": labels, "scale": {"domain": labels}, "axis": look}
     largest = max((abs(one[end]) for one in values for end in ("v", "low")), default=0.0)
-    number = {"title": axis, "tickCount": 5, "format": ".0%" if is_share else "~s" if largest >= 10_000 else "~g", "grid": True}
+    look = {"labelExpr": PERCENT_LABEL} if is_share else {"format": "~s" if largest >= 10_000 else "~g"}
+    number = {"title": axis, "tickCount": 5, **look, "grid": True}
     places = {"yOffset": {"field": "k", "type": "nominal", "sort": "ascending"}} if len({row.kind for row in rows}) > 1 else {}
     several = len({(row.label, row.kind) for row in rows}) > len({row.label for row in rows})
     places = places if several else {}

@@ -12,7 +12,7 @@ from foedus.analysis.finding import Band, ScenarioInfo
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.words import number, plain, shortened, unit_words
 
-__all__ = ["FONT", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
+__all__ = ["FONT", "PERCENT_LABEL", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
 
 Specification = dict[str, Any]
 
@@ -24,6 +24,7 @@ MONTH_LABEL = (
     "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')]"
     " : timeFormat(datum.value, '%b')"
 )
+PERCENT_LABEL = "format(100 * datum.value, '~r') + ' %'"
 NUMBER_LABEL = "datum.value === 0 ? '0' : datum.label"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -89,15 +90,23 @@ def cut_extent(
 
 
 def _clipped(layer: Specification, cut: tuple[float, float]) -> Specification:
-    """A layer on an axis that ends where the chart is cut; words of what lies beyond have no place."""
+    """A layer on an axis that ends where the chart is cut: bands end there too, and words of what lies beyond have no place.
+
+    The numbers are cut, not the drawing: Vega counts the names of its clips, and the same chart must have the same bytes.
+    """
     axis = layer["encoding"].get("y")
     if axis is None:
         return layer
-    scale = {"domain": [_rounded(end) for end in cut], "zero": False, "nice": True}
+    rows = layer["data"]["values"]
     if layer["mark"]["type"] == "text":
-        rows = [row for row in layer["data"]["values"] if cut[0] <= row["low"] <= cut[1]]
-        layer = {**layer, "data": {"values": rows}}
-    return {**layer, "mark": {**layer["mark"], "clip": True}, "encoding": {**layer["encoding"], "y": {**axis, "scale": scale}}}
+        rows = [row for row in rows if cut[0] <= row["low"] <= cut[1]]
+    ends = [_rounded(end) for end in cut]
+    held = [
+        {key: min(ends[1], max(ends[0], value)) if key in ("low", "high") else value for key, value in row.items()}
+        for row in rows
+    ]
+    encoding = {**layer["encoding"], "y": {**axis, "scale": {"domain": ends, "zero": False, "nice": False}}}
+    return {**layer, "data": {**layer["data"], "values": held}, "encoding": encoding}
 
 
 def _cut_words(band: Band, time: Specification, scenario: str, cut: tuple[float, float]) -> list[Specification]:

@@ -15,7 +15,7 @@ from foedus.show.naming import titled
 from foedus.show.words import listed, percent, quoted, subject, whole_percents
 from foedus.wording import counted
 
-__all__ = ["why_document", "why_sentence", "why_view"]
+__all__ = ["is_told", "told_causes", "why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
 _LEAST = 0.005  # of the variance: what would leave less than this open is nothing
@@ -88,13 +88,13 @@ def why_view(found: Why, *, names: bool = False) -> RenderableType:
             Text(why_sentence(found), "bold"), Text(f"{counted(found.runs, 'run')} of {counted(found.futures, 'future')}.", "dim")
         )
     parts: list[RenderableType] = [Text(why_sentence(found), "bold"), Text()]
-    is_told = found.is_carried and _is_split(found)
-    if is_told and not found.needs:
+    has_told = found.is_carried and _is_split(found)
+    if has_told and not found.needs:
         parts += [_parts_table(found), Text()]
-    shown = _clear(found) if is_told else []
+    shown = list(told_causes(found))
     if shown:
         parts.append(_causes_table(shown, names))
-    rest = len(found.causes) - len(shown) if is_told else 0
+    rest = len(found.causes) - len(shown) if has_told else 0
     notes = (
         ["first: what settling it alone would take off. total: what would stay open if all else were settled."] if shown else []
     )
@@ -137,6 +137,16 @@ def _named(cause: Cause, names: bool) -> Text:
     others = len(cause.parameters) - 1
     more = f", and {others} that hang{'s' if others == 1 else ''} together with it" if others else ""
     return titled(cause.label + more, cause.parameters[0], names)
+
+
+def told_causes(found: Why) -> tuple[Cause, ...]:
+    """The causes that are told, the largest first; none where a few futures carry the variance, or nothing is told from luck."""
+    return tuple(_clear(found)) if found.is_carried and _is_split(found) else ()
+
+
+def is_told(found: VarianceIndex) -> bool:
+    """Is a share known well enough to be shown as a number?"""
+    return _is_told(found.error)
 
 
 def _is_told(error: float) -> bool:
