@@ -36,6 +36,12 @@ _FORECASTS = frozenset("forecast forecasts projection projections prediction pre
 _PREDICTING = frozenset(
     "predict predicts predicted predicting forecast forecasts forecasting project projects projected projecting".split()
 )
+_SCENARIO = re.compile(
+    r"[-*• ]*(?:In|Under|On) (?:the|a|an|our|this|that|its) (?:\w+[ -]){0,2}?"
+    r"(?:first|second|third|fourth|last|scenario|case|path|outcome|projection|variant)\b"
+    r"(?: (?:scenario|case|path|way|outcome|one|of these|of them))?,"
+)
+""" "In the second, prices settle near 400": what is told of one way that things may go."""
 _LOOSE_BELOW = frozenset("relcl advcl ccomp parataxis conj acl".split())
 _FINITE = frozenset("VBD VBZ VBP".split())
 _DEEPEST = 30
@@ -71,6 +77,8 @@ def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_
         return "hypothetical"
     verb = _verb_above(clause.sentence, word)
     is_present = verb is not None and verb.tag in ("VBZ", "VBP", "VBG")
+    if is_present and _SCENARIO.match(text, clause.sentence.start):
+        return "hypothetical"
     return "future" if is_ahead and is_present else _of_fragment(clause, word)
 
 

@@ -387,6 +387,8 @@ _JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
+    "Resources Industries Holdings Metals Materials Smelting Foods Energy Motors Airlines Mining Electric Systems Technologies Partners "
+    "Securities Logistics Shipping Lines Ports Analytics Economics Enterprises Chemicals Pharmaceuticals Refining Petroleum "
     "Programme Program Foundation Affairs Board House Corporation Watch International News Post Times Tribunal Authority".split()
 )
 _BODY = re.compile(
@@ -444,6 +446,9 @@ def _is_she(speaker: Speaker) -> bool:
 def _may_be(word: str, speaker: Speaker) -> bool:
     """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
     noun = word.removeprefix("the ")
+    first = singular(speaker.canonical.partition(" ")[0].lower())
+    if noun != word and first in phrases("nouns", "people") and first + "s" == speaker.canonical.partition(" ")[0].lower():
+        return False  # "analysts at a bank" are no company
     if noun == word or noun in speaker.canonical.lower():
         return True
     if noun == "company" and _NO_COMPANY.search(speaker.canonical):
