@@ -10,6 +10,7 @@ from foedus.evidence.reading.classify import is_wished, modality_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.ranges import is_taken_from
 
@@ -59,6 +60,8 @@ def mood_of_figure(
     is_ahead = _is_after(time, published)
     if modality == "actual":
         return _of_actual(text, clause, figure, word, is_ahead)
+    if _is_inset(clause.sentence, word):
+        return "actual"
     if is_ahead or _CONDITION.search(text, clause.start, clause.end):
         return modality
     if is_base(text, clause, figure):
@@ -80,6 +83,15 @@ def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_
     if is_present and _SCENARIO.match(text, clause.sentence.start):
         return "hypothetical"
     return "future" if is_ahead and is_present else _of_fragment(clause, word)
+
+
+def _is_inset(sentence: Sentence, word: Word) -> bool:
+    """ "External debt, at 168 billion, will not fall": the figure is that of today."""
+    for _ in range(4):
+        if is_inset(sentence, word):
+            return True
+        word = sentence.words[word.head]
+    return False
 
 
 def _is_forecast(sentence: Sentence, word: Word) -> bool:
@@ -104,7 +116,13 @@ def _is_forecast(sentence: Sentence, word: Word) -> bool:
 def _is_after(time: TimeMention | None, published: date | None) -> bool:
     """Whether a time begins behind the day of publication."""
     first = re.search(r"\d{4}(?:-\d\d){0,2}", time.value or "") if time is not None else None
-    return published is not None and first is not None and first.group() > published.isoformat()[: len(first.group())]
+    if published is None or first is None or time is None:
+        return False
+    day = published.isoformat()
+    if (time.value or "").startswith("["):
+        last = (time.value or "").rpartition(",")[2].rstrip("]")
+        return first.group() >= day[: len(first.group())] and last > day
+    return first.group() > day[: len(first.group())]
 
 
 def is_base(text: str, clause: Clause, figure: FoundQuantity) -> bool:
