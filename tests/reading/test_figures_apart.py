@@ -154,6 +154,16 @@ def test_what_does_not_come_is_not_affirmed(text: str, words: str, commitment: s
         ("CEO Ida Berg said 40 men had left.", "40", "Ida Berg"),
         ("With the operator, Nordlys, saying that 40 turbines were down, prices rose.", "40", "operator, Nordlys"),
         ("The National Weather Service (NWS) said 40 roofs were gone.", "40", "National Weather Service"),
+        (
+            "“We share 40 tents,” says Ida Berg, a nurse. Donors have covered 8% of it. At a meeting they promised 9 million euros.",
+            "9 million",
+            "Donors",
+        ),
+        (
+            "The Centre for Plant Health and Soil has confirmed 70 cases, one of them fatal. It says 40 fields are clean.",
+            "40",
+            "Centre for Plant Health and Soil",
+        ),
         ("“We share 40 tents,” says Ida Berg, a nurse. At a meeting they promised 9 million euros.", "9 million", "UNKNOWN"),
     ],
 )

@@ -82,7 +82,8 @@ def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_
     is_present = verb is not None and verb.tag in ("VBZ", "VBP", "VBG")
     if is_present and _SCENARIO.match(text, clause.sentence.start):
         return "hypothetical"
-    return "future" if is_ahead and is_present else _of_fragment(clause, word)
+    has_verb = verb is not None and any(each.tag.startswith("VB") for each in clause.words)
+    return "future" if is_ahead and (is_present or not has_verb) else _of_fragment(clause, word)
 
 
 def _is_inset(sentence: Sentence, word: Word) -> bool:

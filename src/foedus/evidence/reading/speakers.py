@@ -324,10 +324,14 @@ _ONE = frozenset("person official source man woman aide spokesman spokeswoman sp
 
 def _many_before(before: str) -> str:
     """Who opens the sentence, where it is several: "Importers see it differently: prices, they say, …"; "" where nobody does."""
-    start = max((match.end() for match in _SENTENCE_START.finditer(before)), default=before.rfind("\n") + 1)
-    match = _MANY_FIRST.match(_without_quotes(before[start:]))
-    noun = singular(match["who"].lower()) if match is not None else ""
-    return match.group() if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT) else ""
+    line = before.rfind("\n") + 1
+    starts = [line, *(match.end() for match in _SENTENCE_START.finditer(before, line))]
+    for start in reversed(starts[-2:]):
+        match = _MANY_FIRST.match(_without_quotes(before[start:]))
+        noun = singular(match["who"].lower()) if match is not None else ""
+        if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT):
+            return match.group()
+    return ""
 
 
 def _is_one(speaker: Speaker) -> bool:
@@ -361,7 +365,7 @@ _HOLDERS = frozenset(
 _MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
 _BODY_OWN = re.compile(
-    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+){0,5})"
+    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+){0,6})"
     r"(?= [a-z][^!?\n]{12,}[,;] [^!?\n]*$)"
 )
 """ "The bank expects 3 %; a month ago it …": who opens the sentence of the pronoun itself."""
