@@ -142,7 +142,8 @@ def is_base(text: str, clause: Clause, figure: FoundQuantity) -> bool:
 
 _BASE_BEHIND = re.compile(
     r"\b(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from\b|\b(?:compared|contrasted) (?:with|to)\b|\b(?:against|versus)\b|"
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b|"
+    r"\b(?:above|below)\s*$",
     re.IGNORECASE,
 )
 

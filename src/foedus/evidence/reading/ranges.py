@@ -238,7 +238,7 @@ def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> l
         first, second = made[place - 1], made[place]
         held = _HELD_AGAINST.fullmatch(text, first.end, second.start)
         named, per, _ = first.unit.partition(" per ")
-        if held and per and first.dimension == second.dimension == "currency" and second.unit == named:
+        if held and per and first.dimension == second.dimension and second.unit == named:
             made[place] = replace(second, unit=first.unit)  # "1,905 yuan a kilogram, down from 2,100 yuan"
             continue
         is_part = _OF_WHICH.fullmatch(text, first.end, second.start) is not None and second.number.value is not None
