@@ -132,6 +132,15 @@ def test_a_price_of_another_size_is_no_price_of_the_good(told):
     assert not any(re.search(r"\b40\b", body) for _, body in questions_of(drafted))
 
 
+def test_the_price_of_one_metal_is_none_of_another(told):
+    lines = ["Smelters of copper buy what copper they can.", "The price of gallium stood at $300,000 a tonne on Friday."]
+    assert slots_of(plan_of(told([*MARKET, *lines], AS_OF), ["market"]))["price_now"] == [9000]
+
+
+def test_what_is_called_wrong_is_not_asked(told):
+    assert not predictions(told(["It would be wrong to say that 30% of output will be lost."], AS_OF).sentences, AS_OF)
+
+
 def test_a_share_that_is_predicted_is_asked_as_a_share(told):
     lines = [
         "The union has called a strike and asks for a pay rise of 30%.",

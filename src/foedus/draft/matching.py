@@ -284,8 +284,9 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         return None  # a share of somebody else's people or goods
     if fact.kind == "share" and matter.narrower(fact.words):
         return None  # of the trade in some of it
+    is_priced = fact.kind in ("price", "money")
     is_money = bool(things) and unit_class(things[0]) == "currency"
-    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned)) or (
+    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned, is_priced=is_priced)) or (
         apart_from(slot) and fact.strangers
     ):
         return None

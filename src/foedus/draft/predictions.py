@@ -140,6 +140,8 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         return None
     figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
+    if chance_fact is None and not is_left_open and main.stance in ("denied", "retracted"):
+        return None
     day, is_on = day_of(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     if is_conditional:

@@ -157,6 +157,8 @@ _GOODS = {
 }
 
 
+_PRICED_APART = ("metal", "fertiliser", "fruit", "meat")
+"""Families whose goods have nothing in common but the trade: the price of copper is none of gallium."""
 _THE_GOOD = re.compile(
     r"\b(?:the|this|that) (?:grain|cereal|oil|fuel|gas|metal|fruit|meat|fertili[sz]er|coal|medicine|commodity|staple|crop)s?\b",
     re.I,
@@ -185,18 +187,20 @@ class Matter:
     scope: tuple[str, ...]
     joint: tuple[str, ...] = ()
 
-    def other_good(self, text: str, is_whole: bool = False) -> str:
+    def other_good(self, text: str, is_whole: bool = False, is_priced: bool = False) -> str:
         """The good of another family that a figure's words name without naming the matter's own; "" if there is none.
 
         Args:
             is_whole: a part or a product of the good (wheat where grain is the matter) is another good too, for the figure is an amount.
+            is_priced: the figure is a price: of metals, of fertilisers each has its own.
         """
         if not self.good:
             return ""
         own = words_in(_GOODS[self.good], text)
         if own:
             is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None
-            return "" if not is_whole or is_same else own[0]
+            is_apart = is_whole or (is_priced and self.good in _PRICED_APART)
+            return "" if not is_apart or is_same else own[0]
         return next(
             (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
         )

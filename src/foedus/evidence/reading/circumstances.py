@@ -231,4 +231,6 @@ def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity
     whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
     if whole and whole[0].start - sentence.start < 25:
         return whole[0]
-    return next((each for each in whole if clause.end <= each.start <= clause.end + 25), None)
+    marks = [each.start for each in sentence.words if each.text in (";", ":") and each.start >= clause.end]
+    limit = min([clause.end + 25, *marks])
+    return next((each for each in whole if clause.end <= each.start <= limit), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -109,6 +110,16 @@ _PAYS = re.compile(
 _MILLIONS = re.compile(
     r"[$€£¥]\s?\d[\d.,]*m\b|\d[\d.,]*m (?:euros?|dollars?|pounds|crowns|kron\w+|francs|yen|yuan|rupees|roubles|pesos)\b"
 )
+_PER_MONEY = re.compile(r" (?:to|for|per|against) (?:the|an?|one|each)? ?(?:U\.?S\.? )?(?:dollar|euro)s?\b|/(?:USD|EUR|dollar)\b")
+_POUNDS = {
+    "Egypt": "egyptian pound",
+    "Leban": "lebanese pound",
+    "Syria": "syrian pound",
+    "South Sudan": "south sudanese pound",
+    "Sudan": "sudanese pound",
+}
+_POUND_LANDS = re.compile(r"\b(?:Egypt|Leban|Syria|South Sudan|Sudan)")
+_BRITISH = re.compile(r"\b(?:Brit(?:ain|ish|on)|U\.?K\.?\b|England|English|London|Scotland|Wales|[Ss]terling)")
 _BY_TERM = re.compile(r" (?:an?|per|each) (?:year|month|night|term)\b")
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
@@ -342,7 +353,15 @@ class Drafts:
         near = self._text[max(self._floor, number.start - 60) : unit.end + 30]
         is_stuff = _OF_STUFF.match(self._text, unit.end) or _WEIGHS.search(near)
         is_money = number.scale >= 1e6 or _PAYS.search(near) is not None or _BY_TERM.match(self._text, unit.end) is not None
-        return unit if is_stuff or not is_money else replace(unit, name="pound sterling", dimension="currency")
+        is_money = is_money or _PER_MONEY.match(self._text, unit.end) is not None
+        return unit if is_stuff or not is_money else replace(unit, name=self._pound(), dimension="currency")
+
+    def _pound(self) -> str:
+        """Whose pound it is: that of a state of which the text has spoken and which has one of its own, unless it speaks of Britain more."""
+        own = Counter(_POUNDS[match.group()] for match in _POUND_LANDS.finditer(self._text))
+        if not own or len(_BRITISH.findall(self._text)) >= max(own.values()):
+            return "pound sterling"
+        return own.most_common(1)[0][0]
 
     def _measured(self, number: PlacedNumber, unit: PlacedUnit, start: int) -> QuantityDraft:
         end = max(number.end, unit.end)

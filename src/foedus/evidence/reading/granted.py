@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 
-__all__ = ["is_granted"]
+__all__ = ["is_granted", "is_inset"]
 
 _MODALS = frozenset("would could might should".split())
 _ABLE = frozenset("can could".split())
@@ -26,7 +26,7 @@ def is_granted(sentence: Sentence, word: Word, below: Word | None) -> bool:
         return True  # "had nothing to do with the theft of 7 paintings"
     if word.lower == "fact":
         return below.relation in ("acl", "ccomp") and any(each.lower == "the" for each in sentence.children[word.index])
-    if _opens_with_not(sentence, word):
+    if _opens_with_not(sentence, word) or is_inset(sentence, below):
         return True
     if not word.tag.startswith("VB"):
         return False
@@ -34,6 +34,16 @@ def is_granted(sentence: Sentence, word: Word, below: Word | None) -> bool:
         return True
     is_object = below.relation in ("dobj", "nsubjpass", "ccomp")
     return is_object and (is_form_of(word, "moving") or (is_form_of(word, "overstating") and _is_impossible(sentence, word)))
+
+
+def is_inset(sentence: Sentence, preposition: Word) -> bool:
+    """ "External debt, at 168 billion, will not fall": between commas stands how much there is."""
+    if preposition.lower != "at" or preposition.relation != "prep" or not preposition.index:
+        return False
+    last = sentence.subtree(preposition)[-1].index
+    is_closed = last + 1 < len(sentence.words) and sentence.words[last + 1].text == ","
+    has_figure = any(each.tag == "CD" for each in sentence.subtree(preposition))
+    return sentence.words[preposition.index - 1].text == "," and is_closed and has_figure
 
 
 def _helpers(sentence: Sentence, verb: Word) -> set[str]:

@@ -133,7 +133,9 @@ LENGTHS: tuple[Rule, ...] = (
     (
         "day",
         compiled(
-            r"\b(?:the day before yesterday|the day after tomorrow|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
+            r"\b(?:the day before yesterday|the day after tomorrow|yesterday(?: (?:morning|evening|afternoon))?|last night|"
+            r"overnight(?! (?:(?:bank|policy|cash|interbank) )?(?:lending|deposit|borrowing|interest|rates?|index|loans?|stays?|trains?|"
+            r"flights?|bus(?:es)?|services?|guests?|visitors?|success|sensation|delivery|shipping|ferr(?:y|ies))\b)|"
             r"tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
         ),
         _named_day,

@@ -10,6 +10,7 @@ from foedus.evidence.reading.classify import is_wished, modality_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.ranges import is_taken_from
 
@@ -36,6 +37,12 @@ _FORECASTS = frozenset("forecast forecasts projection projections prediction pre
 _PREDICTING = frozenset(
     "predict predicts predicted predicting forecast forecasts forecasting project projects projected projecting".split()
 )
+_SCENARIO = re.compile(
+    r"[-*• ]*(?:In|Under|On) (?:the|a|an|our|this|that|its) (?:\w+[ -]){0,2}?"
+    r"(?:first|second|third|fourth|last|scenario|case|path|outcome|projection|variant)\b"
+    r"(?: (?:scenario|case|path|way|outcome|one|of these|of them))?,"
+)
+""" "In the second, prices settle near 400": what is told of one way that things may go."""
 _LOOSE_BELOW = frozenset("relcl advcl ccomp parataxis conj acl".split())
 _FINITE = frozenset("VBD VBZ VBP".split())
 _DEEPEST = 30
@@ -53,6 +60,8 @@ def mood_of_figure(
     is_ahead = _is_after(time, published)
     if modality == "actual":
         return _of_actual(text, clause, figure, word, is_ahead)
+    if _is_inset(clause.sentence, word):
+        return "actual"
     if is_ahead or _CONDITION.search(text, clause.start, clause.end):
         return modality
     if is_base(text, clause, figure):
@@ -71,7 +80,19 @@ def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_
         return "hypothetical"
     verb = _verb_above(clause.sentence, word)
     is_present = verb is not None and verb.tag in ("VBZ", "VBP", "VBG")
-    return "future" if is_ahead and is_present else _of_fragment(clause, word)
+    if is_present and _SCENARIO.match(text, clause.sentence.start):
+        return "hypothetical"
+    has_verb = verb is not None and any(each.tag.startswith("VB") for each in clause.words)
+    return "future" if is_ahead and (is_present or not has_verb) else _of_fragment(clause, word)
+
+
+def _is_inset(sentence: Sentence, word: Word) -> bool:
+    """ "External debt, at 168 billion, will not fall": the figure is that of today."""
+    for _ in range(4):
+        if is_inset(sentence, word):
+            return True
+        word = sentence.words[word.head]
+    return False
 
 
 def _is_forecast(sentence: Sentence, word: Word) -> bool:
@@ -96,7 +117,13 @@ def _is_forecast(sentence: Sentence, word: Word) -> bool:
 def _is_after(time: TimeMention | None, published: date | None) -> bool:
     """Whether a time begins behind the day of publication."""
     first = re.search(r"\d{4}(?:-\d\d){0,2}", time.value or "") if time is not None else None
-    return published is not None and first is not None and first.group() > published.isoformat()[: len(first.group())]
+    if published is None or first is None or time is None:
+        return False
+    day = published.isoformat()
+    if (time.value or "").startswith("["):
+        last = (time.value or "").rpartition(",")[2].rstrip("]")
+        return first.group() >= day[: len(first.group())] and last > day
+    return first.group() > day[: len(first.group())]
 
 
 def is_base(text: str, clause: Clause, figure: FoundQuantity) -> bool:
@@ -115,7 +142,8 @@ def is_base(text: str, clause: Clause, figure: FoundQuantity) -> bool:
 
 _BASE_BEHIND = re.compile(
     r"\b(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from\b|\b(?:compared|contrasted) (?:with|to)\b|\b(?:against|versus)\b|"
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b|"
+    r"\b(?:above|below)\s*$",
     re.IGNORECASE,
 )
 

@@ -37,6 +37,7 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("not", "negated", nor)
     refused = (
         _behind_denial(sentence, word)
+        or _behind_inset(sentence, word)
         or _by_phrase(sentence, word)
         or _seen_as(sentence, word)
         or _headlined(sentence, word)
@@ -242,6 +243,35 @@ def _behind_denial(sentence: Sentence, word: Word) -> Turn | None:
             return None
         if each.lower == "denial" and sentence.words[each.index + 1].lower == "that":
             return Turn("denied-by-noun", "denied", each.start, each.end)
+    return None
+
+
+_LONGEST_INSET = 9
+_SAYING = frozenset("say claim argue suggest think believe conclude assume pretend insist imply maintain".split())
+
+
+def _behind_inset(sentence: Sentence, word: Word) -> Turn | None:
+    """ "It is wrong to claim, as some did, that 30 ships sank", "doubts, like its rivals, that": what the words before the inset do."""
+    words = sentence.words
+    for that in reversed(words[: word.index]):
+        if that.text in (";", ":"):
+            return None
+        if that.lower != "that" or that.index < _NEAR or words[that.index - 1].text != ",":
+            continue
+        low = max(that.index - _LONGEST_INSET, 1)
+        opened = next((each for each in reversed(words[low : that.index - 1]) if each.text == ","), None)
+        if opened is None:
+            return None
+        before = words[opened.index - 1]
+        if is_form_of(before, "denial"):
+            return Turn("denied-by-verb", "denied", before.start, before.end)
+        if is_form_of(before, "doubt"):
+            return Turn("doubted", "doubted", before.start, before.end)
+        near = words[max(0, before.index - _NEAR) : before.index]
+        wrong = next((each for each in near if each.lower in words_of("wrong") | words_of("errors")), None)
+        is_to_say = before.lower in _SAYING and bool(near) and near[-1].lower == "to" and wrong is not None
+        is_kept = any(each.lower in ("not", "n't", "n’t", "never") for each in near)
+        return Turn("called-wrong", "denied", wrong.start, wrong.end) if is_to_say and wrong and not is_kept else None
     return None
 
 

@@ -217,6 +217,11 @@ _HELD_AGAINST = re.compile(
     r"normal|usual|average|typical|previous|earlier|record))* ",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(
+    r"(?:[^.;:\d]|(?:19|20)\d\d\b){0,40}?, of (?:which|whom|these|those|them) "
+    r"(?:[A-Za-z’'-]+ ){0,5}?(?:(?:about|around|some|nearly|over|only|just) )?"
+)
+""" "550 tonnes, of which the north made 540"."""
 _STANDS_BARE = re.compile(
     r"$|[.,;)]|[”\"’']| (?:in|on|at|of|by|for|during|before|earlier|previously|now|today|last|this|a|an|the|and|but|when|while|since) ?|"
     r" (?:yesterday|recently|then)\b"
@@ -231,11 +236,18 @@ def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> l
     made = list(drafts)
     for place in range(1, len(made)):
         first, second = made[place - 1], made[place]
+        held = _HELD_AGAINST.fullmatch(text, first.end, second.start)
+        named, per, _ = first.unit.partition(" per ")
+        if held and per and first.dimension == second.dimension and second.unit == named:
+            made[place] = replace(second, unit=first.unit)  # "1,905 yuan a kilogram, down from 2,100 yuan"
+            continue
+        is_part = _OF_WHICH.fullmatch(text, first.end, second.start) is not None and second.number.value is not None
+        is_part = is_part and first.number.value is not None and second.amount <= first.amount
         is_bare = not second.unit and second.number.kind == "numeric" and second.number.value is not None
         is_counted = first.unit != "" and first.dimension not in ("currency", "share", "time") and first.number.value is not None
         if not (is_bare and is_counted) or first.end > second.start or second.start - first.end > 110:
             continue
-        if not _HELD_AGAINST.fullmatch(text, first.end, second.start) or not _STANDS_BARE.match(text, second.number.end):
+        if not (held or is_part) or not _STANDS_BARE.match(text, second.number.end):
             continue
         is_open = first.number.scale > 1 and second.number.scale == 1 and second.amount < 1000
         made[place] = replace(

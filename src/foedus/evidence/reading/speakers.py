@@ -324,10 +324,14 @@ _ONE = frozenset("person official source man woman aide spokesman spokeswoman sp
 
 def _many_before(before: str) -> str:
     """Who opens the sentence, where it is several: "Importers see it differently: prices, they say, …"; "" where nobody does."""
-    start = max((match.end() for match in _SENTENCE_START.finditer(before)), default=before.rfind("\n") + 1)
-    match = _MANY_FIRST.match(_without_quotes(before[start:]))
-    noun = singular(match["who"].lower()) if match is not None else ""
-    return match.group() if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT) else ""
+    line = before.rfind("\n") + 1
+    starts = [line, *(match.end() for match in _SENTENCE_START.finditer(before, line))]
+    for start in reversed(starts[-2:]):
+        match = _MANY_FIRST.match(_without_quotes(before[start:]))
+        noun = singular(match["who"].lower()) if match is not None else ""
+        if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT):
+            return match.group()
+    return ""
 
 
 def _is_one(speaker: Speaker) -> bool:
@@ -361,7 +365,7 @@ _HOLDERS = frozenset(
 _MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
 _BODY_OWN = re.compile(
-    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+){0,5})"
+    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+){0,6})"
     r"(?= [a-z][^!?\n]{12,}[,;] [^!?\n]*$)"
 )
 """ "The bank expects 3 %; a month ago it …": who opens the sentence of the pronoun itself."""
@@ -387,6 +391,8 @@ _JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
+    "Resources Industries Holdings Metals Materials Smelting Foods Energy Motors Airlines Mining Electric Systems Technologies Partners "
+    "Securities Logistics Shipping Lines Ports Analytics Economics Enterprises Chemicals Pharmaceuticals Refining Petroleum "
     "Programme Program Foundation Affairs Board House Corporation Watch International News Post Times Tribunal Authority".split()
 )
 _BODY = re.compile(
@@ -444,6 +450,9 @@ def _is_she(speaker: Speaker) -> bool:
 def _may_be(word: str, speaker: Speaker) -> bool:
     """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
     noun = word.removeprefix("the ")
+    first = singular(speaker.canonical.partition(" ")[0].lower())
+    if noun != word and first in phrases("nouns", "people") and first + "s" == speaker.canonical.partition(" ")[0].lower():
+        return False  # "analysts at a bank" are no company
     if noun == word or noun in speaker.canonical.lower():
         return True
     if noun == "company" and _NO_COMPANY.search(speaker.canonical):

@@ -261,7 +261,7 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "length",
         compiled(
-            r"\b(?P<bound>by|before|until|till|at|as of|as at|towards?|around|near) (?:the )?"
+            r"\b(?P<bound>by|before|until|till|at|as of|as at|towards?|around|near|for) (?:the )?"
             r"(?:(?P<whole>year|month|week)(?:['’]s |-| )end\b|"
             rf"end of (?:(?:the |this |the current |(?P<which>next|last) )?(?:(?P<unit>year|month|week|quarter)\b|{MONTH}))?(?: ?{YEAR})?)"
         ),

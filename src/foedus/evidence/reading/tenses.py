@@ -104,7 +104,8 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
         return 1 if forms & {"has", "have"} and _is_condition_ahead(sentence, verb, depth) else -1
     if verb.lower in _UNCHANGED and not helpers and verb.tag in ("VBD", "VBP"):
         return _of_unchanged(sentence, verb)
-    if verb.tag in ("VBD", "VBN") and not helpers and verb.relation != "conj":
+    is_own = verb.relation != "conj" or (verb.tag == "VBD" and sentence.child(verb, "nsubj") is not None)
+    if verb.tag in ("VBD", "VBN") and not helpers and is_own:
         return -1
     if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
         return 1

@@ -65,7 +65,8 @@ def mentions_in(text: str, paragraph: Paragraph, clock: DocumentClock) -> list[T
 
 def _is_anchor(each: TimeMention) -> bool:
     """A day that others are counted from; of what is told by the publication only a quarter: "a third-quarter loss … a year before"."""
-    return each.kind in _ANCHORING or ((each.value or "").startswith("[") and "quarter" in each.text.lower())
+    is_span = (each.value or "").startswith("[") and re.search(r"\bquarter\b|\bend of [A-Z]", each.text) is not None
+    return each.kind in _ANCHORING or is_span
 
 
 def _overlap(one: TimeMention, other: TimeMention) -> bool:
