@@ -233,7 +233,9 @@ def test_the_command_ranks_made_up_truths(tmp_path: Path) -> None:
     logistic_case(tmp_path)
     words = ["calibrate", str(tmp_path), "--sbc", "12", "-n", "40", "--passes", "1", "--refinements", "1"]
     document = json.loads(run(*words, "--report", str(tmp_path / "r.html"), "--json").stdout)
-    assert len(document["quantities"]) == 4 and document["replicates"] == 12
+    names = [one["name"] for one in document["quantities"]]
+    assert names[2:] == ["last counted", "mean counted", "ahead 1 counted", "ahead 4 counted", "ahead 8 counted"]
+    assert document["replicates"] == 12 and set(document["forecasts"]) == {"passed", "smallest_p"}
     assert "<svg" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
