@@ -121,7 +121,7 @@ def test_what_observations_moved_is_fitted_and_nothing_else(fitted: Case) -> Non
     driven = dataclasses.replace(question, drivers=tuple(Driver(name, 0.1, 0.01, 1) for name in ("start of level", "far")))
     shown = StringIO()
     Console(file=shown, width=80).print(trace_view(driven, finding.assumptions))
-    start, far = shown.getvalue().split("level, at the start")[1].split("2. far")
+    start, far = shown.getvalue().split("level, at the start")[1].split("2. Far")
     assert "fitted to what was observed" in start and "assumed" not in start and "assumed because acts after" in far
 
 
