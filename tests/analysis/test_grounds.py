@@ -94,6 +94,17 @@ def test_a_range_goes_no_further_than_any_future(futures: Futures) -> None:
     assert found.spread is not None and 0 <= found.spread[0] < 0.15 and 0.85 < found.spread[1] <= 1
 
 
+def test_a_long_tail_on_one_side_makes_no_range_on_the_other(futures: Futures) -> None:
+    """No tenth of the futures, whoever chooses it, has a higher mean than that of the highest answers."""
+
+    def answer(a: Any, b: Any, c: Any, luck: Any) -> Any:
+        return np.where(luck > 1.9, 1.0, -np.exp(1.5 * a + b * c + luck))
+
+    highest = np.sort(answer(*futures.parameters[:3], luck(futures)))[-futures.count // 10 :].mean()
+    found = again(answer, futures, np.random.default_rng(2).standard_normal(futures.count))
+    assert found.spread is not None and found.spread[0] < -10 and found.spread[1] - 1e-9 <= highest < 0.3
+
+
 def test_variants_and_calibrations_widen_the_range(futures: Futures) -> None:
     alone = of(lambda a, b, c: a, futures)
     wider = of(lambda a, b, c: a, futures, further=(None, 1.0))

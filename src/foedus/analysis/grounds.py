@@ -382,11 +382,18 @@ def _missed(fit: _Fit, asked: GroundedAnswer) -> float:
 
 
 def _deepened(band: tuple[float, float] | None, values: Array, missed: float) -> tuple[float, float] | None:
-    """The band with what the regression missed added to it, as independent of it; no further than any future goes."""
+    """The band with what the regression missed added to it, as independent of it.
+
+    No further than the means of the lowest and the highest tenth of the answers themselves, luck and all: no other tenth of the futures,
+    and so none that parameters could choose, has a lower or a higher mean. So a long tail on one side makes no range on the other.
+    """
     if band is None or not missed:
         return band
     low, high = _widened(band, float(values.mean()), (_TENTH / _NINETY * missed,)) or band
-    return max(low, min(band[0], float(values.min()))), min(high, max(band[1], float(values.max())))
+    tail = max(1, math.ceil(len(values) * _TAIL))
+    ranked = np.partition(values, (tail - 1, len(values) - tail))
+    least, most = float(ranked[:tail].mean()), float(ranked[-tail:].mean())
+    return max(low, min(band[0], least)), min(high, max(band[1], most))
 
 
 def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:
