@@ -336,7 +336,7 @@ def near_misses(filled: Filled, facts: Sequence[Fact], matter: Matter) -> dict[s
 
 
 def why_left(filled: Filled, fact: Fact, matter: Matter) -> tuple[str, str] | None:
-    """(slot, why) of a usable figure that fills nothing though a slot takes its kind and its words are those of the slot; None where none is."""
+    """(slot, why) of a usable figure that fills nothing though its kind and words are those of a slot; None where there is no such slot."""
     for slot in filled.rule.slots:
         if slot.apart or not slot.moments or fact.refused:
             continue
