@@ -219,3 +219,29 @@ def test_a_headline_holds_what_may_happen_against_what_is_reported(material):
     (headline,) = [line for line in text.splitlines() if line.startswith("headline ")]
     assert re.search(r'^headline "What does it change if this happens: .+\?" compare as_reported with if_\w+ on ', headline)
     assert "over 20,000 people on" in text and "000 person on" not in text
+
+
+OPENING = (
+    "Health officials have counted 2,400 cases in the outbreak of measles in Lowland, and 60 deaths of patients from the virus.",
+    "About 400,000 people live in Lowland.",
+    "There were 300 new cases of measles last week.",
+    "Lowland will probably open three treatment centres by 10 April 2024.",
+)
+
+
+def test_what_begins_by_a_day_comes_by_then_or_never(told):
+    """A hazard without an end would let nearly all futures have it, and a scenario of its last day would come later than it does as reported."""
+    text = model_text(drafted_of(plan_of(told(OPENING, AS_OF), ["epidemic"]), "measles", "Measles"))
+    name = "epidemic_measures_begins"
+    assert f"event {name} at rate -log(1 - {name}_chance) / 2024-04-10 until 2024-04-10 " in text
+    assert f"{{ {name} = on 2024-03-21 }}" in text and f"{{ {name} = never }}" in text
+    assert re.search(rf'headline "What does this change: .*" compare without_{name} with as_reported on ', text)
+
+
+def test_what_ends_by_a_day_may_end_later_and_what_has_no_day_may_come_at_any(material):
+    for subject, event in (("palm", "stocks_ban_ends"), ("ebola", "epidemic_measures_begins")):
+        text = model_text(drafted_of(plan_of(material(subject)), "case", "Case"))
+        [line] = [line for line in text.splitlines() if line.startswith(f"event {event} ")]
+        assert " at rate " in line and " until " not in line
+    text = model_text(drafted_of(plan_of(material("palm")), "case", "Case"))
+    assert "{ stocks_ban_ends = on 2022-05-29 }" in text  # half of the time from the day of the case to the end of June

@@ -44,3 +44,22 @@ def test_an_extra_that_an_expression_wants_stays(told):
     assert "cleared" in part.filled.slots and "arrivals" not in part.filled.slots
     assert without_unread(plan.chosen.parts) == plan.chosen.parts
     assert any("queue_cleared" in one.text for one in bound_part(part, plan.chosen.parts, {}))
+
+
+LEFT = {
+    "The ministry counted 700 people who are infectious in Lowland.": "it speaks of “infectious at the start”, but counts “people”, where “patient” or",
+    "New cases are running at 310 a week.": "it speaks of “new cases reported in a week”, but does not say beside it of what it is",
+    "The harbour has 160 cranes.": "no slot of the parts speaks of it",
+}
+
+
+def test_a_figure_of_a_kind_that_a_slot_takes_is_left_out_for_its_true_reason(told):
+    report = (
+        "Health officials have counted 2,400 cases in the outbreak of measles in Lowland, and 60 deaths of patients from the virus.",
+        "About 400,000 people live in Lowland.",
+        "There were 300 new cases of measles last week.",
+    )
+    plan = plan_of(told([*report, *LEFT], date(2024, 3, 1)), ["epidemic"])
+    why = {one.claim.paraphrase.rstrip("."): one.why for one in plan.uncovered}
+    for sentence, reason in LEFT.items():
+        assert why[sentence.rstrip(".")].startswith(reason), why

@@ -34,6 +34,9 @@ ASKED = {
     "The ministry could close the road from 3 May.": "Will the ministry close the road",
     "Kenya may open the border, which closed in May.": "Will Kenya open the border",
     "“The lake could run dry,” said Anna Berg, who has measured it for years.": "Will the lake run dry",
+    "Farmers Without Land will very probably sue.": "Will Farmers Without Land sue",
+    "The Farmers Bank will almost certainly close.": "Will the Farmers Bank close",
+    "Farmer Canadian groups probably will sue.": "Will farmer Canadian groups sue",
 }
 TIMES = ["by 31 July 2024", "on 3 May", "from 3 May", "by June", "within a month"]
 UNSURE = (
@@ -140,3 +143,18 @@ def test_who_says_it_where_and_how_surely_is_put_aside(text, words):
 def test_who_speaks_of_himself_is_quoted_as_he_said_it():
     assert bare("We could cut output by 20 % in April") == "We could cut output by 20 % in April"
     assert bare("The port could open again") == "The port to open again"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "will probably open",
+        "will very likely open",
+        "probably will open",
+        "may possibly still open",
+        "will almost certainly open",
+        "will open",
+    ],
+)
+def test_how_surely_it_is_said_is_no_part_of_what_is_to_come(said):
+    assert bare(f"Farmers Without Land {said} a second clinic") == "Farmers Without Land to open a second clinic"

@@ -13,7 +13,7 @@ from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
-from foedus.draft.matching import Match, is_as_said
+from foedus.draft.matching import Match, is_as_said, why_left
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
@@ -247,7 +247,7 @@ def _uncovered(plan: DraftPlan, used: set[int]) -> list[Uncovered]:
     for fact in plan.material.facts:
         if id(fact) in used or id(fact) in predicted:
             continue
-        found.append(Uncovered(fact.claim, _by_hand_why(fact, plan.by_hand) or fact.refused or _why(fact, plan.material.matter)))
+        found.append(Uncovered(fact.claim, _by_hand_why(fact, plan.by_hand) or fact.refused or _why(fact, plan)))
     return found
 
 
@@ -257,7 +257,8 @@ def _by_hand_why(fact: Fact, by_hand: ByHand) -> str:
     return "it was taken out by hand" if name in by_hand.out else put if name in by_hand.placed else ""
 
 
-def _why(fact: Fact, matter: Matter) -> str:
+def _why(fact: Fact, plan: DraftPlan) -> str:
+    matter = plan.material.matter
     other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
     if other:
         return f"it speaks of {other}"
@@ -267,7 +268,18 @@ def _why(fact: Fact, matter: Matter) -> str:
         return f"it speaks of {', '.join(fact.places)}"
     if matter.joint and fact.places and not set(matter.joint) <= set(fact.places) and fact.kind in ("level", "flow"):
         return f"it speaks of {', '.join(fact.places)} alone"
-    return MOMENT_WORDS.get(fact.moment, "no slot of the parts speaks of it")
+    return MOMENT_WORDS.get(fact.moment) or _why_not_there(fact, plan) or "no slot of the parts speaks of it"
+
+
+def _why_not_there(fact: Fact, plan: DraftPlan) -> str:
+    """Why a figure is not in the slot of which it speaks; "" where it speaks of none."""
+    for part in plan.chosen.parts:
+        left = why_left(part.filled, fact, plan.material.matter)
+        if left is not None:
+            rule, info = part.filled.rule.slot(left[0]), part.takes.slot(left[0])
+            label = (rule.label if rule is not None else "") or (info.label if info is not None else "") or left[0]
+            return f"it speaks of “{label[:1].lower()}{label[1:]}”, {left[1]}"
+    return ""
 
 
 def drafted_of(

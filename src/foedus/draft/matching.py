@@ -28,6 +28,7 @@ __all__ = [
     "price_factor",
     "sentences_of",
     "thing_choices",
+    "why_left",
 ]
 
 
@@ -332,6 +333,36 @@ def near_misses(filled: Filled, facts: Sequence[Fact], matter: Matter) -> dict[s
             if match(replace(fact, moment=slot.moments[0], refused=""), slot, filled.things, matter) is not None:
                 found.setdefault(slot.name, []).append(fact)
     return found
+
+
+def why_left(filled: Filled, fact: Fact, matter: Matter) -> tuple[str, str] | None:
+    """(slot, why) of a usable figure that fills nothing though its kind and words are those of a slot; None where there is no such slot."""
+    for slot in filled.rule.slots:
+        if slot.apart or not slot.moments or fact.refused:
+            continue
+        if match(fact, slot, filled.things, matter) is not None:
+            if filled.slots.get(slot.name):
+                return slot.name, "which other figures fill"
+            if slot.above:
+                return slot.name, "but is smaller than a part of it"
+        elif match(replace(fact, moment=slot.moments[0]), slot, filled.things, matter) is not None:
+            return slot.name, "but of another time than is asked for"
+        elif fact.moment in slot.moments and fact.kind in slot.kinds and _is_worded(fact, slot):
+            fitted = _fitted(fact, slot, filled.things)
+            if fitted is not None and _is_of_a_stretch(fact, slot):
+                return slot.name, "but counts over a stretch of time, where that of one day is asked for"
+            if fitted is None and not fact.head:
+                return slot.name, "but does not say beside it of what it is"
+            nouns = [one for one in slot.of.split() if one != "thing"]
+            if fitted is None and nouns and class_of(fact) != "currency" and thing_of(fact.head, fact.kind) in filled.things:
+                return slot.name, f"but counts “{fact.head}”, where {' or '.join(f'“{one}”' for one in nouns)} is asked for"
+    return None
+
+
+def _is_worded(fact: Fact, slot: SlotRule) -> bool:
+    """Whether all words of the slot stand beside the figure itself, and none that may not."""
+    own = bool(slot.say) and all(words_in(one, fact.near) for one in slot.say)
+    return own and not pattern(slot.banned).search(fact.near)
 
 
 def is_as_said(fact: Fact, slot: SlotRule) -> bool:

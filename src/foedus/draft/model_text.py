@@ -137,8 +137,19 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
     if first.is_on:
         lines.append(f"event {each.name} when time >= {day} with chance {chance} {quoted(words)}")
     else:
-        lines.append(f"event {each.name} at rate -log(1 - {chance}) / {day} {quoted(words)}")
+        until = f" until {day}" if _is_over_then(each, drafted) else ""
+        lines.append(f"event {each.name} at rate -log(1 - {chance}) / {day}{until} {quoted(words)}")
     return "\n".join(lines) + "\n"
+
+
+def _is_over_then(each: PredictedEvent, drafted: Drafted) -> bool:
+    """Whether what begins something in a part is told for a day before the end: it comes by that day, or not at all.
+
+    What holds already, and is to end by a day, may end later too.
+    """
+    day = each.first.day
+    begins = any(not is_undone for _, _, is_undone in each.triggers)
+    return begins and not each.first.is_on and day is not None and day < drafted.end
 
 
 def _shortened(text: str, most: int) -> str:
@@ -211,6 +222,8 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     )
     for each in weighty[:6]:
         day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
+        if each.first.day and not each.first.is_on:  # "by June": on the last day it would come later than it does as reported
+            day = drafted.as_of + (day - drafted.as_of) / 2
         words = _shortened(each.first.words, 100)
         if each.triggers:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
@@ -442,7 +455,9 @@ def _headline(drafted: Drafted, questions: Sequence[tuple[DraftedQuestion, str]]
     if changing is None or not scenarios:
         return ""
     alias = changing.triggers[0][0].alias
-    name = f"if_{changing.name}" if not changing.triggers[0][2] else f"without_{changing.name}"
+    # What is to begin by a day, and by then or never, comes in most futures as reported, and earlier than any one day of a scenario.
+    is_tried = not changing.triggers[0][2] and not _is_over_then(changing, drafted)
+    name = f"if_{changing.name}" if is_tried else f"without_{changing.name}"
     first = next((answer.name for answer in changing.triggers[0][0].filled.rule.answers), "")
     told = [
         (f"{alias}.{first} " not in f"{body} ", question.name)

@@ -37,7 +37,11 @@ _DATELINE = re.compile(r"^(?:[A-Z][A-Z.,’' -]{2,40}|[A-Z][A-Za-z, ]{2,40}\([A-
 """Where and by whom a report was sent: "LUSAKA - "."""
 _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
 _UNSURE_END = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely$", re.I)
-_MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
+_HEDGE = r"(?:(?:very|most|quite|highly|almost) )?(?:probably|possibly|likely|perhaps|surely|certainly)"
+_MODAL = re.compile(
+    rf"(?:\b{_HEDGE} )?\b(?:could|may|might|will|would)(?: (?:still|also|soon|even|{_HEDGE}\b(?! to\b)))* (?=[a-z]+)(?!not\b)"
+)
+""" "Will probably open": how surely it is said is no part of what is to come."""
 _TURN = re.compile(r",\s+(?:so|but|and|which|who|if|when)\b")
 
 
@@ -88,8 +92,8 @@ _AHEAD = re.compile(
     r"(?:expected|set|due|likely|unlikely|forecast|projected|predicted|planned|scheduled|poised|about) to"
     r"|(?:plans?|intends?|threatens?|is planning|are planning) to)\s+(?=[a-z])"
 )
-_ADVERB = re.compile(r"^(?:probably|possibly|likely|surely|certainly|perhaps|also|still|even|soon|well|now|then|again|yet)\s+")
-_ADVERB_BEFORE = re.compile(r"\s+(?:probably|possibly|perhaps|also|still|even|soon|now)$")
+_ADVERB = re.compile(rf"^(?:(?:{_HEDGE}|also|still|even|soon|well|now|then|again|yet)\s+)+")
+_ADVERB_BEFORE = re.compile(rf"\s+(?:{_HEDGE}|also|still|even|soon|now)$")
 _ASIDE = re.compile(r",\s+(?:which|who|while|but|so|because|although|though|as|whereas|and (?:it|they|he|she))\b.*$")
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|cannot|does|do|did|could|may|might|will|would|must|should|that|which|who|whose|what|how|if|when|while|"
@@ -133,10 +137,26 @@ def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
     if _OPEN.search(does) or _TIME.search(does) or _PRONOUN.search(does) or _is_doubtful(subject):
         return ""
     first, _, rest = subject.partition(" ")
-    is_name = not {first.lower(), first.lower().removesuffix("s")} & lowered
+    is_name = not {first.lower(), first.lower().removesuffix("s")} & lowered or _begins_a_name(first, rest)
     subject = f"{first if is_name else first.lower()} {rest}".strip()
     asked = f"Will {subject} {does}"
     return asked if len(asked) <= _LONGEST else ""
+
+
+def _begins_a_name(first: str, rest: str) -> bool:
+    """Whether a first word that is no name by itself is the head of one: "Doctors Without Frontiers", not "Two Russian ships"."""
+    if not first[:1].isupper() or _BEFORE_NAMES.fullmatch(first) or not re.match(r"[A-Z][a-z]", rest):
+        return False
+    return _OF_A_LAND.match(rest) is None
+
+
+_BEFORE_NAMES = re.compile(
+    r"the|an?|this|that|these|those|some|many|most|all|both|several|any|each|every|another|other|more|fewer|few|only|even|former|rival|senior|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|hundreds|thousands|millions",
+    re.IGNORECASE,
+)
+_OF_A_LAND = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|ean|can|ani|qi|eli|emi|rench|utch|reek|wiss|zech|hai|erman)s?\b(?! [A-Z])")
+""" "Ukrainian ports": a word that says whose, behind which no name goes on."""
 
 
 def _parts(words: str, lead: str) -> tuple[str, str] | None:
