@@ -42,5 +42,5 @@ def refuse_few_in_half(
     needs = would_do(futures, fewest, HALVES)
     share = f"in {but}{total:,} of {counted(len(hits), 'future')}, and in one half of them in {but or 'only '}{fewest:,}"
     message = f"of {quoted(question_words(case, slot))}, {target} {share}: {sought} would be drawn around luck."
-    more = f"Run about {needs:,} futures (-n {needs})" if needs else "Run more futures (-n)"
+    more = f"Run about {counted(needs, 'future')} (-n {needs})" if needs else "Run more futures (-n)"
     refuse_few(case.name, fewest, HALVES, message, f"{more}, or {cure}")
