@@ -328,8 +328,9 @@ def test_beside_a_chance_stands_its_range_and_not_the_error_of_counting(tab: Any
 
 
 def test_the_number_of_parameters_is_one(tab: Any, page: Path, case: Case) -> None:
-    """The drawer, which leaves out levers, and the sentence on confidence count the same parameters."""
+    """The drawer, which leaves out levers, and the sentence on confidence count the same parameters; boxes say of which futures they are."""
     show(tab, page, digest=False)
+    assert "medians of the first 500 futures of the baseline" in tab.locator("#diagram-levels").text_content()
     uncertain = sum(slot.is_uncertain for slot in case.program.parameters)
     levers = sum(slot.is_uncertain and slot.is_lever for slot in case.program.parameters)
     head = tab.locator(".drawer > summary").inner_text()

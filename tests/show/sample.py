@@ -442,4 +442,4 @@ def sample_structure() -> Structure:
         "fire[ukraine]": ("shell/day", "Rounds a day", ("shells[ukraine]", "tubes[ukraine]")),
         "fire[dprk]": ("shell/day", HOSTILE, ("fire[russia]",)),
     }
-    return Structure(tuple(stocks), tuple(flows), auxiliaries)
+    return Structure(tuple(stocks), tuple(flows), auxiliaries, futures=2000)

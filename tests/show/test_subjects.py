@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.show.test_tables import lines_of
 
@@ -10,8 +11,10 @@ from foedus.case import Case, load
 from foedus.show.diagram import diagram_svg
 from foedus.show.explain import explain_sentence
 from foedus.show.judgements import judgements_of
+from foedus.show.report import levels_words, report_html
 from foedus.show.table import answer_table
 from foedus.show.words import subject, whole_percents
+from foedus.study.run import RunOptions, run_case
 from foedus.titles import element_words, title_of
 
 MODEL = """model fever "A fever" as of 2025-03-01 for 26 weeks step 1 week
@@ -78,6 +81,22 @@ def test_sentences_of_a_model_without_short_names(case: Case) -> None:
     assert "Caught all" in shown and "No beds" in shown
     drawn = str(diagram_svg(finding.structure))
     assert "sierra_leone" not in drawn and "sick[" not in drawn
+
+
+def test_boxes_say_of_how_many_futures_their_medians_are(case: Case) -> None:
+    """The report keeps the course of the first futures only, and a page that of fewer: both say so beside the levels."""
+    ran = run_case(case, RunOptions(40, trajectories=25))
+    paths = ran.futures.trajectories
+    assert paths is not None and paths.shape[-1] == 25 == ran.finding.structure.futures
+    place = next(place for place, slot in enumerate(ran.futures.program.saved) if slot.name == "sick[guinea]")
+    level = next(stock.level for stock in ran.finding.structure.stocks if stock.name == "sick[guinea]")
+    assert level == (float(np.median(paths[0, place, 0])), float(np.median(paths[0, place, -1])))
+    assert "Boxes hold what there is of something (medians of the first 25 of 40 futures of the baseline," in report_html(
+        ran.finding
+    )
+    whole, none = (run_case(case, RunOptions(40, trajectories=count)).finding for count in (40, 0))
+    assert levels_words(whole) == " (medians of 40 futures of the baseline, at the start → at the end)"
+    assert none.structure.futures == 0 and levels_words(none) == ""
 
 
 def test_numbers_of_a_sentence_are_those_of_the_table(case: Case) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -227,6 +228,21 @@ def test_what_is_out_of_reach_is_told_from_its_own_side(tmp_path: Path, stated: 
     assert message.endswith(f"{word}.") and "the mean of “q”" in message and "its median is" in message
     near = float(message.rsplit(" ", 3)[1].replace("−", "-"))
     assert 0 < near / stated < 1
+
+
+@pytest.mark.parametrize(("stated", "word", "side"), [("30 %", "at most", 1), ("0.1 %", "at least", -1)])
+def test_a_chance_that_is_luck_alone_is_bounded_on_the_side_that_was_asked(
+    tmp_path: Path, stated: str, word: str, side: int
+) -> None:
+    """Priors that tell nothing of it lead nowhere, or a little the other way: the bound never lies behind the answer."""
+    text = NORMAL + "noise w : 1 ~ normal(0, 3) every week\nquestion q at the end true when w > 7.2\n"
+    for seed in range(2):
+        with pytest.raises(InputError) as caught:
+            foedus.believe(case_of(tmp_path, text), "q", stated, futures=500, seed=seed)
+        message = caught.value.problems[0].message
+        assert message.endswith(f"{word}.")
+        answer, near = (float(one) for one in re.findall(r"(?:it is|comes to) ([\d.]+) %", message))
+        assert side * (near - answer) >= 0
 
 
 def test_of_a_date_the_chance_that_it_comes_is_stated(tmp_path: Path) -> None:

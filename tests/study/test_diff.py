@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from foedus import diff
 from foedus.analysis.changes import Diff
 from foedus.case import Case, load
 from foedus.cli.main import foedus
+from foedus.show.diff import answers_table
+from foedus.show.words import error_points, percent
 
 MODEL = """model m "M" as of 2024-10-25 for 10 weeks step 1 week
 unit person
@@ -126,6 +131,27 @@ def test_the_command_fits_a_terminal_and_a_program(tmp_path: Path) -> None:
     assert document["answers"]["hurt_end"]["after"]["difference"] == pytest.approx(
         document["answers"]["hurt_end"]["after"]["mean"] - document["answers"]["hurt_end"]["before"]["mean"]
     )
+
+
+def test_a_chance_that_few_futures_tell_says_so_beside_it(tmp_path: Path) -> None:
+    """What is asked only where something is so rests on a part of the futures, with the error of those: in the terminal too."""
+    asked = 'question joins "Do they join?" at the end true when hurt > {limit} person given part > {part}\n'
+    cases = []
+    for place, (limit, part) in {"old": (600, 0.3), "new": (400, 0.43)}.items():
+        cases.append(case_of(tmp_path / place, MODEL + asked.format(limit=limit, part=part), *OLD))
+    found = diff(*cases, futures=600)
+    (joins,) = (one for one in found.answers if one.question == "joins")
+    assert joins.before is not None and joins.after is not None and joins.after.asked_of < 0.1 < joins.before.asked_of
+    console = Console(width=200, file=(told := io.StringIO()))
+    console.print(answers_table([joins]))
+    text = " ".join(told.getvalue().split())
+    for name, answer in (("before", joins.before), ("after", joins.after)):
+        rests = f"{name}: rests on {percent(answer.asked_of)} of the futures (± {error_points(answer.mc_error)} points)"
+        assert rests in text
+    alike = dataclasses.replace(joins, before=joins.after)
+    console = Console(width=200, file=(told := io.StringIO()))
+    console.print(answers_table([alike, found.answers[0]]))
+    assert told.getvalue().count("rests on") == 1 and "after:" not in told.getvalue()
 
 
 @pytest.mark.parametrize(

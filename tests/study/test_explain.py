@@ -60,6 +60,24 @@ def test_the_same_thing_at_two_times_is_two_causes(tmp_path: Path) -> None:
     assert sorted(shares(found).values()) == pytest.approx([1, 8], abs=1e-9) and len(set(found.names)) == 2
 
 
+def test_what_nothing_leads_to_differs_by_nothing_without_an_error(tmp_path: Path) -> None:
+    """`z` leads nowhere: no future that has not been seen could differ by it; `y` only did not happen to move anything."""
+    text = (
+        LEVERS + 'param size : 1 ~ lognormal(3, 2) because "x"\nscenario idle { z = 2 }\nscenario both { y = 3, z = 2 }\n'
+        "question q at the end value if size > 1e30 then y else size\n"
+    )
+    case = case_of(tmp_path, text)
+    alone = foedus.explain(case, "baseline", "idle", futures=200).splits["q"]
+    assert (alone.difference.value, alone.difference.error) == (0, 0) and not alone.difference.is_clear
+    shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "idle", "-n", "200"])
+    assert shown.exit_code == 0 and shown.output.split("±", 1)[1].split("\n")[1].split()[-2:] == ["0", "0"]
+    found = foedus.explain(case, "baseline", "both", futures=200)
+    split = found.splits["q"]
+    parts = dict(zip(found.names, split.parts, strict=True))
+    assert [one.error for one in (parts["z"].share, parts["z"].first, parts["z"].last)] == [0, 0, 0]
+    assert parts["y"].first.value == 0 and parts["y"].first.error > 0 and split.difference.error > 0
+
+
 def test_an_event_and_a_decision_are_causes(tmp_path: Path) -> None:
     text = (
         'param rate : 1/week ~ uniform(0.1, 0.5) because "x"\nevent strike at rate rate\nlet hit : 1 = if count(strike) > 0 then 1 else 0\n'

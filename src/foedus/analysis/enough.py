@@ -29,6 +29,8 @@ __all__ = [
     "WORLDS",
     "quantile_needs",
     "refuse_few",
+    "rounded_up",
+    "would_do",
 ]
 
 MEAN = 2
@@ -71,6 +73,23 @@ def quantile_needs(level: float) -> int:
     """Answers from which a quantile is told: one is to be expected beyond it; the median of a single one is that one."""
     beyond = min(level, 1.0 - level)
     return 1 if beyond == 0.5 else math.ceil(1.0 / beyond - 1e-9)
+
+
+def rounded_up(count: float) -> int:
+    """To two digits, so that it reads as the estimate that it is."""
+    step = int(10 ** max(0, math.floor(math.log10(max(count, 1.0))) - 1))
+    return math.ceil(count / step) * step
+
+
+def would_do(futures: int, found: float, needed: float) -> int:
+    """Futures among which there are as many of a kind as are needed, but for luck: two standard deviations of their count above it.
+
+    Args:
+        found: of the kind, in so many futures.
+    Returns:
+        To two digits; 0 where none was found, so that it cannot be told.
+    """
+    return rounded_up(futures * (1.0 + math.sqrt(1.0 + needed)) ** 2 / found) if found > 0 else 0
 
 
 def refuse_few(place: str, found: int, needed: int, message: str, cure: str = "Run more futures (-n)") -> None:

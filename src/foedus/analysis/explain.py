@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -118,7 +118,14 @@ class Explained:
     told: tuple[str, ...] = ()
 
 
-def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: str, ends: Sequence[ScenarioSlot] = ()) -> Split:
+def split_difference(
+    futures: Futures,
+    slot: ResultSlot,
+    orders: Orders,
+    label: str,
+    ends: Sequence[ScenarioSlot] = (),
+    still: Collection[int] = (),
+) -> Split:
     """Split the difference of one answer between the first and the last scenario of an ensemble.
 
     Args:
@@ -127,6 +134,7 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
         orders: whose coalitions were run.
         label: the question in words.
         ends: the two scenarios as they are declared, which say what they set themselves.
+        still: causes from which nothing in the model leads to the answer: no future that has not been seen could differ by them.
     """
     samples = [Sample(futures.values(slot.name, scenario.name), futures.replicate_of) for scenario in futures.scenarios]
     first = samples[0]
@@ -147,9 +155,22 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
     )
     parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
+    nothing = 1e-12 * float(np.abs(values).max())
+    parts = tuple(_certain(part, nothing) if cause in still else part for cause, part in enumerate(parts))
+    if len(still) == len(orders.weights):
+        difference = _sure(difference, nothing)
     medians = _medians(samples[0], samples[-1]) if slot.statistic == "mean" else (math.nan, math.nan)
     ends_of = (float(values[0]), float(values[-1]))
     return Split(slot.name, label, slot.kind, slot.unit, *ends_of, difference, width, is_other, is_set, parts, medians)
+
+
+def _sure(amount: Amount, nothing: float) -> Amount:
+    """Nothing, without an error; what is more than rounding leaves stays as it is."""
+    return Amount(0.0, 0.0) if abs(amount.value) <= nothing else amount
+
+
+def _certain(part: CausePart, nothing: float) -> CausePart:
+    return CausePart(*(_sure(one, nothing) for one in (part.share, part.first, part.last)))
 
 
 def _medians(first: Sample, last: Sample) -> tuple[float, float]:

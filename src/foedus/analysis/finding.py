@@ -388,12 +388,16 @@ class Structure:
     """Stocks, flows, for every auxiliary what feeds it: name -> (unit, label, names read); and the parts these belong to.
 
     What is private to a part is left out: whoever reads it reads, in its place, what it rests on itself.
+
+    Attributes:
+        futures: of how many futures, the first of the run, the levels of stocks are medians; 0 where there are none.
     """
 
     stocks: tuple[StockInfo, ...]
     flows: tuple[FlowInfo, ...]
     auxiliaries: dict[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
     parts: tuple[PartInfo, ...] = ()
+    futures: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from foedus.analysis.enough import rounded_up
 from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.tails import CARRIERS
 
@@ -51,6 +52,7 @@ class Why:
         label: the question in words.
         carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares and their errors are those
             of a few extremes, and nothing is told.
+        kind: of the question: "probability" or "quantity".
     """
 
     question: str
@@ -65,6 +67,7 @@ class Why:
     causes: tuple[Cause, ...]
     label: str = ""
     carriers: float = math.inf
+    kind: str = "quantity"
 
     @property
     def is_carried(self) -> bool:
@@ -80,10 +83,4 @@ class Why:
     def needs(self) -> int:
         """Futures of each run that would tell the shares as well as is needed; 0 where these do."""
         worst = max((error for error in self.errors.values() if math.isfinite(error)), default=0.0)
-        return 0 if worst <= TOLD else _rounded_up(self.futures * (worst / AIMED) ** 2)
-
-
-def _rounded_up(count: float) -> int:
-    """To two digits, so that it reads as the estimate that it is."""
-    step = int(10 ** max(0, math.floor(math.log10(max(count, 1.0))) - 1))
-    return math.ceil(count / step) * step
+        return 0 if worst <= TOLD else rounded_up(self.futures * (worst / AIMED) ** 2)

@@ -22,7 +22,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.scenario import overridden_keys
 from foedus.model.reach import Reach, keys_of
 
-__all__ = ["SetAnswers", "idle_levers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
+__all__ = ["SetAnswers", "idle_levers", "out_of_reach", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
 _OPEN, _AT_MOST_NOTHING, _NOTHING = 0, 1, 2  # what is known of a value by its form; amounts are taken to be no less than 0
 _KEEP_NOTHING = frozenset(
@@ -69,14 +69,14 @@ def with_set_answers(
     told = [slot for slot in slots if slot.name in written and not slot.is_hidden]
     overridden = [frozenset(overridden_keys(reach.scope, [written[slot.name]])) for slot in told]
     found = {slot.name: answers for slot, answers in zip(told, set_answers(reach, overridden, order), strict=True)}
-    beyond = {slot.name: _out_of_reach(reach, {key[0] for key in keys}) for slot, keys in zip(told, overridden, strict=True)}
+    beyond = {slot.name: out_of_reach(reach, {key[0] for key in keys}) for slot, keys in zip(told, overridden, strict=True)}
     return [
         dataclasses.replace(slot, **found[slot.name]._asdict(), out_of_reach=beyond[slot.name]) if slot.name in found else slot
         for slot in slots
     ]
 
 
-def _out_of_reach(reach: Reach, names: set[str]) -> frozenset[str]:
+def out_of_reach(reach: Reach, names: set[str]) -> frozenset[str]:
     """The questions to which nothing in the model leads from some names."""
     reached = reach.downstream(names)
     return frozenset(
@@ -89,7 +89,7 @@ def idle_levers(scope: Scope) -> list[t.Lever]:
     if not _questions(scope):
         return []
     reach = Reach(scope)
-    return [lever for lever in scope.tree.all(t.Lever) if len(_out_of_reach(reach, {lever.name})) == len(_questions(scope))]
+    return [lever for lever in scope.tree.all(t.Lever) if len(out_of_reach(reach, {lever.name})) == len(_questions(scope))]
 
 
 class SetAnswers(NamedTuple):

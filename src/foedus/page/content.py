@@ -85,7 +85,11 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "yardstick": [list(row) for row in YARDSTICK],
         "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
-        "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
+        "structure": {
+            "stocks": len(finding.structure.stocks),
+            "flows": len(finding.structure.flows),
+            "futures": finding.structure.futures,
+        },
         "moves": MATTERS,
         "fewFailed": FEW_FAILED,
         "overrides": [slot.name for slot in program.overrides],

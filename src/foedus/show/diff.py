@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,11 +14,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange, StatementChange
+from foedus.analysis.finding import Answer
 from foedus.show.document import answer_document
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_ends, shown_error, tail_words
-from foedus.show.words import number, people_date, plain, quoted, shortened, unit_words
+from foedus.show.ranking import OTHER_FUTURES, UNKNOWN_ERROR, shown_difference, shown_ends, shown_error, shown_share, tail_words
+from foedus.show.words import error_points, number, people_date, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
 
@@ -224,8 +226,8 @@ def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> Re
         unit = "" if one.kind == "probability" else unit_words(one.unit)
         called = one.called or name_words(one.question)
         name = titled(f"{called}, {unit}" if unit else called, one.question, names)
-        tail = tail_words(one.before, one.after)
-        name.append(f"\n{tail}" if tail else "", "yellow")
+        for note in (tail_words(one.before, one.after), _rests(one)):
+            name.append(f"\n{note}" if note else "", "yellow")
         shown = [
             "–" if answer is None else told
             for answer, told in zip((one.before, one.after), shown_ends(one.before, one.after), strict=True)
@@ -235,6 +237,24 @@ def answers_table(answers: Sequence[AnswerChange], *, names: bool = False) -> Re
         difference += " points" if paired and one.kind == "probability" and difference not in ("", OTHER_FUTURES) else ""
         table.add_row(name, *shown, difference, shown_error(one.after).removeprefix("±") if one.after is not None else "")
     return table
+
+
+def _rests(one: AnswerChange) -> str:
+    """On which part of the futures the answers rest, where it is not all, with the error of each chance: `rests on 2.6 % of the futures`."""
+    versions = [(name, answer) for name, answer in (("before", one.before), ("after", one.after)) if answer is not None]
+    told = [(name, shown_share(answer), _own_error(answer)) for name, answer in versions]
+    if not any(share for _, share, _ in told):
+        return ""
+    if len({words[1:] for words in told}) == 1 and len(told) == 2:
+        return f"{told[0][1]}{told[0][2]}"
+    return "; ".join(f"{name}: {share or 'rests on all futures'}{error}" for name, share, error in told)
+
+
+def _own_error(answer: Answer) -> str:
+    """The Monte Carlo standard error of a chance itself, which that of a difference does not tell: ` (± 13 points)`."""
+    if answer.quantiles is not None or not answer.futures:
+        return ""
+    return f" (± {error_points(answer.mc_error)} points)" if math.isfinite(answer.mc_error) else f" ({UNKNOWN_ERROR})"
 
 
 def diff_document(found: Diff) -> dict[str, Any]:

@@ -428,9 +428,10 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
             f"whether it moves {listed([name_of(question) for question in other[:2]])}, which applies to other futures in each"
         )
     beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
+    still = ""
     if 0 < len(beyond) < len(topic.questions):
         told = listed([name_of(question) for question in beyond[:_MOST]])
-        parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
+        still = f"It does not move {told}: nothing in the model leads there from what it sets."
     if topic.missing:
         told = listed([heading_of(question) for question in topic.missing[:_MOST]])
         parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
@@ -441,12 +442,12 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         parts.append(f"much about {listed([name_of(question) for question in part[:2]])}, which applies to few futures")
     names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
-    if not parts and not rest:
+    if not parts and not rest and not still:
         return None
-    told = (
-        f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else f"{rest[0].upper()}{rest[1:]}."
-    )
-    return Judgement(told, "unknown", names, topic.scenario, "", confidence)
+    told = f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else ""
+    if rest and not parts:
+        told = f"{rest[0].upper()}{rest[1:]}."
+    return Judgement(f"{still} {told}".strip(), "unknown", names, topic.scenario, "", confidence)
 
 
 @dataclass(frozen=True)

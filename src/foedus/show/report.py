@@ -27,7 +27,17 @@ from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, coarseness, number, people_date, plain, unit_words
 from foedus.wording import counted
 
-__all__ = ["ChartFigure", "ScenarioChoice", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
+__all__ = [
+    "ChartFigure",
+    "ScenarioChoice",
+    "choice_css",
+    "choices_of",
+    "citation",
+    "figures_of",
+    "levels_words",
+    "limits_html",
+    "report_html",
+]
 
 MEDIANS_SHOWN = 3
 
@@ -80,12 +90,22 @@ def report_html(finding: Finding, is_full: bool = False) -> str:
         occurrence_matrix=occurrence_matrix(finding),
         line=line,
         diagram=diagram_svg(finding.structure) if finding.structure.stocks else None,
+        levels=levels_words(finding),
         limits=limits_html(finding.limits),
         record=record_shown(finding.record),
         failed=failed_heading(finding),
         failed_places=failed_places(finding),
         **_answers(finding, anchors),
     )
+
+
+def levels_words(finding: Finding) -> str:
+    """Of how many futures the numbers in boxes are medians: ` (medians of the first 2,000 of 10,000 futures of the baseline, …)`."""
+    count, whole = finding.structure.futures, finding.manifest.futures
+    if not any(stock.level for stock in finding.structure.stocks):
+        return ""
+    of = f"the first {count:,} of {counted(whole, 'future')}" if count < whole else counted(count, "future")
+    return f" (medians of {of} of the baseline, at the start → at the end)"
 
 
 def citation(finding: Finding) -> str:

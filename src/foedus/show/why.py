@@ -12,6 +12,7 @@ from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.variance import TOLD, Cause, Why
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
+from foedus.show.rare import more_words, rare_words
 from foedus.show.words import listed, percent, quoted, subject, whole_percents
 from foedus.wording import counted
 
@@ -30,6 +31,9 @@ def why_sentence(found: Why) -> str:
     label = subject(found.label) if found.label else "this answer"
     if not found.is_carried:
         few = counted(max(1, round(found.carriers)), "future")
+        if found.kind == "probability":
+            told = rare_words(found.carriers, round(found.share * found.futures))
+            return f"What {label} rests on cannot be told: {told}. {more_words(found.futures, found.carriers)}"
         return (
             f"What {label} rests on cannot be told: its variance is that of a long tail, carried by about {few} of {found.futures:,}. "
             "Ask about a chance instead, such as that it lies above a value."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,7 @@ from foedus.analysis.plan import Choice, Choices, CollectionItem, CollectionPlan
 from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
+from foedus.show.rare import more_words, rare_words
 from foedus.show.words import coarseness, fixed, number, percent, plain, quoted, shortened, subject, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
@@ -48,9 +50,13 @@ def plan_sentence(plan: CollectionPlan) -> str:
     is_chance = plan.kind == "probability"
     what = f"The chance of {subject(plan.label, yes=True)}" if is_chance else f"The mean of {subject(plan.label)}"
     if not plan.is_carried:
-        few, middle = counted(max(1, round(plan.carriers)), "future"), _amount(plan, plan.median)
+        if is_chance:
+            rare = rare_words(plan.carriers, plan.futures)
+            return f"{what} is {_answer(plan)}, but {rare}: what would narrow it cannot be told. {more_words(plan.futures, plan.carriers)}"
+        few = counted(max(1, round(plan.carriers)), "future")
+        middle = f" (its median is {_amount(plan, plan.median)})" if math.isfinite(plan.median) else ""
         return (
-            f"{what} is that of a long tail, carried by about {few} of {plan.futures:,} (its median is {middle}): what would narrow it "
+            f"{what} is that of a long tail, carried by about {few} of {plan.futures:,}{middle}: what would narrow it "
             "cannot be told. Ask about a chance instead, such as that it lies above a value."
         )
     measure = f"Brier score {_doubt(plan, plan.doubt)}" if is_chance else f"standard deviation {_amount(plan, plan.doubt)}"

@@ -162,6 +162,9 @@ def _too_far(
     """Say how near these futures come to what is stated."""
     applies = float(found.weights @ ~np.isnan(values))
     near = stated + float(found.weights @ gap) / applies if applies > 0 else math.nan
+    is_above = stated > answer
+    # Where the priors tell nothing of the answer, weights by luck's own regression may lead away: nothing is reached but the answer.
+    near = max(near, answer) if is_above else min(near, answer)
 
     is_chance = slot.is_date or slot.statistic == "probability"
 
@@ -172,7 +175,7 @@ def _too_far(
     asked = subject(question_words(case, slot), yes=is_chance)
     message = (
         f"no priors near those of the model bring {what} {asked} to {said(stated)}: it is {said(answer)}{beside}, and with {TILT} "
-        f"futures' worth of weight it comes to {said(near)} {'at least' if near < answer else 'at most'}."
+        f"futures' worth of weight it comes to {said(near)} {'at most' if is_above else 'at least'}."
     )
     if math.isnan(answer):
         message = f"`{slot.name}` applies to none of the futures."

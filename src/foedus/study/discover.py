@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from foedus.analysis.belief import answers_of
 from foedus.analysis.boxes import Box, boxes_of, confirmed, counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
-from foedus.analysis.enough import HALVES, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.case import Case
@@ -23,6 +22,7 @@ from foedus.show.words import number, unit_words
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.believe import stated_value
 from foedus.study.futures import run_futures
+from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
 
 __all__ = ["Wanted", "discover"]
@@ -80,7 +80,8 @@ def discover(
     scales = np.array([ran.program.parameters[index].scale for index in indices])[:, None]
     values = (ran.parameters[indices][:, : len(matters)] / scales)[:, applies]
     first = np.arange(int(applies.sum())) % 2 == 0
-    _refuse_few(case, slot, matters[applies], first)
+    cure = "ask for a value that is met more often"
+    refuse_few_in_half(case, slot, target, matters[applies], first, futures, "boxes", cure)
     boxes = boxes_of(values[:, first], matters[applies][first], seed) if indices else ()
     label = question_words(case, slot)
     return _judged(ran, slot.name, label, target, boxes, values, matters[applies], first, indices)
@@ -115,12 +116,6 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
     bound = float(np.quantile(values[applies], level)) if applies.any() else math.nan
     found = values <= bound if wanted.otherwise else values > bound
     return found & applies, applies, f"it is {'at most' if wanted.otherwise else 'above'} {number(bound)}{unit}"
-
-
-def _refuse_few(case: Case, slot: ResultSlot, matters: NDArray[np.bool_], first: NDArray[np.bool_]) -> None:
-    fewest = min(int((matters[half] == wanted).sum()) for half in (first, ~first) for wanted in (True, False))
-    message = f"of the futures of `{slot.name}` only {fewest} in one half matter, or do not: boxes would be drawn around luck."
-    refuse_few(case.name, fewest, HALVES, message, "Run more futures (-n), or ask for a value that is met more often")
 
 
 def _judged(

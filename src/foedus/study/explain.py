@@ -16,6 +16,8 @@ from foedus.constructs.scenario import Assignment
 from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem
 from foedus.model import Options
+from foedus.model.reach import Reach
+from foedus.model.settled import out_of_reach
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.settings_words import setting_title, setting_words
 from foedus.study.simulate import Progress, Told, simulate_case
@@ -100,7 +102,12 @@ def explain(
     ran = run(futures, progress)
     refuse_failed(ran)
     scope = build_scope(case.tree)
-    splits = {slot.name: split_difference(ran, slot, orders, question_words(case, slot), ends) for slot in slots}
+    still = _still(scope, causes)
+    still = _still(scope, causes)
+    splits = {}
+    for slot in slots:
+        rows = [row for row, names in enumerate(still) if slot.name in names]
+        splits[slot.name] = split_difference(ran, slot, orders, question_words(case, slot), ends, rows)
     return Explained(
         first,
         second,
@@ -115,6 +122,13 @@ def explain(
         _titles(causes, scope),
         tuple(one.told(scope) for one in causes),
     )
+
+
+def _still(scope: Scope, causes: tuple[Difference, ...]) -> tuple[frozenset[str], ...]:
+    """For each cause the questions to which nothing in the model leads from what it sets."""
+    reach = Reach(scope)
+    sets = ({item.key[0] for part in (*one.before, *one.after) for item in part.items(scope)} for one in causes)
+    return tuple(out_of_reach(reach, names) for names in sets)
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:

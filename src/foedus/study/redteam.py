@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.belief import answers_of
-from foedus.analysis.enough import HALVES, refuse_few
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.redteam import (
@@ -44,6 +43,7 @@ from foedus.errors import InputError, Problem
 from foedus.show.words import coarseness, number, percent, unit_words, yardstick
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
+from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
 
 __all__ = ["headline_question", "redteam"]
@@ -100,7 +100,9 @@ def redteam(
     field = _Field(case, ran, slot)
     judgement, targets = _judgement(slot, field.values)
     wrong = np.any([mask for _, mask in targets], axis=0)
-    _refuse_few(case, slot, wrong, field.first)
+    target = " or ".join(words for words, _ in targets)
+    cure = "ask a question that is less certain"
+    refuse_few_in_half(case, slot, target, wrong, field.first, futures, "ways in which the judgement is wrong", cure)
     ways, shared, inside = [], [], np.zeros(field.count, dtype=np.bool_)
     for target, mask in targets:
         marks, held = field.marks(mask)
@@ -231,14 +233,6 @@ def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Ma
         (f"it is above {ends[1]}{unit}", values > high),
         (f"it is below {ends[0]}{unit}", values < low),
     ]
-
-
-def _refuse_few(case: Case, slot: ResultSlot, wrong: Mask, first: Mask) -> None:
-    fewest = min((int((wrong[half] == wanted).sum()) for half in (first, ~first) for wanted in (True, False)), default=0)
-    message = (
-        f"of the futures of `{slot.name}` only {fewest} in one half are as judged, or are not: ways would be drawn around luck."
-    )
-    refuse_few(case.name, fewest, HALVES, message, "Run more futures (-n), or ask a question that is less certain")
 
 
 def _told(field: _Field, way: Way, members: Mask, target: str, hits: Mask, wrong: Mask) -> ToldWay:

@@ -41,7 +41,8 @@ def structure_of(case: Case, futures: Futures | None = None) -> Structure:
         assert isinstance(let, t.Let)
         if item.key[0] not in private:
             auxiliaries[name] = (_unit(scope, item), let.label, seen_through(reads[name], reads, private))
-    return Structure(stocks, tuple(flows), auxiliaries, tuple(_part(one) for one in case.tree.parts))
+    count = futures.trajectories.shape[-1] if levels and futures is not None and futures.trajectories is not None else 0
+    return Structure(stocks, tuple(flows), auxiliaries, tuple(_part(one) for one in case.tree.parts), count)
 
 
 def _part(part: UsedPart) -> PartInfo:

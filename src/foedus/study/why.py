@@ -96,6 +96,7 @@ def why(
         tuple(sorted(found, key=lambda cause: -cause.total.value)),
         question_words(case, slot),
         carriers_of_variance(values),
+        slot.kind,
     )
 
 

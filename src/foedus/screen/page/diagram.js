@@ -10,11 +10,11 @@ import { TEXTS } from "./texts.js";
 const titleOf = (part) => /** @type {Element} */ (part.querySelector("title"));
 
 export class Diagram {
-  /** @param {HTMLElement} box @param {Plan} plan @param {(name: string) => void} onOpen */
-  constructor(box, plan, onOpen) {
+  /** @param {HTMLElement} box @param {Plan} plan @param {number} futures that levels are of @param {(name: string) => void} onOpen */
+  constructor(box, plan, futures, onOpen) {
     const pipes = [.../** @type {NodeListOf<SVGElement>} */ (box.querySelectorAll(".pipe"))], drawing = box.querySelector(".diagram");
     if (drawing) drawing.setAttribute("role", "group");
-    if (box.querySelector(".level")) byId("diagram-levels").textContent = TEXTS.diagramLevels;
+    if (box.querySelector(".level")) byId("diagram-levels").textContent = fill(TEXTS.diagramLevels, { count: futures.toLocaleString("en-US") });
     this.valves = [...box.querySelectorAll(".valve")].map((valve, number) => {
       const title = titleOf(valve), words = title.textContent ?? "", name = words.split(":")[0];
       return { valve, title, words, flow: plan.flows.indexOf(name), pipes: pipes.slice(2 * number, 2 * number + 2) };

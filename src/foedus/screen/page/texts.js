@@ -30,7 +30,7 @@ export const TEXTS = {
   happenings: "What happens, and when", happeningsNote: "Share of futures in which it happens, and when: the line spans 5 to 95 % of the dates, the mark is the median.",
   treaty: "Treaties", event: "Events", decision: "Decisions", in_force: "in force", invoked: "invoked", honoured: "honoured", time: "", never: "in no future",
   diagram: "Stocks and flows", flowMoved: "{times} times what it was before", diagramNote: "Boxes hold, pipes move, clouds are outside the model. Pipes swell or shrink with what flows, against before. Point at a valve to see what it reads; select anything for what it is made of.",
-  diagramLevels: "Numbers in boxes are medians of the baseline, at the start and at the end.",
+  diagramLevels: "Numbers in boxes are medians of the first {count} futures of the baseline, at the start and at the end, as the case stands.",
   survived: " that did not fail", compare: "Compare", compareTable: "Table of the pinned scenarios", diagramBox: "Diagram of stocks and flows", compareFailed: "{count} futures ({share}) fail in one of these and are left out of all.", compareNote: "Pinned scenarios beside the present one, on the same futures. Differences are from “before”.", now: "now",
   remove: "Remove {name}", show: "Open {name}", question: "Question",
   limits: "What this cannot tell you", badge: "What this answer rests on most: measured, fitted, a base rate, or judgement", limitsNone: "The case does not say what it cannot tell. Treat its numbers accordingly.",

@@ -170,7 +170,7 @@ export interface Content {
   yardstick: [upper: number, word: string][];
   limits: string;
   diagram: string;
-  structure: { stocks: number; flows: number };
+  structure: { stocks: number; flows: number; futures: number };
   moves: Smallest;
   fewFailed: number;
   overrides: string[];

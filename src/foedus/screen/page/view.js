@@ -52,7 +52,7 @@ export class View {
     byId("happenings").hidden = !content.happenings.length;
     this.compare = new Compare(byId("compare-table"), { content, onRename: acts.rename, onRemove: acts.unpin, onOpen: acts.openPin });
     byId("diagram").hidden = !content.diagram;
-    this.diagram = new Diagram(byId("diagram-box"), plan, (name) => this.trace.part(name));
+    this.diagram = new Diagram(byId("diagram-box"), plan, content.structure.futures, (name) => this.trace.part(name));
     const isBelowSeen = sightOf(BELOW.map(byId));
     this.later = new Later(() => isBelowSeen() || acts.isQuiet());
   }
