@@ -20,6 +20,7 @@ class NewClaim:
         figure: in words, "" where it has none; commitment: how the speaker stands to it.
         grade: taken for this note, `graded_because` says from where.
         moves: does it count in a pool or a belief, for this note? `why_not` says why, where it does not.
+        is_left_out: is it on a group that the model rests on, with a figure in a unit that is none of the group's?
     """
 
     claim: str
@@ -34,6 +35,7 @@ class NewClaim:
     graded_because: str
     moves: bool
     why_not: str = ""
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ __all__ = ["ASSUMED_GRADE", "today"]
 ASSUMED_GRADE = "C3"
 """Of a source that the ledger does not know: fairly reliable, possibly true, for the note only."""
 
+_OTHER_UNIT = "its figure is in "
+
 
 def today(
     case: Case,
@@ -168,7 +170,7 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
     assert taken.quantity is not None
     taken = replace(taken, quantity=replace(taken.quantity, unit=subject.unit_of(taken.quantity.unit, units)))
     if all(conversion(taken.quantity_unit, unit) is None for unit in units):
-        return taken, f"its figure is in {taken.quantity_unit}, those of the group in {', '.join(sorted(units))}"
+        return taken, f"{_OTHER_UNIT}{taken.quantity_unit}, those of the group in {', '.join(sorted(units))}"
     return taken, ""
 
 
@@ -187,4 +189,5 @@ def _new(claim: Claim, why_not: str) -> NewClaim:
         claim.graded_because,
         not why_not,
         why_not,
+        why_not.startswith(_OTHER_UNIT),
     )
