@@ -64,7 +64,11 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     told = f"As read, not reviewed; nothing was written. {left + '. ' if rest else ''}".rstrip()
     if found.claims:
         told += " To take them in:\n"
-        told += f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
+        told += (
+            f"  foedus read FILES --into {case}"
+            if found.by_parts
+            else f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
+        )
     parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))
     return Group(*parts)
