@@ -13,11 +13,15 @@ import foedus
 from foedus.analysis.tails import is_long_tailed, middle_of
 from foedus.case import Case
 from foedus.show.believe import believe_sentence
+from foedus.show.document import finding_document
 from foedus.show.explain import explain_sentence, explain_view
 from foedus.show.judgements import judgements_of
+from foedus.show.ranking import tail_words
 from foedus.show.table import answer_table
 from foedus.show.worth import choice_sentence, plan_sentence
 from foedus.study.collect import collect
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 
 def case_of(folder: Path, text: str) -> Case:
@@ -88,3 +92,22 @@ def test_every_sentence_and_table_with_a_mean_names_the_median_of_a_long_tail(tm
     }
     for name, text in told.items():
         assert ("long tail" in " ".join(text.split()) and "median" in text) == is_told, (name, text)
+
+
+FEW = """model few "A few" for 10 weeks step 1 week
+param luck : 1 ~ normal(0, 1) because "x"
+question many "How many cases?" at the end value 1000 + luck + 10000 * max(luck - 2.8, 0)
+question plain "How many others?" at the end value 1000 + luck
+"""
+
+
+def test_a_variance_that_a_few_futures_carry_is_told_with_how_many(tmp_path: Path) -> None:
+    """Its mean lies by its median, and is one of a long tail all the same."""
+    case = case_of(tmp_path, FEW)
+    finding = make_finding(case, run_futures(case, futures=1000))
+    told = finding_document(finding)["questions"]
+    rests = {name: next(iter(one["answers"].values()))["rests_on"] for name, one in told.items()}
+    assert 1 <= rests["many"]["carriers"] < 20 and "carriers" not in rests["plain"]
+    many, plain = (next(iter(one.answers.values())) for one in finding.questions)
+    assert many.quantiles is not None and not is_long_tailed(many.mean, many.quantiles[2], many.width)
+    assert tail_words(many).startswith("mean of a long tail") and not tail_words(plain)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from foedus import numerics
 from foedus.analysis.enough import GROUNDS
+from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
@@ -54,6 +55,7 @@ class Grounds:
             which it is no wider than twice its own error: luck would show as much.
         spread_errors: the Monte Carlo standard errors of its ends; None where it is.
         is_known: False where it varies and too few futures apply to tell why.
+        carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares are those of an anecdote.
     """
 
     claims: float
@@ -65,6 +67,12 @@ class Grounds:
     structure: float = 0.0
     is_known: bool = True
     spread_errors: tuple[float, float] | None = None
+    carriers: float = math.inf
+
+    @property
+    def is_carried(self) -> bool:
+        """Do enough futures carry the variance, so that its shares can be told?"""
+        return self.carriers >= CARRIERS
 
     @property
     def parameters(self) -> float:
@@ -364,7 +372,8 @@ def _grounds(
     errors = None if band is None else band.errors
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
-    return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure, spread_errors=errors)
+    shares = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
+    return Grounds(*shares, badge, spread, structure, spread_errors=errors, carriers=carriers_of_variance(values))
 
 
 def _missed(fit: _Fit, asked: GroundedAnswer) -> float:

@@ -95,7 +95,7 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
         "variants": {one.name: _rival(one, is_other) for one in answer.rivals},
-        "difference_rests_on": _shares(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
+        "difference_rests_on": _rests_on(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
         "difference_parts": _parts(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
         "difference_spread": _ends(None if answer.effect is None else answer.effect.spread),
         "difference_spread_errors": _ends(None if answer.effect is None else answer.effect.spread_errors),
@@ -139,7 +139,7 @@ def _grounds(answer: Answer) -> dict[str, Any]:
         return {"badge": None, "rests_on": None, "parts": None, "spread": None, "spread_errors": None}
     return {
         "badge": grounds.badge,
-        "rests_on": _shares(grounds) if grounds.is_known else None,
+        "rests_on": _rests_on(grounds) if grounds.is_known else None,
         "parts": _parts(grounds) if grounds.is_known else None,
         "spread": _ends(grounds.spread),
         "spread_errors": _ends(grounds.spread_errors),
@@ -153,6 +153,11 @@ def _ends(found: tuple[float, float] | None) -> list[float] | None:
 def _parts(grounds: Grounds) -> dict[str, float]:
     """The same variance parted another way: what rests on claims, fits and assumptions is of parameters or of structure."""
     return {name: getattr(grounds, name) for name in ("parameters", "structure", "luck")}
+
+
+def _rests_on(grounds: Grounds) -> dict[str, float]:
+    """The shares; where only a few futures carry the variance, how many these are too."""
+    return _shares(grounds) if grounds.is_carried else {**_shares(grounds), "carriers": grounds.carriers}
 
 
 def _shares(grounds: Grounds) -> dict[str, float]:

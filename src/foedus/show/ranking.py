@@ -170,11 +170,18 @@ def shown_ends(before: Answer | None, after: Answer | None) -> tuple[str, str]:
 def tail_words(*answers: Answer | None) -> str:
     """`means of a long tail; medians 29 → 51`, for answers whose means stand alone; empty where each lies near its median."""
     known = [one for one in answers if one is not None and one.futures and one.statistic == "mean" and one.quantiles is not None]
-    if not any(is_long_tailed(one.mean, one.quantiles[2], one.width) for one in known if one.quantiles is not None):
+    if not any(_is_long_tailed(one) for one in known):
         return ""
     medians = " → ".join(dict.fromkeys(shortened(quantity(one.quantiles).median) for one in known))
     several = "s" if len(known) > 1 else ""
     return f"mean{several} of a long tail; median{several} {medians}"
+
+
+def _is_long_tailed(answer: Answer) -> bool:
+    """Is the mean far from the median, or do a few futures carry the variance?"""
+    median = None if answer.quantiles is None else answer.quantiles[2]
+    is_carried = answer.grounds is None or answer.grounds.is_carried
+    return not is_carried or is_long_tailed(answer.mean, median, answer.width)
 
 
 def why_missing(answer: Answer) -> str:
