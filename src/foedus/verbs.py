@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.bundle import make_dossier as dossier
+from foedus.draft.today import today
 from foedus.history import calibrate
 from foedus.history.freeze import freeze
 from foedus.history.natural import experiments
@@ -30,7 +31,6 @@ from foedus.study.redteam import redteam
 from foedus.study.replay import replay
 from foedus.study.sources import sources
 from foedus.study.structure import structure_of
-from foedus.study.today import today
 from foedus.study.trace import trace
 from foedus.study.twin import twin
 from foedus.study.why import why

@@ -62,6 +62,25 @@ def test_a_world_of_one_number_is_said_to_be_constant() -> None:
     assert (stopped.is_constant, stopped.median, goes_on.is_constant) == (True, 0.0, False)
 
 
+@pytest.mark.parametrize(("chance", "width"), [(0.57, 2.2), (0.2, 2.2), (0.8, 1.6)])
+def test_a_long_tail_that_begins_at_the_other_world_is_parted_from_it(chance: float, width: float) -> None:
+    text = HEAD + f'param harm : 1 ~ lognormal(11, {width}) because "x"\nevent burst on 9 week with chance {chance}\n'
+    found = answers(text + "let losses : 1 = if burst then harm else 0\nquestion q at the end value losses\n")["q"].states
+    assert len(found) == 2
+    nothing, tail = sorted(found, key=lambda one: one.median)
+    assert nothing.label == "“Burst” has not come" and nothing.is_constant and nothing.median == 0.0
+    assert tail.share == pytest.approx(chance, abs=0.04) and tail.median == pytest.approx(np.exp(11), rel=0.2)
+
+
+def test_an_event_that_has_no_part_in_where_a_long_tail_begins_parts_nothing() -> None:
+    text = (
+        HEAD
+        + 'param harm : 1 ~ lognormal(11, 2.2) because "x"\nparam luck : 1 ~ 0 to 1 because "x"\nevent burst on 9 week with chance 0.5\n'
+    )
+    losses = "let losses : 1 = if luck > 0.5 then (if burst then 1.1 * harm else harm) else 0\n"
+    assert answers(text + losses + "question q at the end value losses\n")["q"].states == ()
+
+
 @pytest.mark.parametrize("other", ["usual + 0.3", "usual + 0.1 + 0.2"])
 def test_worlds_that_rounding_parts_are_one(other: str) -> None:
     text = (

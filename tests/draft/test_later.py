@@ -10,6 +10,7 @@ from draft.conftest import SAMPLES, SUBJECTS
 from foedus.case import load
 from foedus.draft import draft_case
 from foedus.draft.later import add_to_case
+from foedus.draft.today import today
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents, report_paths
 from foedus.study.futures import run_futures
@@ -36,6 +37,16 @@ def test_what_is_new_is_added_proposed_and_placed(case):
     assert all(after[one] == claim for one, claim in before.items())
     [value] = [one for one in added.moved if "value of ship" in one.group]
     assert value.before == pytest.approx(240, rel=0.05) and value.after > value.before and value.claims == 2
+
+
+def test_the_morning_note_places_figures_as_they_join_the_case(case):
+    note = today(load(str(case)), [str(LATER)], futures=100)
+    added = add_to_case(str(case), read(LATER), "ann")
+    moved = {one.group: one.after for one in added.moved}
+    placed = {one.group for one in note.claims if one.moves}
+    assert placed == set(moved) and note.by_parts
+    medians = [prior.after[1] for prior in note.diff.priors if prior.after is not None]
+    assert medians and all(any(median == pytest.approx(after, rel=0.02) for after in moved.values()) for median in medians)
 
 
 def test_an_old_figure_in_a_later_report_is_not_placed(case):

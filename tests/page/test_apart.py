@@ -81,6 +81,9 @@ def mixtures(ran: Futures, slot: ResultSlot) -> list[np.ndarray]:
         for share in (0.03, 0.05, 0.2, 0.7)
         for row in (found[4], found[-1], found[-2])
     ]
+    for width in (0.8, 1.2, 1.6, 2.2, -2.2):  # a long tail that begins where the other world stands
+        for world in (stop, ~stop, quits, stop ^ (random.random(FUTURES) < 0.02), stop ^ (random.random(FUTURES) < 0.1)):
+            found.append(7.0 + np.where(world, np.sign(width) * random.lognormal(0.0, abs(width), FUTURES), 0.0))
     for apart in random.uniform(1.5, 4.5, 150):  # few futures, where one more or less counts
         row = np.where(came["talk: yes"], apart, 0.0) + random.normal(0, 0.5, FUTURES)
         found.append(np.where(random.random(FUTURES) < 0.86, np.nan, row))
@@ -124,6 +127,7 @@ def test_worlds_are_those_of_python(node: str) -> None:
     }
     for (slot, row), status in zip(rows, statuses, strict=True):
         expected.append(states_of(ran, slot, 0, np.where((status == 0) & np.isfinite(row), row, np.nan)))
+    assert any(one.is_constant and one.median == 7.0 for states in expected for one in states)
     assert {states[0].label for states in expected if states} >= {
         "“A truce” has come",
         "“Leaves the war, Blue” has come",

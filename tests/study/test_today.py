@@ -87,6 +87,20 @@ def test_what_the_ledger_has_is_not_new(folder: Path) -> None:
     assert found.diff.priors == () and not any(one.moves for one in found.claims)
 
 
+def test_a_claim_that_is_left_out_for_its_unit_is_named(folder: Path) -> None:
+    (folder / "strike" / "model.foedus").write_text(
+        MODEL.replace("param strikers : person ~", "param strikers : person/week ~")
+        .replace("value strikers * 0.5", "value strikers * 0.5 week")
+        .replace("strikers > 1000000 person", "strikers > 1000000 person/week")
+    )
+    per_week = {"kind": "numeric", "qualifier": "eq", "value": 4000, "unit": "person/week"}
+    (folder / "strike" / "ledger.jsonl").write_text(json.dumps(claim("A", 4000, quantity=per_week)) + "\n")
+    arguments = ["today", str(folder / "strike"), str(folder / "report.txt"), "--published", "2024-10-25", "-n", "200"]
+    told = " ".join(CliRunner().invoke(foedus, arguments).output.split())
+    assert "its figure is in person, those of the group in person/week" in told and "strikers: left out" in told
+    assert "told anew:" not in told and "none of them on a group of the model" not in told
+
+
 def test_the_note_fits_a_terminal_and_a_program(folder: Path) -> None:
     arguments = ["today", str(folder / "strike"), str(folder / "report.txt"), "--published", "2024-10-25", "-n", "300"]
     shown = CliRunner().invoke(foedus, arguments)

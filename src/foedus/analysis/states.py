@@ -9,6 +9,10 @@ components of a mixture, claims of a pool that exclude each other), part the fut
 * it is this event, or this prior, that parts them: at least three quarters of the futures on the smaller world's side of the valley belong
   to it. (Half of that world lies there, as its median does; in the rest the event may have come late.)
 
+Answers of a long tail are densest where it begins, so that nothing is sparse beside one number at which the other world stands. There the
+two are told apart by that number itself: 95 % of one world answer it, 5 % of the other at most; the other lies beyond it on one side, with a
+mean distance of more than twice the median one.
+
 So answers with one hump are never parted, whatever goes with them: to one side of any stretch they are nowhere denser than in it. That keeps
 out a tail that an event merely cuts off (an alarm that sounds where the answer is high). Of several that do, the one that misplaces fewest
 futures is named; an event before a prior.
@@ -30,12 +34,25 @@ from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
 from foedus.titles import title_of
 
-__all__ = ["LEAST_SHARE", "PURE", "STRETCHES", "VALLEY", "happening", "parting_reports", "states_of", "world_words"]
+__all__ = [
+    "LEAST_SHARE",
+    "LONG_TAIL",
+    "ONE_NUMBER",
+    "PURE",
+    "STRETCHES",
+    "VALLEY",
+    "happening",
+    "parting_reports",
+    "states_of",
+    "world_words",
+]
 
 Mask = NDArray[np.bool_]
 LEAST_SHARE = 0.05
 VALLEY = 0.5
 PURE = 0.75
+ONE_NUMBER = 0.95
+LONG_TAIL = 2.0
 STRETCHES = 8  # into which the way between the medians is cut
 _STAGES = {"in_force": "in force", "invoked": "called on", "honoured": "honoured"}
 
@@ -115,13 +132,27 @@ def _parting(ranked: Array, holds: Mask, words: tuple[str, str]) -> _Parting | N
     smaller, larger = ranked[is_smaller], ranked[~is_smaller]
     valley = _valley(ranked, float(smaller[len(smaller) // 2]), float(larger[len(larger) // 2]))
     if valley is None:
-        return None
+        return _parting_by_number(ranked, is_smaller, words if is_smaller is holds else words[::-1])
     is_below = smaller[len(smaller) // 2] < larger[len(larger) // 2]
     is_beside = (ranked < valley) if is_below else (ranked > valley)
     both, beside = int((is_beside & is_smaller).sum()), int(is_beside.sum())
     if both < PURE * beside:
         return None
     return _Parting(is_smaller, len(smaller) + beside - 2 * both, words if is_smaller is holds else words[::-1])
+
+
+def _parting_by_number(ranked: Array, is_smaller: Mask, words: tuple[str, str]) -> _Parting | None:
+    """The two worlds if one of them is a number, and the other a long tail that begins there."""
+    for is_constant in (is_smaller, ~is_smaller):
+        constant, other = ranked[is_constant], ranked[~is_constant]
+        number = constant[len(constant) // 2]
+        is_aside = bool((other >= number).all() or (other <= number).all())
+        is_apart = (constant == number).mean() >= ONE_NUMBER and (other == number).mean() <= 1.0 - ONE_NUMBER
+        mean, median = float(np.abs(other - number).mean()), abs(float(other[len(other) // 2] - number))
+        if is_apart and is_aside and mean > LONG_TAIL * median:
+            misplaced = int((constant != number).sum()) + int((other == number).sum())
+            return _Parting(is_smaller, misplaced, words)
+    return None
 
 
 def _valley(ranked: Array, *medians: float) -> float | None:

@@ -1,4 +1,4 @@
-"""The morning note: what new reports would change in a case, ready to be shown; `foedus.study.today` finds it."""
+"""The morning note: what new reports would change in a case, ready to be shown; `foedus.draft.today` finds it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class NewClaim:
         figure: in words, "" where it has none; commitment: how the speaker stands to it.
         grade: taken for this note, `graded_because` says from where.
         moves: does it count in a pool or a belief, for this note? `why_not` says why, where it does not.
+        is_left_out: is it on a group that the model rests on, with a figure in a unit that is none of the group's?
     """
 
     claim: str
@@ -34,6 +35,7 @@ class NewClaim:
     graded_because: str
     moves: bool
     why_not: str = ""
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Today:
         known: how many the ledger has already, in the same figure of the same origin.
         diff: the case before, and with the new claims.
         moved_by: for each answer that moved the groups of claims that move it by themselves, the largest move first.
+        by_parts: were figures placed by the rules of the case's parts, as `foedus read --into` places them?
         grounds: what was done to the members of a posterior, in a sentence; "" where nothing was.
     """
 
@@ -71,6 +74,7 @@ class Today:
     diff: Diff
     moved_by: tuple[MovedBy, ...] = ()
     grounds: str = ""
+    by_parts: bool = False
 
     def movers(self, question: str) -> tuple[MovedBy, ...]:
         """What moved an answer."""

@@ -25,8 +25,8 @@ def command(
     Claims are taken as they were read, for this note only; nothing is written.
     """
     from foedus.case import load
+    from foedus.draft.today import today
     from foedus.show.today import today_document, today_view
-    from foedus.study.today import today
 
     day = day_of(published)
     loaded = load(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from foedus import extras
-from foedus.case import find_case
-from foedus.case.folder import refuse_edition
+from foedus.case import Case, find_case
+from foedus.case.folder import as_of, refuse_edition
 from foedus.draft.binding import group_of
 from foedus.draft.choosing import MechanismChoice
-from foedus.draft.draft import in_unit, ledger_claim, material_of
+from foedus.draft.draft import DraftMaterial, in_unit, ledger_claim, material_of
 from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, Match, match
 from foedus.draft.mechanisms import mechanism_of
@@ -36,8 +36,9 @@ from foedus.files import write_text
 from foedus.language import read_model_text
 from foedus.model import compile_model, read_model
 from foedus.study.read import read_whole, unpacked
+from foedus.study.today import Place, place_of
 
-__all__ = ["Added", "MovedGroup", "add_to_case", "read_into_case"]
+__all__ = ["Added", "MovedGroup", "add_to_case", "placed_figures", "read_into_case"]
 
 
 @dataclass(frozen=True)
@@ -180,19 +181,40 @@ def _day_of(name: str, text: str) -> date:
 def _claims(name: str, readings: Sequence[Reading], day: date, before: Ledger) -> tuple[list[tuple[str, str, str]], list[Claim]]:
     """The claims of the reports, those that suit a group of the case in it; with (id, group, why) of these."""
     material = material_of(readings, day)
-    parts = _parts(name)
-    groups = {claim.group: claim.quantity_unit for claim in before.claims if claim.quantity}
+    groups = _figure_groups(before)
     placed: dict[str, tuple[str, str, str]] = {}
     moved: dict[str, Claim] = {}
+    for fact, own, because in _placed(find_case(name).model, material, groups):
+        moved[fact.claim.id] = own
+        placed[fact.claim.id] = (fact.claim.id, own.group, because)
+    claims = [moved.get(claim.id) or _apart(claim, groups) for claim in material.claims]
+    return list(placed.values()), claims
+
+
+def placed_figures(case: Case, readings: Sequence[Reading]) -> dict[Place, Claim]:
+    """The figures of reports that suit a group of a case, by where they stand, each as a claim in its group and in the unit of the model."""
+    if case.ledger is None or not readings or not (day := as_of(case.folder.model)):
+        return {}
+    days = [one.report.published.date for one in readings if one.report.published.date]
+    material = material_of(readings, max([*days, date.fromisoformat(day)]))
+    found = _placed(case.folder.model, material, _figure_groups(case.ledger))
+    return {place_of(fact.claim): own for fact, own, _ in found}
+
+
+def _figure_groups(ledger: Ledger) -> dict[str, str]:
+    """The groups that have figures, each with its unit."""
+    return {claim.group: claim.quantity_unit for claim in ledger.claims if claim.quantity}
+
+
+def _placed(model: Path, material: DraftMaterial, groups: Mapping[str, str]) -> Iterator[tuple[Fact, Claim, str]]:
+    """The figures that suit a group of a case, each with its claim in that group, and why it suits."""
+    parts = _parts(model)
     for fact in material.facts:
         best = _best(fact, parts, groups, material.matter)
         if best is not None:
             part_match, group = best
             told = in_unit(part_match, groups[group])
-            moved[fact.claim.id] = ledger_claim(told, group, part_match.slot.label or part_match.slot.name)
-            placed[fact.claim.id] = (fact.claim.id, group, part_match.because)
-    claims = [moved.get(claim.id) or _apart(claim, groups) for claim in material.claims]
-    return list(placed.values()), claims
+            yield fact, ledger_claim(told, group, part_match.slot.label or part_match.slot.name), part_match.because
 
 
 def _apart(claim: Claim, groups: Mapping[str, str]) -> Claim:
@@ -206,9 +228,9 @@ _USE = re.compile(
 )
 
 
-def _parts(name: str) -> list[MechanismChoice]:
+def _parts(model: Path) -> list[MechanismChoice]:
     """The parts of the case whose mechanism has rules of matching."""
-    text = read_model_text(find_case(name).model).text
+    text = read_model_text(model).text
     found = []
     for use in _USE.finditer(text):
         rule, takes = rule_of(use["mechanism"]), mechanism_of(use["mechanism"])

@@ -40,6 +40,8 @@ def parting_document(program: Program) -> dict[str, float]:
         "pure": states.PURE,
         "fewest": enough.STATE,
         "stretches": states.STRETCHES,
+        "oneNumber": states.ONE_NUMBER,
+        "longTail": states.LONG_TAIL,
         "futures": kept_futures(program, shown, _MOST_FUTURES),
     }
 

@@ -29,18 +29,25 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     moving = [claim for claim in found.claims if claim.moves]
     rest = len(found.claims) - len(moving)
     count, groups = len(found.documents), len({claim.group for claim in moving})
+    left_out = [claim for claim in found.claims if claim.is_left_out]
     bears = (
-        f"{len(moving)} of them on {counted(groups, 'group')} of the model" if moving else "none of them on a group of the model"
+        f"{len(moving)} of them on {counted(groups, 'group')} of the model"
+        if moving
+        else "none of them with a figure that a group of the model can take"
+        if left_out
+        else "none of them on a group of the model"
     )
     new = f"{counted(len(found.claims), 'new claim')}, {bears}" if found.claims else "no new claim"
     known = f"{found.known} {'is' if found.known == 1 else 'are'} known already" if found.known else "none is known already"
     head = f"{counted(count, 'report')}: {new}; {known}."
     parts: list[RenderableType] = [Text(f"Today, {plain(found.case)}", "bold"), Text(head)]
     if not moving:
-        parts.append(Text("Nothing that the model rests on is told anew: no prior and no answer moves."))
+        told = "What is told anew is left out for its unit" if left_out else "Nothing that the model rests on is told anew"
+        parts.append(Text(f"{told}: no prior and no answer moves."))
     parts += [_claim(claim) for claim in moving[:_CLAIMS]]
     if len(moving) > _CLAIMS:
         parts.append(Text(f"  and {len(moving) - _CLAIMS} more", "dim"))
+    parts += [_left_out(claim) for claim in left_out[:_CLAIMS]]
     if found.diff.priors:
         parts += [Text(), priors_table(found.diff.priors, names=names)]
     moved = [one for one in found.diff.answers if one.is_moved]
@@ -52,11 +59,16 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     if found.moved_by:
         parts += [Text(), Text("What moved them, each alone", "bold"), *_movers(found)]
     case = plain(found.case.split("@")[0])
+    rest -= len(left_out)
     left = f"{counted(rest, 'claim')} bear{'s' if rest == 1 else ''} on no parameter (--json says why)"
     told = f"As read, not reviewed; nothing was written. {left + '. ' if rest else ''}".rstrip()
     if found.claims:
         told += " To take them in:\n"
-        told += f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
+        told += (
+            f"  foedus read FILES --into {case}"
+            if found.by_parts
+            else f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
+        )
     parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))
     return Group(*parts)
@@ -86,6 +98,13 @@ def _claim(claim: NewClaim) -> RenderableType:
     text = Text.assemble(
         ("• ", "dim"), (f"{plain(claim.group)}: ", "bold"), f"{plain(figure)}“{plain(claim.words)}” ", (told, "dim")
     )
+    return Padding(text, (0, 0, 0, 1))
+
+
+def _left_out(claim: NewClaim) -> RenderableType:
+    """Why a claim on a group of the model counts for nothing."""
+    named = (f"{plain(claim.group)}: ", "bold")
+    text = Text.assemble(("• ", "dim"), named, f"left out: “{plain(claim.words)}”, for {plain(claim.why_not)}")
     return Padding(text, (0, 0, 0, 1))
 
 

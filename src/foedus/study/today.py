@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foedus import extras
@@ -23,6 +23,7 @@ from foedus.evidence.figure_words import figure_words
 from foedus.evidence.kernel import numbers_of
 from foedus.evidence.measures import conversion
 from foedus.evidence.pool import can_pool
+from foedus.evidence.reading import Reading
 from foedus.evidence.reading.subject import Subject, of_packs, subject_beside
 from foedus.evidence.store.proposed import claims_of_proposals
 from foedus.evidence.voices import is_same_voice
@@ -30,10 +31,15 @@ from foedus.study.common import on_common_ground
 from foedus.study.diff import answer_changes, baseline_run, diff
 from foedus.study.simulate import Progress
 
-__all__ = ["ASSUMED_GRADE", "today"]
+__all__ = ["ASSUMED_GRADE", "Place", "Placing", "place_of", "today"]
+
+Place = tuple[str, int | None, int | None, tuple[float, ...]]
+Placing = Callable[[Case, Sequence[Reading]], Mapping[Place, Claim]]
 
 ASSUMED_GRADE = "C3"
 """Of a source that the ledger does not know: fairly reliable, possibly true, for the note only."""
+
+_OTHER_UNIT = "its figure is in "
 
 
 def today(
@@ -44,6 +50,7 @@ def today(
     futures: int = 2000,
     seed: int = 0,
     progress: Progress | None = None,
+    placed: Placing | None = None,
 ) -> Today:
     """The morning note.
 
@@ -53,6 +60,7 @@ def today(
         published: of reports that do not tell their date.
         futures, seed: of both runs.
         progress: called with (futures done, futures in all) as work goes on.
+        placed: gives the figures that suit a group of the case by the rules of its parts; the others are held against the ledger's words.
     Raises:
         InputError: the case has no ledger.
         EvidenceError: a report cannot be read, or its date is not known.
@@ -62,7 +70,7 @@ def today(
         raise InputError(Problem(case.name, 0, 0, "no-ledger", "the case has no ledger to hold new claims against.", help_text))
     extras.require("read", "reading reports")
     subject = subject_beside(case.folder.home) or of_packs()
-    titles, proposed = _read(case, files, published, subject)
+    titles, proposed, by_parts = _read(case, files, published, subject, placed)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
     looked = [_taken(case, claim, subject) for claim in fresh]
     taken = [claim for claim, why_not in looked if not why_not]
@@ -72,7 +80,7 @@ def today(
         sorted((_new(claim, why_not) for claim, why_not in looked), key=lambda one: (not one.moves, not one.figure, one.claim))
     )
     moved_by = _moved_by(before, taken, found)
-    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by, told)
+    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by, told, by_parts)
 
 
 def _with(case: Case, claims: Iterable[Claim]) -> Case:
@@ -103,24 +111,37 @@ def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...
 
 
 def _read(
-    case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject
-) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
-    """Titles of the reports, and their claims with groups of the case's ledger."""
+    case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject, placed: Placing | None
+) -> tuple[tuple[str, ...], tuple[Claim, ...], bool]:
+    """Titles of the reports, their claims with groups of the case's ledger, and whether parts placed any."""
     from foedus.evidence.reading import LedgerGroups, read_documents, reading_records, report_paths
 
     assert case.ledger is not None
     known = reading_ledger(case.folder, case.ledger).claims
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
     paths = list(report_paths(tuple(files)))
-    rows = list(
-        reading_records(
-            read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, LedgerGroups(known, subject), subject
-        )
-    )
+    readings = list(read_documents(paths, published, actors, 1, None, subject))
+    rows = list(reading_records(readings, len(paths) == 1, LedgerGroups(known, subject), subject))
     document = {"documents": [one for one, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}
     day = published.isoformat() if published else None
     claims, _ = claims_of_proposals(document, "reports", {}, day)
-    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims
+    own = placed(case, readings) if placed is not None else {}
+    claims = tuple(_as_placed(claim, own.get(place_of(claim))) for claim in claims)
+    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims, bool(own)
+
+
+def place_of(claim: Claim) -> Place:
+    """Where a claim stands: the digest of its document, its first and last character, and its figures."""
+    return claim.document.sha256 if claim.document else "", claim.start, claim.end, tuple(sorted(numbers_of(claim.quantity)))
+
+
+def _as_placed(claim: Claim, own: Claim | None) -> Claim:
+    """The claim in the group and the unit of its place in a part; as it is where it has none."""
+    if own is None:
+        return claim
+    return replace(
+        claim, group=own.group, quantity=own.quantity, commitment=own.commitment, polarity=own.polarity, hedge=own.hedge
+    )
 
 
 def _is_known(claim: Claim, ledger: Ledger) -> bool:
@@ -168,7 +189,7 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
     assert taken.quantity is not None
     taken = replace(taken, quantity=replace(taken.quantity, unit=subject.unit_of(taken.quantity.unit, units)))
     if all(conversion(taken.quantity_unit, unit) is None for unit in units):
-        return taken, f"its figure is in {taken.quantity_unit}, those of the group in {', '.join(sorted(units))}"
+        return taken, f"{_OTHER_UNIT}{taken.quantity_unit}, those of the group in {', '.join(sorted(units))}"
     return taken, ""
 
 
@@ -187,4 +208,5 @@ def _new(claim: Claim, why_not: str) -> NewClaim:
         claim.graded_because,
         not why_not,
         why_not,
+        why_not.startswith(_OTHER_UNIT),
     )

@@ -43,12 +43,28 @@ function partingOf(ranked, order, steps, by, came, rules) {
     else larger[l++] = ranked[k];
   }
   const one = smaller[smaller.length >> 1], other = larger[larger.length >> 1], valley = valleyBetween(ranked, Math.min(one, other), Math.max(one, other), rules);
-  if (valley === null) return null;
+  if (valley === null) {
+    const misplaced = misplacedAtNumber(smaller, larger, rules) ?? misplacedAtNumber(larger, smaller, rules);
+    return misplaced === null ? null : { smaller, larger, hasCome, misplaced };
+  }
   const beside = one < other ? firstNotBelow(ranked, valley) : ranked.length - firstAbove(ranked, valley);
   const both = one < other ? firstNotBelow(smaller, valley) : smaller.length - firstAbove(smaller, valley);
   if (both < rules.pure * beside) return null;
   return { smaller, larger, hasCome, misplaced: smaller.length + beside - 2 * both };
 }
+
+// How many futures of two worlds are misplaced if one of them is a number, and the other a long tail that begins there; null where they are not.
+/** @param {Float64Array} constant @param {Float64Array} other @param {PartingRules} rules */
+function misplacedAtNumber(constant, other, { oneNumber, longTail }) {
+  const number = constant[constant.length >> 1], isAside = other[0] >= number || other[other.length - 1] <= number;
+  const [off, within] = [constant.length - countOf(constant, number), countOf(other, number)];
+  if (!isAside || constant.length - off < oneNumber * constant.length || within > (1 - oneNumber) * other.length) return null;
+  const mean = other.reduce((sum, one) => sum + Math.abs(one - number), 0) / other.length;
+  return mean > longTail * Math.abs(other[other.length >> 1] - number) ? off + within : null;
+}
+
+/** @param {Float64Array} row @param {number} value */
+const countOf = (row, value) => firstAbove(row, value) - firstNotBelow(row, value);
 
 // Where between two medians the answers are sparsest, if they are sparse there.
 /** @param {Float64Array} ranked @param {number} low @param {number} high @param {PartingRules} given */

@@ -72,6 +72,8 @@ export interface PartingRules {
   pure: number;
   fewest: number;
   stretches: number;
+  oneNumber: number;
+  longTail: number;
   futures: number;
 }
 
