@@ -12,7 +12,8 @@ from foedus.draft import draft_case
 from foedus.draft.folder import FUTURES
 from foedus.draft.readme import rests_on
 from foedus.evidence.reading import read_documents, report_paths
-from foedus.show.judgements import Resting, judgements_of, resting_of
+from foedus.show.confidence import Resting
+from foedus.show.judgements import judgements_of, resting_of
 from foedus.study.run import RunOptions, run_case
 
 

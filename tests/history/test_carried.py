@@ -16,7 +16,7 @@ from foedus.errors import InputError, ModelError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, save_posteriors
 from foedus.history.run import run
-from foedus.show.judgements import confidence_of
+from foedus.show.confidence import confidence_of
 from foedus.show.trace import trace_view
 from foedus.study.check import check
 from foedus.study.common import on_common_ground

@@ -14,8 +14,9 @@ from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_move
 from foedus.case import load
 from foedus.errors import ModelError
+from foedus.show.confidence import confidence_of
 from foedus.show.document import finding_document
-from foedus.show.judgements import confidence_of, judgements_of, shown_spread, topic_of
+from foedus.show.judgements import judgements_of, shown_spread, topic_of
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
@@ -180,6 +181,32 @@ def test_confidence_goes_by_what_rests_on_claims_and_fits(
         for question in found.questions
     ]
     assert confidence_of(found, questions)[0] == word
+
+
+def test_of_an_answer_whose_variance_a_few_futures_carry_no_share_is_told(found: Finding) -> None:
+    firm = Grounds(0.8, 0.0, 0.1, 0.1, "measured", None)
+
+    def carried_by(carriers: float, names: tuple[str, ...]) -> Finding:
+        questions = []
+        for question in found.questions:
+            grounds = dataclasses.replace(firm, carriers=carriers if question.name in names else 1000.0)
+            answers = {name: dataclasses.replace(answer, grounds=grounds) for name, answer in question.answers.items()}
+            questions.append(dataclasses.replace(question, answers=answers))
+        return dataclasses.replace(found, questions=tuple(questions))
+
+    def told(finding: Finding) -> dict[str, str]:
+        return {one.kind: one.text for one in judgements_of(finding)}
+
+    asked = ("dear", "harvest_size", "strike_comes")
+    assert (
+        "Confidence is moderate: of the variance of these answers 80 % rests on claims"
+        in told(carried_by(50.0, asked))["confidence"]
+    )
+    few = told(carried_by(2.3, ("dear",)))
+    assert "the variance of dear bread by autumn is carried by about 2 futures of 2,000" in few["confidence"]
+    assert "of that of the others 80 % rests on claims" in few["confidence"] and "hangs on" not in few.get("more", "")
+    none = told(carried_by(2.3, asked))["confidence"]
+    assert none.startswith("Confidence is low") and "80 %" not in none
 
 
 def test_every_surface_begins_with_them(found: Finding) -> None:

@@ -24,7 +24,7 @@ from foedus.show.report_answers import Cell, ShortRow, driver_cards, matrix, sho
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import RecordShown
 from foedus.show.templating import environment
-from foedus.show.words import people_date, percent, unit_words, whole_percents
+from foedus.show.words import counted, people_date, percent, unit_words, whole_percents
 
 __all__ = ["PagePlace", "index_page", "question_page"]
 
@@ -165,6 +165,8 @@ def _rests(answer: Answer | None) -> str:
     grounds = None if answer is None else answer.grounds
     if grounds is None or grounds.claims + grounds.fitted + grounds.assumed <= 0:
         return ""
+    if not grounds.is_carried:
+        return f"What it rests on cannot be told: its variance is carried by about {counted(max(1, round(grounds.carriers)), 'future')}."
     claims, fitted, assumed, luck = whole_percents([grounds.claims, grounds.fitted, grounds.assumed, grounds.luck])
     between = f" ({percent(grounds.structure)} between rival structures)" if answer is not None and answer.rivals else ""
     return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions{between}; {luck} is luck and interplay."

@@ -18,8 +18,9 @@ from foedus.draft.skeleton import skeleton
 from foedus.errors import FoedusError, InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.show.confidence import Resting
 from foedus.show.failed import draft_failed
-from foedus.show.judgements import Resting, resting_of
+from foedus.show.judgements import resting_of
 from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
 

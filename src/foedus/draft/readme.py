@@ -8,7 +8,7 @@ from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.matching import near_misses
 from foedus.draft.model_text import Drafted, questions_of, scenarios_of
-from foedus.show.judgements import Resting
+from foedus.show.confidence import Resting
 from foedus.wording import counted
 
 __all__ = ["readme_text", "rests_on", "skeleton_readme"]

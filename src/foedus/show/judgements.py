@@ -1,21 +1,19 @@
 """Key judgements: the answer to what the case was asked, in three to six sentences, made by rule from paired differences.
 
 What it changes and by how much; what it hardly changes; what matters more; how sure that is and what it rests on; what it cannot tell.
-Likelihood is said in the words of the yardstick, confidence apart from it, by the rule of `confidence_of`.
+Likelihood is said in the words of the yardstick, confidence apart from it, by the rule of `show.confidence`.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.analysis.track_record import TrackRecord
+from foedus.show.confidence import Resting, confidence_of, is_carried, resting_on
 from foedus.show.ranking import (
     baseline_answer,
     largest_moves,
@@ -28,7 +26,6 @@ from foedus.show.ranking import (
 )
 from foedus.show.subjects import event_of, heading_of, name_of
 from foedus.show.words import (
-    counted,
     listed,
     number,
     percent,
@@ -38,7 +35,6 @@ from foedus.show.words import (
     quoted,
     shortened,
     unit_words,
-    whole_percents,
     yardstick,
 )
 from foedus.titles import name_words
@@ -46,9 +42,7 @@ from foedus.titles import name_words
 __all__ = [
     "JudgedTopic",
     "Judgement",
-    "Resting",
     "badge_words",
-    "confidence_of",
     "judgements_of",
     "resting_of",
     "shown_spread",
@@ -59,8 +53,6 @@ _MOST = 4  # questions in one sentence: more are a table
 _PLAIN = 3  # answers that are told where there is nothing to compare
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _MUCH = 0.05  # of the variance: what explains less is not what an answer hangs on
-_FIRM, _FAIR = 0.75, 0.5
-"""Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
 _MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
 
 
@@ -398,7 +390,7 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
         return None
     first = topic.questions[0]
     labels = {assumption.parameter: assumption.label for assumption in finding.assumptions}
-    if first.drivers:
+    if first.drivers and is_carried(finding, first):
         driver = first.drivers[0]
         what = plain(labels.get(driver.parameter) or name_words(driver.parameter))
         share = f"{quoted(what)} ({percent(driver.share)} of its variance)"
@@ -450,112 +442,11 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     return Judgement(f"{still} {told}".strip(), "unknown", names, topic.scenario, "", confidence)
 
 
-@dataclass(frozen=True)
-class Resting:
-    """What some answers rest on.
-
-    Attributes:
-        claims, fitted, assumed, luck: means of their shares of the variance.
-        count: of answers that vary, and of which it can be told.
-        futures: from how many futures it is known.
-    """
-
-    claims: float
-    fitted: float
-    assumed: float
-    luck: float
-    count: int
-    futures: int = 0
-
-    @property
-    def shown(self) -> list[str]:
-        """Claims, fits, assumptions and luck in whole per cent, adding up to 100."""
-        return whole_percents([self.claims, self.fitted, self.assumed, self.luck])
-
-    @property
-    def assumed_part(self) -> float | None:
-        """Of what parameters explain, the part of those that rest neither on claims nor on fits; None where they explain nothing."""
-        explained = self.claims + self.fitted + self.assumed
-        return self.assumed / explained if explained > _EXPLAINED else None
-
-
-_EXPLAINED = 0.005  # of the variance: what the first digit shown is rounded from
-
-
 def resting_of(finding: Finding) -> Resting | None:
     """What the answers rest on with which a run begins, as its key judgements say it; None where that cannot be told."""
     topic = topic_of(finding)
     asked = (topic.questions or topic.own) if topic is not None else ()
-    return _resting(finding, asked or finding.questions[:_PLAIN])
-
-
-def _resting(finding: Finding, questions: Sequence[QuestionFinding]) -> Resting | None:
-    told = _told_grounds(finding, questions)
-    if not told:
-        return None
-    mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
-    return Resting(**mean, count=len(told), futures=sum(finding.status.values()))
-
-
-def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
-    """The grounds of the baseline's answers that vary, where they can be told."""
-    answers = [baseline_answer(finding, question) for question in questions]
-    grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
-    return [one for one in grounds if one.is_known and one.claims + one.fitted + one.assumed + one.luck > 0]
-
-
-def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
-    """Analytic confidence in some answers, by rule, and the sentence that says why.
-
-    What counts is the part of the variance, luck aside, that rests on claims and fits, over all of the answers: moderate from half of it,
-    high from three quarters where no sources contradict each other and the case has a record of forecasts that is nowhere worse than the
-    naive one that was declared; else low.
-    """
-    told = _told_grounds(finding, questions)
-    explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
-    count = Counter(assumption.basis for assumption in finding.assumptions)
-    claims = sum(len(assumption.claims) for assumption in finding.assumptions)
-    uncertain = counted(len(finding.assumptions), "uncertain parameter")
-    several = "are" if count["fitted"] > 1 else "is"
-    fitted = f"{count['fitted']} {'more ' if claims else ''}{several} fitted to what was observed" if count["fitted"] else ""
-    rest = ("the others are assumptions" if claims or fitted else "all are assumptions") if count["assumed"] else ""
-    first = (
-        f"{counted(claims, 'claim')} {'carries' if claims == 1 else 'carry'} {count['claims']} of {uncertain}"
-        if claims
-        else f"no claim carries any of {uncertain}"
-    )
-    size = ", ".join(part for part in (first, fitted, rest) if part)
-    if not finding.assumptions:
-        return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
-    if not told:
-        return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
-    whole = math.fsum(one.claims + one.fitted + one.assumed for one in explained)
-    firm = math.fsum(one.claims + one.fitted for one in explained) / whole if whole else 0.0
-    worse = _is_worse(finding.record)
-    is_contested = any(assumption.is_contested for assumption in finding.assumptions)
-    is_high = firm >= _FIRM and finding.record is not None and not worse and not is_contested
-    word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
-    mean = _resting(finding, questions)
-    assert mean is not None
-    claimed, fitted, guessed, luck = mean.shown
-    structure = math.fsum(one.structure for one in told) / len(told)
-    between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
-    sources = "; sources contradict each other" if is_contested else ""
-    sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
-    on = [
-        f"{share} on {what}"
-        for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
-        if share != "0 %"
-    ]
-    resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
-    shares = f"{resting}{between}, {luck} is luck and interplay"
-    return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
-
-
-def _is_worse(record: TrackRecord | None) -> bool:
-    """Was a naive forecast, declared beforehand, better than the case at some horizon, beyond what the origins leave open?"""
-    lines = [line for series in record.series for line in series.lines] if record is not None else []
-    return any(line.interval is not None and line.interval[1] < 0 for line in lines)
+    return resting_on(finding, asked or finding.questions[:_PLAIN])
 
 
 def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:

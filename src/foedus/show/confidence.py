@@ -1,0 +1,146 @@
+"""What some answers rest on, and the analytic confidence in them, by rule."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.analysis.finding import Finding, QuestionFinding
+from foedus.analysis.grounds import Grounds
+from foedus.analysis.track_record import TrackRecord
+from foedus.show.ranking import baseline_answer
+from foedus.show.subjects import name_of
+from foedus.show.words import counted, listed, percent, whole_percents
+
+__all__ = ["Resting", "confidence_of", "is_carried", "resting_on"]
+
+_NAMED = 4  # answers in one sentence
+_FIRM, _FAIR = 0.75, 0.5
+"""Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
+
+
+@dataclass(frozen=True)
+class Resting:
+    """What some answers rest on.
+
+    Attributes:
+        claims, fitted, assumed, luck: means of their shares of the variance.
+        count: of answers that vary, and of which it can be told.
+        futures: from how many futures it is known.
+    """
+
+    claims: float
+    fitted: float
+    assumed: float
+    luck: float
+    count: int
+    futures: int = 0
+
+    @property
+    def shown(self) -> list[str]:
+        """Claims, fits, assumptions and luck in whole per cent, adding up to 100."""
+        return whole_percents([self.claims, self.fitted, self.assumed, self.luck])
+
+    @property
+    def assumed_part(self) -> float | None:
+        """Of what parameters explain, the part of those that rest neither on claims nor on fits; None where they explain nothing."""
+        explained = self.claims + self.fitted + self.assumed
+        return self.assumed / explained if explained > _EXPLAINED else None
+
+
+_EXPLAINED = 0.005  # of the variance: what the first digit shown is rounded from
+
+
+def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Resting | None:
+    told = _told_grounds(finding, questions)
+    if not told:
+        return None
+    mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
+    return Resting(**mean, count=len(told), futures=sum(finding.status.values()))
+
+
+def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
+    """The grounds of the baseline's answers that vary, where they can be told."""
+    answers = [baseline_answer(finding, question) for question in questions]
+    grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
+    return [one for one in grounds if one.is_known and one.is_carried and one.claims + one.fitted + one.assumed + one.luck > 0]
+
+
+def is_carried(finding: Finding, question: QuestionFinding) -> bool:
+    """Do enough futures carry the variance of the baseline's answer, so that what it rests on can be told?"""
+    base = baseline_answer(finding, question)
+    return base is None or base.grounds is None or base.grounds.is_carried
+
+
+def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:
+    """`the variance of the count is carried by about 2 futures, so that what it rests on cannot be told`; empty where none is such."""
+    few = [question for question in questions if not is_carried(finding, question)]
+    if not few:
+        return ""
+    bases = [baseline_answer(finding, question) for question in few]
+    most = max(one.grounds.carriers for one in bases if one is not None and one.grounds is not None)
+    up_to = "about" if len(few) == 1 else "about at most"
+    futures = f"{counted(max(1, round(most)), 'future')} of {sum(finding.status.values()):,}"
+    named = listed([name_of(question) for question in few[:_NAMED]])
+    named += f" and {len(few) - _NAMED} more" if len(few) > _NAMED else ""
+    return f"the variance of {named} is carried by {up_to} {futures}, so that what it rests on cannot be told"
+
+
+def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
+    """Analytic confidence in some answers, by rule, and the sentence that says why.
+
+    What counts is the part of the variance, luck aside, that rests on claims and fits, over all of the answers: moderate from half of it,
+    high from three quarters where no sources contradict each other and the case has a record of forecasts that is nowhere worse than the
+    naive one that was declared; else low. An answer whose variance a few futures carry counts as one that rests on neither.
+    """
+    told = _told_grounds(finding, questions)
+    explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
+    count = Counter(assumption.basis for assumption in finding.assumptions)
+    claims = sum(len(assumption.claims) for assumption in finding.assumptions)
+    uncertain = counted(len(finding.assumptions), "uncertain parameter")
+    several = "are" if count["fitted"] > 1 else "is"
+    fitted = f"{count['fitted']} {'more ' if claims else ''}{several} fitted to what was observed" if count["fitted"] else ""
+    rest = ("the others are assumptions" if claims or fitted else "all are assumptions") if count["assumed"] else ""
+    first = (
+        f"{counted(claims, 'claim')} {'carries' if claims == 1 else 'carry'} {count['claims']} of {uncertain}"
+        if claims
+        else f"no claim carries any of {uncertain}"
+    )
+    size = ", ".join(part for part in (first, fitted, rest) if part)
+    if not finding.assumptions:
+        return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
+    uncarried = _uncarried(finding, questions)
+    if not told:
+        why = uncarried or "what these answers rest on cannot be told from so few futures"
+        return "low", f"Confidence is low: {why}; {size}."
+    whole = math.fsum(one.claims + one.fitted + one.assumed for one in explained)
+    whole += sum(not is_carried(finding, question) for question in questions)
+    firm = math.fsum(one.claims + one.fitted for one in explained) / whole if whole else 0.0
+    worse = _is_worse(finding.record)
+    is_contested = any(assumption.is_contested for assumption in finding.assumptions)
+    is_high = firm >= _FIRM and finding.record is not None and not worse and not is_contested
+    word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
+    mean = resting_on(finding, questions)
+    assert mean is not None
+    claimed, fitted, guessed, luck = mean.shown
+    structure = math.fsum(one.structure for one in told) / len(told)
+    between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
+    sources = "; sources contradict each other" if is_contested else ""
+    sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
+    on = [
+        f"{share} on {what}"
+        for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
+        if share != "0 %"
+    ]
+    resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
+    shares = f"{resting}{between}, {luck} is luck and interplay"
+    these = f"{uncarried}; of that of the others" if uncarried else "of the variance of these answers"
+    return word, f"Confidence is {word}: {these} {shares}; {size}{sources}."
+
+
+def _is_worse(record: TrackRecord | None) -> bool:
+    """Was a naive forecast, declared beforehand, better than the case at some horizon, beyond what the origins leave open?"""
+    lines = [line for series in record.series for line in series.lines] if record is not None else []
+    return any(line.interval is not None and line.interval[1] < 0 for line in lines)
