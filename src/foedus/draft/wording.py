@@ -144,7 +144,7 @@ def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
 
 
 def _begins_a_name(first: str, rest: str) -> bool:
-    """Whether a first word that is no name by itself is the head of one: "Doctors Without Frontiers", not "Two Russian ships"."""
+    """Whether a first word that is no name by itself is the head of one: "Doctors Without Frontiers", not "Two Peruvian ships"."""
     if not first[:1].isupper() or _BEFORE_NAMES.fullmatch(first) or not re.match(r"[A-Z][a-z]", rest):
         return False
     return _OF_A_LAND.match(rest) is None
@@ -156,7 +156,7 @@ _BEFORE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _OF_A_LAND = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|ean|can|ani|qi|eli|emi|rench|utch|reek|wiss|zech|hai|erman)s?\b(?! [A-Z])")
-""" "Ukrainian ports": a word that says whose, behind which no name goes on."""
+""" "Peruvian ports": a word that says whose, behind which no name goes on."""
 
 
 def _parts(words: str, lead: str) -> tuple[str, str] | None:

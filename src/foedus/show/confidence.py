@@ -54,7 +54,8 @@ _EXPLAINED = 0.005  # of the variance: what the first digit shown is rounded fro
 
 
 def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Resting | None:
-    told = _told_grounds(finding, questions)
+    """What answers rest on: those of which it can be told, or all that vary where a few futures carry the variance of each."""
+    told = _told_grounds(finding, questions) or _known_grounds(finding, questions)
     if not told:
         return None
     mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
@@ -63,9 +64,14 @@ def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Restin
 
 def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
     """The grounds of the baseline's answers that vary, where they can be told."""
+    return [one for one in _known_grounds(finding, questions) if one.is_carried]
+
+
+def _known_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
+    """The same where a few futures carry the variance, too."""
     answers = [baseline_answer(finding, question) for question in questions]
     grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
-    return [one for one in grounds if one.is_known and one.is_carried and one.claims + one.fitted + one.assumed + one.luck > 0]
+    return [one for one in grounds if one.is_known and one.claims + one.fitted + one.assumed + one.luck > 0]
 
 
 def is_carried(finding: Finding, question: QuestionFinding) -> bool:
