@@ -35,4 +35,4 @@ def today(
         InputError: the case has no ledger.
         EvidenceError: a report cannot be read, or its date is not known.
     """
-    return note_of(case, files, published=published, futures=futures, seed=seed, progress=progress, placed=placed_figures)
+    return note_of(case, files, placed_figures, published=published, futures=futures, seed=seed, progress=progress)

@@ -45,22 +45,21 @@ _OTHER_UNIT = "its figure is in "
 def today(
     case: Case,
     files: Iterable[str],
+    placed: Placing,
     *,
     published: datetime.date | None = None,
     futures: int = 2000,
     seed: int = 0,
     progress: Progress | None = None,
-    placed: Placing | None = None,
 ) -> Today:
     """The morning note.
 
     Args:
         case: with a ledger.
         files: reports, or folders of them.
-        published: of reports that do not tell their date.
-        futures, seed: of both runs.
-        progress: called with (futures done, futures in all) as work goes on.
         placed: gives the figures that suit a group of the case by the rules of its parts; the others are held against the ledger's words.
+            Nobody may forget it: without it a note would place figures otherwise than the case does.
+        published, futures, seed, progress: as of the verb `foedus.today`.
     Raises:
         InputError: the case has no ledger.
         EvidenceError: a report cannot be read, or its date is not known.
@@ -111,7 +110,7 @@ def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...
 
 
 def _read(
-    case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject, placed: Placing | None
+    case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject, placed: Placing
 ) -> tuple[tuple[str, ...], tuple[Claim, ...], bool]:
     """Titles of the reports, their claims with groups of the case's ledger, and whether parts placed any."""
     from foedus.evidence.reading import LedgerGroups, read_documents, reading_records, report_paths
@@ -125,7 +124,7 @@ def _read(
     document = {"documents": [one for one, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}
     day = published.isoformat() if published else None
     claims, _ = claims_of_proposals(document, "reports", {}, day)
-    own = placed(case, readings) if placed is not None else {}
+    own = placed(case, readings)
     claims = tuple(_as_placed(claim, own.get(place_of(claim))) for claim in claims)
     return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims, bool(own)
 
