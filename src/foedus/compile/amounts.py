@@ -117,6 +117,8 @@ def _applied(function: Callable[..., Any], *values: float | None) -> float | Non
 
 def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -> float:
     """A constant in a declared unit; bare numbers are taken to be in it. NaN (and a problem) if it is not constant or does not fit."""
+    if isinstance(expression, t.Number):
+        return scope.number(expression, unit, what)
     value = _evaluate(scope, expression)
     if value is None:
         scope.problems.add(
@@ -150,7 +152,7 @@ def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -
 
 def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> int:
     """A duration as a whole number of steps, at least 1."""
-    value = constant_in(scope, number, scope.units.time, what)
+    value = scope.number(number, scope.units.time, what)
     if not value > 0:
         if not math.isnan(value):
             scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")

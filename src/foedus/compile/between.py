@@ -1,27 +1,23 @@
 """A moment between two steps is that of the first step at or after it: the one rule for whatever a text says with a date, and how it is told.
 
-Nothing happens between two steps, so that what is said of such a moment happens late. A past begins with the step at or before its first
-day, so that it misses none. It is told where that is late enough to matter: of a
+Nothing happens between two steps, so that what is said of such a moment happens late. It is told where that is late enough to matter: of a
 moment that is asked of by a part of the time that is looked at, of one that is set by a smaller part of the time for which it holds, because
 all that comes after it is moved with it. Each place is told once.
 """
 
 from __future__ import annotations
 
-import datetime
-import math
 from typing import Protocol
 
 from foedus.compile.problems import Problems
 from foedus.language.calendar import Calendar
-from foedus.language.source import Span
 from foedus.language.tree import DateLiteral, Expression
 
-__all__ = ["ASKED", "SET", "Stepped", "past_steps", "tell_if_between", "tell_if_never", "tell_past", "tell_window"]
+__all__ = ["ASKED", "HELP", "SET", "Stepped", "tell_if_between", "tell_if_never", "tell_window"]
 
 ASKED, SET = 0.05, 0.01
 """Late enough to matter: of the time that a question looks at; of the time for which something is set."""
-_HELP = "Write a moment on a step, or make the step shorter."
+HELP = "Write a moment on a step, or make the step shorter."
 
 
 class Stepped(Protocol):
@@ -68,7 +64,7 @@ def tell_if_between(
     ends = _told(builder, where, (asked * builder.step, step * builder.step))
     if ends[0] != ends[1]:
         message = f"{said} {ends[0]} and {done} {ends[1]}, the first step at or after it."
-        builder.problems.warn(where.at, "between-steps", message, _HELP)
+        builder.problems.warn(where.at, "between-steps", message, HELP)
 
 
 def tell_window(builder: Stepped, whose: str, start: Expression | None, until: Expression | None) -> None:
@@ -86,26 +82,6 @@ def tell_if_never(builder: Stepped, where: Expression, condition: str) -> None:
     if asked is not None and abs(asked - round(asked)) > 1e-9 * max(1.0, abs(asked)):
         message = f"{condition} {_told(builder, where, (asked * builder.step,))[0]}, and no step falls on it: it never is."
         builder.problems.warn(where.at, "between-steps", message, "Write `>=`, or a moment on a step.")
-
-
-def past_steps(calendar: Calendar | None, step: float, first: datetime.date, last: datetime.date) -> tuple[int, int]:
-    """The steps between which a past is run."""
-    if calendar is None:
-        return 0, 0  # refused where the statement is checked
-    return math.floor(calendar.time_of(first) / step + 1e-9), math.ceil(calendar.time_of(last) / step - 1e-9)
-
-
-def tell_past(
-    problems: Problems, calendar: Calendar | None, step: float, name: str, days: tuple[datetime.date, datetime.date], at: Span
-) -> None:
-    """Warn of a past whose run begins before its first day, or ends after its last one."""
-    if calendar is None:
-        return
-    asked, used = [calendar.time_of(day) / step for day in days], past_steps(calendar, step, *days)
-    taken = [calendar.date_of(one * step) for one in used]
-    if tuple(taken) != days and max(asked[0] - used[0], used[1] - asked[1]) > SET * (asked[1] - asked[0]):
-        message = f"hindcast `{name}` is of {days[0]} to {days[1]} and runs from {taken[0]} to {taken[1]}, the steps about it."
-        problems.warn(at, "between-steps", message, _HELP)
 
 
 def _told(builder: Stepped, where: Expression, times: tuple[float, ...]) -> list[str]:

@@ -8,7 +8,6 @@ from foedus.compile.amounts import is_bare, known_in
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.scope import Binding, Item, Scope
-from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language.tree import Expression, Name
 from foedus.units import Unit
@@ -60,14 +59,14 @@ def is_moment(scope: Scope, moments: Iterable[Expression | None], binding: Bindi
 def is_known_actor(scope: Scope, name: str, at: Span) -> None:
     """Where actors are declared, each that is named must be one of them."""
     if scope.actors and name not in scope.actors and name not in scope.doubtful:
-        near = suggestion(name, scope.actors) or f'Declare `actor {name} "…"`.'
-        scope.problems.add(at, "unknown-actor", f"`{name}` is no actor.", near)
+        help = f'Declare `actor {name} "…"`.'
+        scope.problems.add(at, "unknown-actor", f"`{name}` is no actor.", help, near=(name, scope.actors))
 
 
 def is_known(scope: Scope, name: str, known: Collection[str], what: str, at: Span) -> None:
     """A scenario or a question that is named must be there."""
     if name not in known and name not in scope.doubtful:
-        scope.problems.add(at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
+        scope.problems.add(at, f"unknown-{what}", f"there is no {what} `{name}`.", near=(name, known))
 
 
 def check_names(scope: Scope, names: Iterable[Name]) -> None:

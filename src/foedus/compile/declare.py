@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterator
 
 from foedus.compile.scope import MOST_ELEMENTS, Item, Named, Scope, Symbol, spell
-from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language.reserved import meaning
 
@@ -72,8 +71,8 @@ def _index_of(scope: Scope, part: str, at: Span) -> str:
     if part in scope.elements:
         return scope.elements[part][0]
     if part not in scope.doubtful:
-        near = suggestion(part, [*scope.indices, *scope.elements])
-        scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
+        message, known = f"`{part}` is no index and no element.", (*scope.indices, *scope.elements)
+        scope.problems.add(at, "unknown-index", message, f"Declare `index {part} = …`.", near=(part, known))
     return ""
 
 

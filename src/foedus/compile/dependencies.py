@@ -5,7 +5,6 @@ from __future__ import annotations
 import graphlib
 from collections.abc import Iterable, Iterator
 
-from foedus.compile.dimension import over_bindings
 from foedus.compile.scope import Binding, Item, Key, Pulse, Scope, spell
 from foedus.language import tree as t
 from foedus.language.reserved import TIMES
@@ -66,7 +65,7 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
         symbol is not None and bool(symbol.indices) and isinstance(call.arguments[0], t.Name) and not call.arguments[0].subscripts
     )
     if call.over or is_whole or call.function in ("sum", "mean", "product"):
-        argument, bindings = over_bindings(scope, call, binding)
+        argument, bindings = scope.terms(call, binding)
         for one in bindings:
             yield from references(scope, argument, one, at_start)
         return

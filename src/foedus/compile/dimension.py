@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 from foedus.compile.kinds import ANY, CONDITION, PLAIN, UNKNOWN, Kind, expect, joined
-from foedus.compile.scope import MOST_ELEMENTS, Binding, Named, Scope, Symbol
-from foedus.errors import suggestion
+from foedus.compile.scope import Binding, Named, Scope, Symbol
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.language.cursor import counted
 from foedus.language.reserved import TIMES
 from foedus.units import Unit
 
-__all__ = ["infer", "over_bindings", "same_event"]
+__all__ = ["infer", "same_event"]
 
 _LARGEST_POWER = 20
 
@@ -145,41 +143,6 @@ def same_event(argument: t.Expression) -> bool:
     return isinstance(argument, t.Name | t.Is)
 
 
-def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expression, list[Binding]]:
-    """What a reduction adds up: the expression, and one binding for each element."""
-    argument = call.arguments[0]
-    indices = call.over
-    if not indices and isinstance(argument, t.Name):
-        symbol = scope.symbols.get(argument.name)
-        if symbol is not None and not argument.subscripts:
-            indices = symbol.indices
-            argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
-        elif symbol is not None:
-            indices = tuple(
-                subscript.name
-                for subscript in argument.subscripts
-                if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding
-            )
-    repeated = next((index for index in call.over if call.over.count(index) > 1), None)
-    if repeated is not None:
-        scope.problems.add(call.at, "repeated-index", f"`over` names index `{repeated}` twice.", "Name each index once.")
-    size = math.prod(len(scope.indices.get(index, (index,))) for index in indices)
-    if size > MOST_ELEMENTS:
-        message = f"this adds up {size:,} elements; at most {MOST_ELEMENTS:,} are allowed."
-        scope.problems.add(call.at, "too-many-elements", message, "Use fewer indices.")
-        return argument, []
-    bindings: list[Binding] = [dict(binding)]
-    for index in indices:
-        if index not in scope.indices:
-            near = suggestion(index, scope.indices)
-            if index in scope.doubtful:
-                return argument, []
-            scope.problems.add(call.at, "unknown-index", f"`{index}` is no index.", near)
-            return argument, []
-        bindings = [{**one, index: element} for one in bindings for element in scope.indices[index]]
-    return argument, bindings
-
-
 def _is_reduction(scope: Scope, call: t.Call) -> bool:
     if call.over or call.function in ("sum", "mean", "product"):
         return True
@@ -198,18 +161,16 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
             infer(scope, argument, binding)
         return UNKNOWN
     if row is None:
-        near = suggestion(
-            call.function,
-            [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")],
-        )
-        scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
+        known = (*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table"))
+        message = f"`{call.function}` is no function and no table."
+        scope.problems.add(call.at, "unknown-function", message, near=(call.function, known))
         return UNKNOWN
     if not row.least <= len(call.arguments) <= row.most:
         message = f"`{call.function}` takes ({row.arguments}); found {counted(len(call.arguments), 'argument')}."
         scope.problems.add(call.at, "wrong-arguments", message, row.doc)
         return UNKNOWN
     if _is_reduction(scope, call):
-        argument, bindings = over_bindings(scope, call, binding)
+        argument, bindings = scope.terms(call, binding)
         kinds = [infer(scope, argument, one) for one in bindings]
         return UNKNOWN if not kinds else PLAIN if kinds[0].is_condition else kinds[0]
     return _RULES[row.rule](scope, call, binding)
@@ -298,8 +259,9 @@ def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         if isinstance(argument, t.Name) and argument.name in scope.doubtful:
             return CONDITION
         if not isinstance(argument, t.Name) or argument.name not in known:
-            near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
-            scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
+            wanted = argument.name if isinstance(argument, t.Name) else ""
+            message = f"`{call.function}` takes the name of a treaty."
+            scope.problems.add(argument.at, "not-a-treaty", message, near=(wanted, known))
     else:
         _condition(scope, argument, binding)
     return CONDITION

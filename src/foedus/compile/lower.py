@@ -8,7 +8,6 @@ from collections.abc import Callable
 from foedus.compile.amounts import constant_in, date_offset, is_bare
 from foedus.compile.between import tell_if_between, tell_if_never
 from foedus.compile.builder import Builder
-from foedus.compile.dimension import over_bindings
 from foedus.compile.guards import NEGATIVE_TOLERANCE
 from foedus.compile.memory import Memory
 from foedus.compile.scope import Binding, Item, Key
@@ -150,7 +149,7 @@ def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
     if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:
         is_reduction = isinstance(call.arguments[0], t.Name)
     if is_reduction:
-        argument, bindings = over_bindings(builder.scope, call, binding)
+        argument, bindings = builder.scope.terms(call, binding)
         return _reduce(builder, call.function, [lower_number(builder, argument, one) for one in bindings])
     return LOWERINGS[call.function](builder, call, binding)
 

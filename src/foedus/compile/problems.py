@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from foedus.errors import ModelError, Problem
+from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Span
 from foedus.language import tree as t
 from foedus.language.lexer import MOST_PROBLEMS
@@ -25,10 +26,16 @@ class Problems:
         self.warnings: list[Problem] = []
         self._seen: set[tuple[int, str]] = set()
 
-    def add(self, at: Span, code: str, message: str, help: str = "") -> None:
+    def add(self, at: Span, code: str, message: str, help: str = "", near: tuple[str, Iterable[str]] = ("", ())) -> None:
+        """Note a problem.
+
+        Args:
+            at, code, message, help: where, which, what and why, what to do.
+            near: a name that means nothing, and those that would mean something here; the nearest is suggested, `help` where none is near.
+        """
         if (at.start, code) not in self._seen and not self.is_unread(at):
             self._seen.add((at.start, code))
-            self.found.append(self.source.problem(at, code, message, help))
+            self.found.append(self.source.problem(at, code, message, suggestion(*near) or help))
             if len(self.found) >= MOST_PROBLEMS:
                 self.stop_if_any()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from foedus.compile.problems import Problems
-from foedus.errors import suggestion
 from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
@@ -28,7 +28,6 @@ __all__ = [
     "Symbol",
     "build_scope",
     "spell",
-    "time_unit_of",
 ]
 
 Key = tuple[str, tuple[str, ...]]
@@ -193,7 +192,7 @@ def spell(key: Key) -> str:
     return key[0] + (f"[{', '.join(key[1])}]" if key[1] else "")
 
 
-def time_unit_of(tree: Tree, written: t.UnitExpression | None) -> str:
+def _time_unit_of(tree: Tree, written: t.UnitExpression | None) -> str:
     """The unit of time that a unit is, or that it is made of; "" where it is none of time."""
     made = dict(one for statement in tree.statements if isinstance(statement, Meaning) and (one := statement.unit_made()))
     for _ in range(len(made) + 1):
@@ -206,23 +205,19 @@ def time_unit_of(tree: Tree, written: t.UnitExpression | None) -> str:
     return ""
 
 
-def _time_unit(tree: Tree, problems: Problems) -> str:
-    """The unit of the horizon, which must be one of time."""
-    model = tree.model
-    if found := time_unit_of(tree, model.horizon.unit):
-        return found
-    at = model.horizon.unit.at if model.horizon.unit else model.at
-    problems.add(at, "units-differ", "the horizon is not a time.", f"Give it in {', '.join(name + 's' for name in DAYS)}.")
-    return "week"
-
-
 class Scope:
     """Everything that names mean in one model."""
 
     def __init__(self, tree: Tree, problems: Problems) -> None:
         self.tree = tree
         self.problems = problems
-        self.units = UnitTable(_time_unit(tree, problems))
+        horizon = tree.model.horizon
+        time_unit = _time_unit_of(tree, horizon.unit)
+        if not time_unit:
+            help = f"Give it in {', '.join(name + 's' for name in DAYS)}."
+            problems.add(horizon.unit.at if horizon.unit else tree.model.at, "units-differ", "the horizon is not a time.", help)
+        self.is_timed = bool(time_unit) or horizon.unit is None  # is the horizon a time, or a bare number?
+        self.units = UnitTable(time_unit or "week")
         self.indices: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, list[str]] = {}
         self.maps: dict[str, dict[str, str]] = {}  # each element, and what it is mapped to
@@ -260,6 +255,21 @@ class Scope:
                     )
                 self.units.assume(problem.name)
 
+    def number(self, written: t.Number, unit: Unit, what: str) -> float:
+        """A written number in a unit; a bare one is taken to be in it. NaN (and a problem) where it does not fit."""
+        own = self.unit(written.unit) if written.unit is not None else None
+        value = written.value * (own.scale if own is not None else 1.0)
+        if math.isinf(value):
+            self.problems.add(written.at, "not-finite", f"{what} is not finite.", "Use a number below 1e308.")
+            return math.nan
+        if own is None:
+            return value
+        if not own.matches(unit):
+            message = f"units differ in {what}: found {own}, expected {unit}."
+            self.problems.add(written.at, "units-differ", message, f"Write it in {unit}.")
+            return math.nan
+        return value / unit.scale
+
     def _elsewhere(self, name: str, written: t.UnitExpression) -> str:
         """In which other lines an unknown unit stands."""
         here, place = self.problems.source.place(written.at.start)[0], self.problems.source.place
@@ -289,7 +299,7 @@ class Scope:
                     subscript.at,
                     "unknown-map",
                     f"`{subscript.map}` is no map.",
-                    suggestion(subscript.map, self.maps),
+                    near=(subscript.map, self.maps),
                 )
                 return None
             found = mapping.get(inner)
@@ -308,8 +318,8 @@ class Scope:
             help = "Define the variable over the index, name an element, or reduce with `sum(… over index)`."
             self.problems.add(subscript.at, "unbound-index", message, help)
         else:
-            near = suggestion(subscript.name, [*self.elements, *self.indices])
-            self.problems.add(subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near)
+            message = f"`{subscript.name}` is no element and no index."
+            self.problems.add(subscript.at, "unknown-element", message, near=(subscript.name, (*self.elements, *self.indices)))
         return None
 
     def resolve(self, name: t.Name, binding: Binding, also: tuple[str, ...] = ()) -> Item | None:
@@ -345,16 +355,47 @@ class Scope:
         """What a name means, None (and a problem) if it is unknown; `also` names what else could be meant here."""
         found = self.symbols.get(name)
         if found is None and name not in self.doubtful:
-            near = suggestion(name, [*self.symbols, *(also or ("time", "time_step"))])
-            other = self.not_values.get(name, "")
+            other = help = self.not_values.get(name, "")
             if name in self.indices or name in self.elements:
-                near = "It is an index or an element; it can only stand in brackets."
+                help = "It is an index or an element; it can only stand in brackets."
             elif name in BUILTINS:
-                near = f"It is a function: `{name}({BUILTINS[name].arguments})`."
-            elif other:
-                near = other
-            self.problems.add(at, "unknown-name", f"`{name}` is not declared{' as a variable' if other else ''}.", near)
+                help = f"It is a function: `{name}({BUILTINS[name].arguments})`."
+            known = () if help else (*self.symbols, *(also or ("time", "time_step")))
+            message = f"`{name}` is not declared{' as a variable' if other else ''}."
+            self.problems.add(at, "unknown-name", message, help, near=(name, known))
         return found
+
+    def terms(self, call: t.Call, binding: Binding) -> tuple[t.Expression, list[Binding]]:
+        """What a reduction adds up: the expression, and one binding for each element."""
+        argument = call.arguments[0]
+        indices = call.over
+        if not indices and isinstance(argument, t.Name):
+            symbol = self.symbols.get(argument.name)
+            if symbol is not None and not argument.subscripts:
+                indices = symbol.indices
+                argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
+            elif symbol is not None:
+                indices = tuple(
+                    subscript.name
+                    for subscript in argument.subscripts
+                    if subscript.map is None and subscript.name in self.indices and subscript.name not in binding
+                )
+        repeated = next((index for index in call.over if call.over.count(index) > 1), None)
+        if repeated is not None:
+            self.problems.add(call.at, "repeated-index", f"`over` names index `{repeated}` twice.", "Name each index once.")
+        size = math.prod(len(self.indices.get(index, (index,))) for index in indices)
+        if size > MOST_ELEMENTS:
+            message = f"this adds up {size:,} elements; at most {MOST_ELEMENTS:,} are allowed."
+            self.problems.add(call.at, "too-many-elements", message, "Use fewer indices.")
+            return argument, []
+        bindings: list[Binding] = [dict(binding)]
+        for index in indices:
+            if index not in self.indices:
+                if index not in self.doubtful:
+                    self.problems.add(call.at, "unknown-index", f"`{index}` is no index.", near=(index, self.indices))
+                return argument, []
+            bindings = [{**one, index: element} for one in bindings for element in self.indices[index]]
+        return argument, bindings
 
 
 def build_scope(tree: Tree) -> Scope:

@@ -15,7 +15,6 @@ from foedus.compile.value import Value, choose
 from foedus.constructs.question import Question
 from foedus.constructs.scenario import Assignment, Scenario
 from foedus.constructs.stock import Flow
-from foedus.errors import suggestion
 from foedus.language.clauses import names
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Cursor
@@ -70,8 +69,8 @@ class ConserveCheck(Check):
             if name == "outside" or name in scope.doubtful:
                 continue
             if symbol is None or symbol.kind != "stock":
-                near = suggestion(name, [other for other, found in scope.symbols.items() if found.kind == "stock"])
-                scope.problems.add(self.at, "not-a-stock", f"`{name}` is no stock.", near)
+                stocks = [other for other, found in scope.symbols.items() if found.kind == "stock"]
+                scope.problems.add(self.at, "not-a-stock", f"`{name}` is no stock.", near=(name, stocks))
             elif symbol.unit is not None and not symbol.unit.matches(unit):
                 scope.problems.add(self.at, "units-differ", f"`{name}` is in {symbol.unit}, not in {unit}.", "Leave it out.")
         for flow in scope.tree.all(Flow):

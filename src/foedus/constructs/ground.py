@@ -10,7 +10,6 @@ import numpy as np
 
 from foedus.compile.checks import check_names
 from foedus.compile.scope import Meaning, Scope
-from foedus.errors import suggestion
 from foedus.language.clauses import names
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Cursor
@@ -191,7 +190,7 @@ class Map(Meaning):
         unknown = [one for one in (self.source, self.target) if one not in scope.indices]
         for one in unknown:
             if one not in scope.doubtful:
-                problems.add(self.at, "unknown-index", f"`{one}` is no index.", suggestion(one, scope.indices))
+                problems.add(self.at, "unknown-index", f"`{one}` is no index.", near=(one, scope.indices))
         if unknown or not scope.doubtful.isdisjoint((self.source, self.target)):
             scope.doubtful.add(name)
             return

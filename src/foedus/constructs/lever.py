@@ -11,7 +11,6 @@ from foedus.compile.meaning import Definition
 from foedus.compile.override import Override, Overrides, OverrideWord
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import Item, Scope
-from foedus.errors import suggestion
 from foedus.language.clauses import Notes
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -150,10 +149,9 @@ class Lever(Definition):
             wanted = value.text if isinstance(value, OverrideWord) else value.name
             positions = {position.name: position.value for position in self.positions}
             if wanted not in positions:
-                near = suggestion(wanted, positions) or (
-                    f"Its positions: {', '.join(positions)}." if positions else "It has no named position; write a number."
-                )
-                scope.problems.add(override.at, "unknown-position", f"lever `{self.name}` has no position `{wanted}`.", near)
+                help = f"Its positions: {', '.join(positions)}." if positions else "It has no named position; write a number."
+                message = f"lever `{self.name}` has no position `{wanted}`."
+                scope.problems.add(override.at, "unknown-position", message, help, near=(wanted, positions))
                 return
             value = positions[wanted]
         if value is not None and not isinstance(value, ClaimsPrior):

@@ -9,7 +9,6 @@ from foedus.compile.amounts import constant_in
 from foedus.compile.checks import check_names, refuse_second
 from foedus.compile.kinds import Kind, expect
 from foedus.compile.scope import Item, Meaning, Scope, spell
-from foedus.errors import suggestion
 from foedus.language.clauses import Notes, every_duration, moment, notes, numbers
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -252,10 +251,8 @@ def _measured(scope: Scope, statement: Observe) -> tuple[Name | None, Series | N
         return None, None
     if series is None or not series.file:
         message = f"`{statement.target.name}` is no series from a file."
-        near = (
-            suggestion(statement.target.name, known) or "Write `observe SERIES as …` or `observe VARIABLE = VALUE on DATE as …`."
-        )
-        scope.problems.add(statement.target.at, "unknown-series", message, near)
+        help = "Write `observe SERIES as …` or `observe VARIABLE = VALUE on DATE as …`."
+        scope.problems.add(statement.target.at, "unknown-series", message, help, near=(statement.target.name, known))
         return None, None
     return series.of, series
 
@@ -340,7 +337,7 @@ def _silent(scope: Scope, statement: Observe) -> tuple[str, ...]:
         if symbol is None or symbol.kind != "noise":
             known = [other for other, one in scope.symbols.items() if one.kind == "noise"]
             message = f"`{name.name}` is no noise that an error could stand for."
-            scope.problems.add(name.at, "not-a-noise", message, suggestion(name.name, known))
+            scope.problems.add(name.at, "not-a-noise", message, near=(name.name, known))
             continue
         if symbol.indices and not name.subscripts:
             found += [spell(item.key) for item in symbol.items.values()]

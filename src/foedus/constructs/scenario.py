@@ -13,7 +13,6 @@ from foedus.compile.amounts import constant_in, note_because
 from foedus.compile.checks import refuse_second
 from foedus.compile.override import OverrideWord
 from foedus.compile.scope import Item, Key, Meaning, Scope
-from foedus.errors import suggestion
 from foedus.language.clauses import moment
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -113,7 +112,7 @@ class Assignment:
         if symbol is None or not symbol.may_be_set:
             known = [name for name, other in scope.symbols.items() if other.may_be_set]
             message = f"`{self.target.name}` cannot be overridden: it is {'unknown' if symbol is None else 'a ' + symbol.kind}."
-            scope.problems.add(self.target.at, "unknown-target", message, suggestion(self.target.name, known))
+            scope.problems.add(self.target.at, "unknown-target", message, near=(self.target.name, known))
             return []
         if symbol.indices and not self.target.subscripts:
             return list(symbol.items.values())
@@ -289,7 +288,7 @@ class Hindcast(Meaning):
                 if name.name not in scope.doubtful:
                     known = [other for other, one in scope.symbols.items() if one.kind == "stock"]
                     message = f"`{name.name}` is no stock that the past could leave behind."
-                    scope.problems.add(name.at, "not-a-stock", message, suggestion(name.name, known))
+                    scope.problems.add(name.at, "not-a-stock", message, near=(name.name, known))
             elif symbol.indices and not name.subscripts:
                 found |= {item.key: item for item in symbol.items.values()}
             else:

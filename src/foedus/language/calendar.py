@@ -13,11 +13,25 @@ from dataclasses import dataclass
 
 from foedus.units import DAYS, singular
 
-__all__ = ["Calendar"]
+__all__ = ["Calendar", "Stretch"]
 
 _MONTHS = {"month": 1, "year": 12}
 _MIDNIGHT = 1e-6
 """Days that rounding may leave between a time and the midnight that it means."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The whole steps about two days.
+
+    Attributes:
+        asked: the steps after the start at which the days lie, in parts of a step too.
+        steps, days: the whole steps that are taken, and the days on which those begin.
+    """
+
+    asked: tuple[float, float]
+    steps: tuple[int, int]
+    days: tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,12 @@ class Calendar:
     def date_of(self, time: float) -> datetime.date:
         """The day in which a time since the start lies: what happens on a step at six in the evening happened on that day."""
         return self._day_of(time)[0]
+
+    def around(self, days: tuple[datetime.date, datetime.date], step: float) -> Stretch:
+        """The whole steps about two days: the first begins at or before the one, the last ends at or after the other."""
+        asked = (self.time_of(days[0]) / step, self.time_of(days[1]) / step)
+        steps = (math.floor(asked[0] + 1e-9), math.ceil(asked[1] - 1e-9))
+        return Stretch(asked, steps, (self.date_of(steps[0] * step), self.date_of(steps[1] * step)))
 
     def _day_of(self, time: float) -> tuple[datetime.date, float]:
         """The day in which a time lies, and how much of the day is over; what rounding left before midnight is midnight."""

@@ -6,18 +6,17 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-import math
 from dataclasses import dataclass
 
-from foedus.compile.amounts import date_offset
-from foedus.compile.between import past_steps, tell_past
 from foedus.compile.builder import Builder
+from foedus.compile.clock import Clock, clock_of, clock_of_run
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.lower import memory_of
 from foedus.compile.meaning import Definition, Formula, definition_of
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, ScenarioSlot, Update, Watch
+from foedus.compile.reduction import problems_with_later_ones
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Key, Scope, build_scope, spell
 from foedus.constructs import CONSTRUCTS
@@ -29,12 +28,9 @@ from foedus.constructs.stock import begin_stocks, carried_slot, move_stocks
 from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
-from foedus.language.lexer import MOST_PROBLEMS
 from foedus.language.tree import UsedPart
-from foedus.model.clock import Clock, clock_of
 from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.model.parse import survey
-from foedus.model.reduction import sound_part
 from foedus.model.scenarios import scenario_slots
 from foedus.model.settled import with_reach
 from foedus.model.static import check_statically
@@ -42,8 +38,6 @@ from foedus.parts import expand
 from foedus.units import Unit
 
 __all__ = ["Options", "compile_model", "problems_of", "read_model"]
-
-_MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -103,7 +97,8 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     try:
         return _compiled_once(tree, tree.source, tree.parts, options)
     except ModelError as error:
-        raise ModelError(_with_later_ones(tree, options, error.problems)) from None
+        later = functools.partial(_compiled, options=options, goes_on=True)
+        raise ModelError(problems_with_later_ones(tree, error.problems, later)) from None
 
 
 @functools.lru_cache(maxsize=8)
@@ -116,26 +111,6 @@ def _compiled_once(tree: Tree, source: Source, parts: tuple[UsedPart, ...], opti
     return _compiled(tree, options)
 
 
-def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> list[Problem]:
-    """Problems, and those that the steps behind them find in the rest of the model."""
-    found = list(problems)
-    for _ in range(_MOST_ROUNDS):
-        rest = sound_part(tree, found) if len(found) < MOST_PROBLEMS else None
-        if rest is None:
-            break
-        try:
-            _compiled(rest, options, goes_on=True)
-            break
-        except ModelError as error:
-            fresh = [problem for problem in error.problems if problem.line and problem not in found]
-        except Exception:  # the model is refused already, and nobody wrote what is left of it
-            break
-        if not fresh:
-            break
-        found += fresh
-    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.column))[:MOST_PROBLEMS]
-
-
 def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
     """The program; with `goes_on`, only the problems of lowering count, for the others are known."""
     scope = build_scope(tree)
@@ -146,14 +121,7 @@ def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
     if goes_on:
         scope.problems.found.clear()
     scope.problems.stop_if_any()
-    if hindcast is not None:
-        first, last = past_steps(scope.calendar, clock.step, hindcast.start, hindcast.end)
-        clock = dataclasses.replace(clock, first=first, last=last)
-    for past in scope.tree.all(t.Hindcast):
-        tell_past(scope.problems, scope.calendar, clock.step, past.name, (past.start, past.end), past.at)
-    if options.end is not None and tree.model.as_of is not None:
-        last = math.ceil(date_offset(scope, options.end) / clock.step - 1e-9)
-        clock = dataclasses.replace(clock, last=max(clock.first + 1, last))
+    clock = clock_of_run(scope, clock, scope.tree.all(t.Hindcast), hindcast, options.end)
     if options.save == "observed":
         clock = dataclasses.replace(clock, save_every=1)
     return _Compilation(scope, clock, order, start_order, options, hindcast).program()

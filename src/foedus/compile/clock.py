@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from foedus.compile.amounts import constant_in
-from foedus.compile.scope import Scope, time_unit_of
-from foedus.language import Tree
+from foedus.compile.between import HELP, SET
+from foedus.compile.scope import Scope
+from foedus.language import Span
 from foedus.language.tree import Number
 from foedus.units import singular
 
-__all__ = ["Clock", "clock_of"]
+__all__ = ["Clock", "clock_of", "clock_of_run"]
 
 MOST_STEPS = 200_000
 
@@ -32,14 +36,30 @@ class Clock:
     save_every: int
 
 
+class Hindcasted(Protocol):
+    """A stretch of days before the as-of date in which a model can be run, and where it is written."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def start(self) -> datetime.date: ...
+
+    @property
+    def end(self) -> datetime.date: ...
+
+    @property
+    def at(self) -> Span: ...
+
+
 def clock_of(scope: Scope) -> Clock:
     """Steps and horizon; a clock of one step where the head is wrong."""
     model, time, problems = scope.tree.model, scope.units.time, scope.problems
     nothing = Clock(1.0, 0, 1, 1)
-    horizon = constant_in(scope, model.horizon, time, "the horizon")
-    step = constant_in(scope, model.step, time, "the step")
-    every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
-    if any(map(math.isnan, (horizon, step, every))) or not _is_time(scope.tree, model.horizon):
+    horizon = scope.number(model.horizon, time, "the horizon")
+    step = scope.number(model.step, time, "the step")
+    every = 1.0 if model.save_every is None else scope.number(model.save_every, time, "the time between saved moments")
+    if any(map(math.isnan, (horizon, step, every))) or not scope.is_timed:
         return nothing  # that is told already
     if not every > 0:
         help = "Write `save every week`."
@@ -66,6 +86,29 @@ def clock_of(scope: Scope) -> Clock:
     return nothing
 
 
+def clock_of_run(scope: Scope, clock: Clock, pasts: Iterable[Hindcasted], past: Hindcasted | None, end: datetime.date | None) -> Clock:
+    """The steps that are run: those of a past, or those to another day than the text says.
+
+    A past begins with the step at or before its first day, so that it misses none. Of each past is told where that is early, or late, enough
+    to matter.
+    """
+    calendar = scope.calendar
+    if calendar is None:
+        return clock  # a past, or a day, is refused where the statement is checked
+    for one in pasts:
+        found = calendar.around((one.start, one.end), clock.step)
+        off = max(found.asked[0] - found.steps[0], found.steps[1] - found.asked[1])
+        if found.days != (one.start, one.end) and off > SET * (found.asked[1] - found.asked[0]):
+            ends = f"{found.days[0]} to {found.days[1]}"
+            message = f"hindcast `{one.name}` is of {one.start} to {one.end} and runs from {ends}, the steps about it."
+            scope.problems.warn(one.at, "between-steps", message, HELP)
+        if one is past:
+            clock = dataclasses.replace(clock, first=found.steps[0], last=found.steps[1])
+    if end is not None:
+        clock = dataclasses.replace(clock, last=max(clock.first + 1, math.ceil(calendar.time_of(end) / clock.step - 1e-9)))
+    return clock
+
+
 def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
     """The horizon is not a whole number of steps: say which ones near it are."""
     model = scope.tree.model
@@ -75,11 +118,6 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
         ways.append(f"`step 1/{max(1, round(horizon / step / whole))} {singular(model.horizon.unit.factors[0][0])}`")
     message = f"the horizon is {horizon / step:.6g} steps long, not a whole number of them."
     scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
-
-
-def _is_time(tree: Tree, written: Number) -> bool:
-    """Is it written in a unit of time, or as a bare number?"""
-    return written.unit is None or bool(time_unit_of(tree, written.unit))
 
 
 def _is_whole(time: float, step: float) -> bool:

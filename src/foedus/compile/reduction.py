@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from foedus.compile.scope import Meaning
-from foedus.errors import Problem
+from foedus.errors import ModelError, Problem
 from foedus.language import Span, Tree
 from foedus.language import tree as t
+from foedus.language.lexer import MOST_PROBLEMS
 
-__all__ = ["sound_part"]
+__all__ = ["problems_with_later_ones", "sound_part"]
+
+_MOST_ROUNDS = 5
 
 # problems that leave a statement's meaning plain enough for the steps that follow
 _HARMLESS = frozenset(
     {"units-differ", "unknown-unit", "no-because", "not-a-condition", "bad-unit", "bad-weight", "unknown-actor"}
 )
+
+
+def problems_with_later_ones(tree: Tree, problems: list[Problem], compiled: Callable[[Tree], object]) -> list[Problem]:
+    """Problems of a model, and those that `compiled` finds in what is left without them; in the order of the text."""
+    found = list(problems)
+    for _ in range(_MOST_ROUNDS):
+        rest = sound_part(tree, found) if len(found) < MOST_PROBLEMS else None
+        if rest is None:
+            break
+        try:
+            compiled(rest)
+            break
+        except ModelError as error:
+            fresh = [problem for problem in error.problems if problem.line and problem not in found]
+        except Exception:  # the model is refused already, and nobody wrote what is left of it
+            break
+        if not fresh:
+            break
+        found += fresh
+    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.column))[:MOST_PROBLEMS]
 
 
 def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
