@@ -477,3 +477,13 @@ def test_inventory_swings_where_the_line_is_forgotten():
     forgotten = ran("inventory", STOCK + "stock_weight = 0.5 per week, line_weight = 0.34", FINE)["part.held"][:, 0]
     counted = ran("inventory", STOCK + "stock_weight = 0.25 per week, line_weight = 1", FINE)["part.held"][:, 0]
     assert forgotten.max() > 103 and counted.max() < 100 + 1e-6
+
+
+def test_capacity_in_order_comes_to_its_availability():
+    """Billinton and Allan 1992: units that fail at one rate and are mended at another are available for mending/(failing + mending)."""
+    given = "working_now = 1000 thing, asked = 1000 thing, failing = 0.05 per week, mending = 5 week, growth = 0"
+    run = ran("capacity", given, "for 60 weeks step 1/64 week save every 1 week")
+    holds(run, "part.working", lambda t: 1000 * (0.2 + 0.05 * math.exp(-0.25 * t)) / 0.25, 2e-3)
+    holds(run, "part.short", lambda t: 1000 - 1000 * (0.2 + 0.05 * math.exp(-0.25 * t)) / 0.25, 2e-2)
+    run = ran("capacity", given + ", hit = 0.5, from_others = 100 thing", "for 1 week step 1/64 week save every 1 week")
+    assert run["part.able"][0, 0] == pytest.approx(600)

@@ -13,6 +13,7 @@ GIVEN = {
     "bargain": (WEEKS, "offered = 20 good/week, price = 3 pay/good"),
     "bankrun": (WEEKS, "deposits_now = 1000 money, cash_now = 300 money"),
     "belief": (WEEKS, ""),
+    "capacity": (WEEKS, "working_now = 900 thing, asked = 1000 thing, broken_now = 300 thing"),
     "chokepoint": (WEEKS, "traffic = 100 cargo/week, value = 5000 money/cargo, detour_cost = 40 money/cargo"),
     "contingent": (WEEKS, "ordered = 10000 thing"),
     "decision": (WEEKS, ""),

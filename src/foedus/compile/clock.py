@@ -86,7 +86,9 @@ def clock_of(scope: Scope) -> Clock:
     return nothing
 
 
-def clock_of_run(scope: Scope, clock: Clock, pasts: Iterable[Hindcasted], past: Hindcasted | None, end: datetime.date | None) -> Clock:
+def clock_of_run(
+    scope: Scope, clock: Clock, pasts: Iterable[Hindcasted], past: Hindcasted | None, end: datetime.date | None
+) -> Clock:
     """The steps that are run: those of a past, or those to another day than the text says.
 
     A past begins with the step at or before its first day, so that it misses none. Of each past is told where that is early, or late, enough

@@ -236,6 +236,7 @@ _FALLBACK = {
     "mass": "tonne",
     "volume": "cubic_metre",
     "energy": "megawatt_hour",
+    "power": "megawatt",
     "area": "km2",
     "currency": "dollar",
     "count": "item",

@@ -5,7 +5,7 @@
     core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
     index = "price_now"                           # where no figure fills this slot, the second generic unit is points of an index
     least = 2                                     # how many different ones must stand in the reports
-    things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, area, currency, count
+    things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, power, area, currency, count
 
     [slots.start]
     kind = "level"                                # what its unit measures: level, flow, share, duration, price, money, number

@@ -24,6 +24,7 @@ _VOLUME = frozenset(
 _ENERGY = frozenset(
     "kilowatt_hour megawatt_hour gigawatt_hour terawatt_hour gigajoule terajoule mega_british_thermal_unit".split()
 )
+_POWER = frozenset("kilowatt megawatt gigawatt terawatt".split())
 _AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
@@ -58,6 +59,7 @@ _SCALES = {
         "billion_cubic_metre": 1e9,
         "cubic_foot": 0.028316846592,
     },
+    "megawatt": {"kilowatt": 1e-3, "gigawatt": 1e3, "terawatt": 1e6},
     "megawatt_hour": {
         "kilowatt_hour": 1e-3,
         "gigawatt_hour": 1e3,
@@ -83,7 +85,7 @@ def unit_class(head: str) -> str:
 
 
 def class_of(fact: Fact) -> str:
-    """people, mass, volume, energy, area, currency or count; "" for what has no noun."""
+    """people, mass, volume, energy, power, area, currency or count; "" for what has no noun."""
     return _class(fact.head, fact.kind)
 
 
@@ -110,7 +112,14 @@ _WORKS = re.compile(
 @cache
 def _sorted() -> tuple[tuple[str, frozenset[str]], ...]:
     """The words of each class but currency and count."""
-    return ("mass", _MASS), ("volume", _VOLUME), ("energy", _ENERGY), ("area", _AREA), ("people", _PEOPLE | of_packs().people)
+    return (
+        ("mass", _MASS),
+        ("volume", _VOLUME),
+        ("energy", _ENERGY),
+        ("power", _POWER),
+        ("area", _AREA),
+        ("people", _PEOPLE | of_packs().people),
+    )
 
 
 @cache
