@@ -11,7 +11,7 @@ from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.language import Tree
-from foedus.wording import counted
+from foedus.wording import counted, stated, unit_words
 
 __all__ = ["hold_checks"]
 
@@ -78,10 +78,14 @@ def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
     if check.direction == "leaves":
         return _left_alone(
-            futures, check, margin, f"{difference:+.4g} ± {error:.2g} {slot.unit}".rstrip(), abs(difference) + 3 * error
+            futures,
+            check,
+            margin,
+            stated(difference, error, is_signed=True).said(unit_words(slot.unit)),
+            abs(difference) + 3 * error,
         )
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
-    detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
+    detail = f"{check.question} changes by {stated(difference, error, is_signed=True).said(unit_words(slot.unit))}"
     detail += f"; margin {margin:g}" if margin else ""
     if is_of_other_futures(answer):
         return CheckResult(

@@ -29,6 +29,7 @@ from foedus.show.ranking import (
     over_what,
     shown_chance,
     shown_chance_error,
+    shown_median,
     shown_median_error,
     shown_share,
     why_missing,
@@ -212,7 +213,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding], names:
         interval = quantity(answer.quantiles)
         unit = unit_words(question.unit)
         others = [further_error(answer, name, is_chance=False) for name in further]
-        shown = Text.assemble((shortened(interval.median), "bold"), f"\n{unit}")
+        shown = Text.assemble((shown_median(answer), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), shortened(interval.said).replace(" to ", "\nto "))
         table.add_row(_ask(finding, question, answer, names), *(cells if answer.futures else ("–", "", "–")), *others)
     return table

@@ -24,7 +24,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import NO_DATE, claims_words, number, percent, plain, unit_words, yardstick
+from foedus.show.words import NO_DATE, claims_words, number, plain, share_stated, unit_words, yardstick
 from foedus.titles import name_words
 
 __all__ = ["trace_document", "trace_view"]
@@ -89,7 +89,7 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
 
 def _driver(place: int, driver: Driver, behind: Assumption | None, names: bool) -> Text:
     effect = {1: "raises it", -1: "lowers it"}.get(driver.direction, "either way")
-    share = f"{percent(driver.share)} ±{100 * driver.share_error:.0f} of the variance; more of it {effect}"
+    share = f"{share_stated(driver.share, driver.share_error).said('%')} of the variance; more of it {effect}"
     title = behind.label if behind is not None and behind.label else name_words(driver.parameter)
     named = f" ({plain(driver.parameter)})" if names else ""
     return Text.assemble(f"{place}. ", (plain(title), "bold"), (named, "dim"), f"  {share}")
