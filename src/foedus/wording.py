@@ -96,13 +96,14 @@ def fixed(value: float, places: int) -> str:
         return f"{rounded:f}"
 
 
-def people_date(date: str) -> str:
-    """A day as people write it, `1 April 2025`; what is no day stays as it is."""
+def people_date(date: str, *, is_short: bool = False) -> str:
+    """A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is."""
     try:
         day = datetime.date.fromisoformat(date)
     except ValueError:
         return date
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if is_short else month} {day.year}"
 
 
 def number(value: float | None, scale: float | None = None) -> str:

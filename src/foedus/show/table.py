@@ -46,6 +46,7 @@ from foedus.show.words import (
     percent,
     plain,
     quantity,
+    readable,
     shortened,
     unit_words,
     yardstick,
@@ -223,7 +224,7 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo, names: bool) -> Re
     """One scenario: what it changes, the questions that it moves most, and apart from them those that it sets itself."""
     moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
     heading = Text.assemble((plain(scenario.label), "bold"), *_beside(scenario.name, names))
-    lines = [Text(plain("; ".join(scenario.told)), "dim")] if scenario.told else []
+    lines = [Text(readable(plain("; ".join(scenario.told))), "dim")] if scenario.told else []
     lines += [Text(plain(", ".join(scenario.changes)), "dim")] if names and scenario.changes else []
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
     told = " beyond 2 errors and by enough to matter (means)"

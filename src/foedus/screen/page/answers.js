@@ -182,12 +182,10 @@ export class Answers {
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    // Beside what was before, it is as fine as that is; alone, as its own error is.
-    const own = statedText(isMedian ? answer.quantiles?.[2] : answer.value, answer.valueError), isCompared = !isMedian && first?.futures;
-    const value = isCompared ? shownEnds(question, first, answer)[1] : own.value + own.scale;
+    const [value, off] = this.middle(question, answer, first);
     write(label, `${statisticWord(answer)} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
-    write(error, isCompared ? ";" : ` ± ${(own.error || TEXTS.unknownError) + own.scale};`);
+    write(error, off);
     const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
     const median = isMedian ? "" : `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2])}, `;
     write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
@@ -203,6 +201,16 @@ export class Answers {
     bar.style.left = `${at(band[0])}%`;
     bar.style.width = `${at(band[4]) - at(band[0])}%`;
     tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
+  }
+
+  // The number that stands for an amount, and its error behind it. Beside what was before it is as fine as that, and the error is that of
+  // the difference, which stands there; alone it is as fine as its own error.
+  /** @param {Question} question @param {Answer} answer @param {Answer | null} first @returns {[value: string, error: string]} */
+  middle(question, answer, first) {
+    const isMedian = answer.statistic === "when";
+    if (first?.futures && !isMedian) return [shownEnds(question, first, answer)[1], ";"];
+    const told = statedText(isMedian ? answer.quantiles?.[2] : answer.value, answer.valueError);
+    return [told.value + told.scale, ` ± ${(told.error || TEXTS.unknownError) + told.scale};`];
   }
 
   /** @param {Question} question @param {Answer} answer @param {Answer | null} first */
