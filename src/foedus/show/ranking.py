@@ -36,6 +36,7 @@ __all__ = [
     "move_lines",
     "move_size",
     "other_words",
+    "over_difference",
     "over_what",
     "over_words",
     "shown_answer",
@@ -135,7 +136,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
         lines.append(
             MoveLine(
                 *shown_ends(base, answer),
-                _over_range(answer) or shown_difference(answer),
+                over_difference(answer) or shown_difference(answer),
                 shown_error(answer),
                 unit,
                 shown_range(answer),
@@ -278,7 +279,7 @@ def shown_error(answer: Answer) -> str:
     return f"±{_difference(answer).shown_error}"
 
 
-def _over_range(answer: Answer) -> str:
+def over_difference(answer: Answer) -> str:
     """The difference of an amount as fine as the range that stands beside it; empty where there is none."""
     if not shown_range(answer) or answer.quantiles is None or answer.effect is None or answer.effect.spread is None:
         return ""

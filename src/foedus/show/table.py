@@ -230,7 +230,8 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo, names: bool) -> Re
     told = " beyond 2 errors and by enough to matter (means)"
     beyond = [one for one in finding.questions if one not in own and one.answers[scenario.name].is_out_of_reach]
     if beyond and len(beyond) == len(finding.questions) - len(own):
-        lines.append(Text("nothing in the model leads from what it sets to any other answer"))
+        rest = f"nothing in the model leads from what it sets to any {'other ' if own else ''}answer"
+        lines.append(Text(rest if scenario.changes else "sets nothing: its answers are those of the baseline"))
     else:
         reach = f"; nothing in the model leads to {len(beyond)} of the others from what it sets" if beyond else ""
         asked = counted(len(finding.questions) - len(own), f"{'other ' if own else ''}answer")

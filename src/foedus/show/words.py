@@ -32,6 +32,7 @@ __all__ = [
     "TOO_FEW",
     "YARDSTICK",
     "claims_words",
+    "clipped",
     "coarseness",
     "counted",
     "ends",
@@ -84,6 +85,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a question begins; what begins otherwise is the name of something, whatever stands behind it."""
+_CLIPPED = 84  # letters of a title inside a sentence
+_A_DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+_COMES = re.compile(rf"does it come by (?P<day>{_A_DAY}): “(?P<what>.+)”\?$", re.IGNORECASE)
+_BOUND = re.compile(
+    rf"(?P<what>[^:“]+): (?P<bound>(?:over|under|above|below|still|at least|at most) (?:[^:“]* )?(?:on )?{_A_DAY})(?: \(“.+)?$"
+)
+_DATED = re.compile(rf"(?P<what>.+), (?P<day>{_A_DAY})$")
+"""A name with its day, or with what is asked of it on a day, as `Cases: over 500 on 1 May 2025`; what comes by a day, in its own words."""
 
 
 class Interval(NamedTuple):
@@ -250,14 +259,30 @@ def quoted(text: str) -> str:
     return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
 
 
+def clipped(text: str, most: int = _CLIPPED) -> str:
+    """A title that is short enough for a sentence: what is longer is cut between two words."""
+    text = plain(text).strip()
+    if len(text) <= most:
+        return text
+    return text[: text.rfind(" ", 0, most) if " " in text[:most] else most].rstrip(" ,;:–-(“") + " …"
+
+
 def subject(label: str, *, yes: bool = False) -> str:
     """A question as what a sentence can speak of: `the answer to “How much …?”`, of a chance `a yes to “Will …?”`.
 
-    What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is.
+    What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is, the day
+    and the bound of it behind the quotes: `“Cases reported” over 500 on 1 May 2025`. What is long is cut between two words.
     """
-    if not _ASKS.match(plain(label)) or not label.rstrip().endswith("?"):
-        return quoted(label.rstrip().removesuffix("?"))
-    return f"{'a yes' if yes else 'the answer'} to {quoted(label)}"
+    asked = plain(label).strip()
+    if found := _COMES.match(asked):
+        return f"{quoted(clipped(found['what']))} by {found['day']}"
+    if _ASKS.match(asked) and asked.endswith("?"):
+        return f"{'a yes' if yes else 'the answer'} to {quoted(clipped(asked.removesuffix('?')) + '?')}"
+    noun = asked.removesuffix("?")
+    if found := _BOUND.match(noun) or _DATED.match(noun):
+        day = found.groupdict().get("day")
+        return f"{quoted(clipped(found['what']))} {f'on {day}' if day else found['bound']}"
+    return quoted(clipped(noun))
 
 
 def typeset(text: str) -> str:
