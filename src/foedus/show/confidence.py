@@ -64,7 +64,7 @@ def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Restin
 
 def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
     """The grounds of the baseline's answers that vary, where they can be told."""
-    return [one for one in _known_grounds(finding, questions) if one.is_carried]
+    return [one for one in _known_grounds(finding, questions) if one.is_told]
 
 
 def _known_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
@@ -77,7 +77,7 @@ def _known_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> li
 def is_carried(finding: Finding, question: QuestionFinding) -> bool:
     """Do enough futures carry the variance of the baseline's answer, so that what it rests on can be told?"""
     base = baseline_answer(finding, question)
-    return base is None or base.grounds is None or base.grounds.is_carried
+    return base is None or base.grounds is None or base.grounds.is_told
 
 
 def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:
