@@ -222,3 +222,50 @@ def test_a_band_that_luck_alone_would_show_is_not_told(is_chance: bool) -> None:
     shown = [banded(seed, 0.0, is_chance=is_chance).spread is not None for seed in range(40)]
     assert sum(shown) <= 6  # twice the error, and luck
     assert all(banded(seed, 1.5, is_chance=is_chance).spread is not None for seed in range(10))
+
+
+def uniform(score: NDArray[np.float64]) -> NDArray[np.float64]:
+    """In [0, 1], by rank."""
+    return (np.argsort(np.argsort(score)) + 0.5) / len(score)
+
+
+def test_what_bends_is_the_share_of_its_parameter_ishigami(futures: Futures) -> None:
+    """Ishigami & Homma 1990: 0.3139 and 0.4424 of the variance by the first two alone, nothing by the third; the rest is interplay."""
+
+    def ishigami(*scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y, z = (np.pi * (2 * uniform(score) - 1) for score in scores)
+        return np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
+
+    found = of(ishigami, futures)
+    np.testing.assert_allclose([found.fitted, found.assumed, found.claims, found.luck], [0.314, 0.442, 0.0, 0.244], atol=0.03)
+    noisy = of(lambda a, b, c: ishigami(a, b, c) + 4 * luck(futures), futures)
+    np.testing.assert_allclose(
+        [noisy.fitted, noisy.assumed, noisy.claims], np.array([0.314, 0.442, 0]) * 13.845 / 29.845, atol=0.04
+    )
+
+
+def test_what_bends_is_the_share_of_its_parameter_sobol(futures: Futures) -> None:
+    """Sobol' 1993, the G function with a = 0, 1, 4.5: (1/3, 1/12, 1/90.75) of a variance of 0.4604."""
+
+    def sobol(*scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.prod([(np.abs(4 * uniform(s) - 2) + a) / (1 + a) for s, a in zip(scores, (0, 1, 4.5), strict=True)], axis=0)
+
+    found = of(sobol, futures)
+    np.testing.assert_allclose([found.fitted, found.assumed, found.claims], [0.724, 0.181, 0.024], atol=0.025)
+
+
+def test_a_function_of_one_parameter_rests_on_it_alone_however_heavy_its_tail(futures: Futures) -> None:
+    found = of(lambda a, b, c: np.exp(3 * c), futures)
+    assert (found.claims, found.luck, found.is_exact, found.is_told, found.is_carried) == (1.0, 0.0, True, True, False)
+    falls = of(lambda a, b, c: (c < -2).astype(float), futures)
+    assert falls.claims == 1.0 and falls.is_exact
+    nearly = of(lambda a, b, c: np.exp(3 * c) + 1e-3 * luck(futures), futures)
+    assert not nearly.is_exact and nearly.claims > 0.6  # some of it is in the steps between the few highest
+
+
+def test_what_has_nothing_to_do_with_a_parameter_is_no_bend_of_it(futures: Futures) -> None:
+    """Not in one of a hundred answers of whatever tail; each would show as a share of its own."""
+    draws = np.random.default_rng(5).standard_normal((100, futures.count))
+    asked = [GroundedAnswer(np.exp((1 + place % 3) * row)) for place, row in enumerate(draws)]
+    found = grounds_of(futures, asked, BADGES, frozenset({2}))
+    assert sum(one.luck < 0.97 for one in found) <= 2

@@ -48,13 +48,13 @@ def case_of(folder: Path, checks: str = "") -> Case:
         ("pushed leaves high", False, "high differs in 400 of 400 futures"),
         ("pushed leaves high within 100", True, "at most 100"),
         ("pushed leaves high within 1", False, "at most 1"),
-        ("dialled leaves high within 0.1", True, "changes by +0 ±"),
+        ("dialled leaves high within 0.1", True, "changes by 0.000 ±"),
         ("pushed leaves high within 1 against late", False, "at most 1"),
         ("pushed leaves high within 20 against late", True, "at most 20"),
         ("pushed_and_dialled leaves high against pushed", True, "high is the same in every future"),
         ("pushed_and_dialled leaves high", False, "differs in 400"),
-        ("dialled lowers high by 1 against pushed", True, "changes by -"),
-        ("dialled raises high by 1 against pushed", False, "changes by -"),
+        ("dialled lowers high by 1 against pushed", True, "changes by −"),
+        ("dialled raises high by 1 against pushed", False, "changes by −"),
     ],
 )
 def test_a_placebo_is_held_future_by_future(tmp_path: Path, check: str, passes: bool, told: str) -> None:

@@ -204,3 +204,48 @@ def test_what_is_printed_fits_a_dozen_pages_and_the_rest_is_asked_for(browser, t
 def test_a_report_says_how_it_is_cited(finding):
     text = re.sub(r"<[^>]*>", " ", report_html(finding))
     assert f"Case {finding.case}" in text and f"seed {finding.manifest.seed}" in text and "Cite this" in text
+
+
+class Visible(HTMLParser):
+    """What a reader sees of a page: neither scripts and styles, nor what a switch shows, nor code, nor what others wrote."""
+
+    HIDDEN = ("script", "style", "code", "blockquote", "footer")
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.texts = [], []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        is_hidden = tag in self.HIDDEN or "raw" in (given.get("class") or "").split() or "digests" in (given.get("class") or "")
+        if tag not in ("br", "hr", "img", "input", "meta", "link", "col", "path", "rect", "line", "circle", "use"):
+            self.open.append((tag, is_hidden))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(hidden for _, hidden in self.open):
+            self.texts.append(data)
+
+
+def machine_spelling(html):
+    """Days and numbers in a page that are spelled as a machine would."""
+    seen = Visible()
+    seen.feed(html)
+    spelled = r"\b\d{4}-\d\d-\d\d\b|(?<![\w.,/#:-])\d{5,}(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?e[+-]?\d+\b"
+    return [found for text in seen.texts for found in re.findall(spelled, text)]
+
+
+def test_no_day_and_no_number_is_spelled_for_machines(finding):
+    first = finding.assumptions[0]
+    wide = dataclasses.replace(first, prior="1000000 to 3000000, before it 1e-05", low=1e6, median=2e6, high=3e6)
+    page = report_html(dataclasses.replace(finding, assumptions=(wide, *finding.assumptions[1:])))
+    assert machine_spelling("<p>It was 2024-10-25 <b>when 123456 came</b>, 1e-05 of them</p>") == [
+        "2024-10-25",
+        "123456",
+        "1e-05",
+    ]
+    assert "1,000,000 to 3,000,000, before it 1.0 × 10⁻⁵" in page
+    assert machine_spelling(page) == []

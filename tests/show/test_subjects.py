@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from tests.show.test_tables import lines_of
@@ -45,6 +47,11 @@ question caught_all from 2025-03-01 to 2025-08-01 total sum(caught)
         ("Cases reported, 1 May?", False, "“Cases reported, 1 May”"),
         ("Howitzers left?", False, "“Howitzers left”"),
         ("the loss of the harbour", True, "“the loss of the harbour”"),
+        ("In store, 28 July 2022?", False, "“In store” on 28 July 2022"),
+        ("Cases in all: over 20,000 people on 2 May 2025?", True, "“Cases in all” over 20,000 people on 2 May 2025"),
+        ("The port is shut: still on 1 July 2022 (“It stays shut”)?", True, "“The port is shut” still on 1 July 2022"),
+        ("Does it come by 8 January 2024: “Tugs to escort ships”?", True, "“Tugs to escort ships” by 8 January 2024"),
+        ("Will " + "the old bridge " * 9 + "hold?", True, "a yes to “Will " + "the old bridge " * 5 + "the …?”"),
     ],
 )
 def test_a_question_is_spoken_of_as_what_it_is(label: str, is_chance: bool, text: str) -> None:
@@ -74,7 +81,7 @@ def test_sentences_of_a_model_without_short_names(case: Case) -> None:
     assert "“No beds” makes" in changes and "a yes to “Will more than 300 be sick?” likelier: " in changes
     assert "the answer to “How many are sick in Guinea?” higher: a mean of " in changes
     assert "what “When is the border closed?” asks about likelier to come" in changes
-    assert "no claim carries any of 4 uncertain parameters, all are assumptions" in confidence and "0 %" not in confidence
+    assert "No claim carries any of 4 uncertain parameters, all are assumptions." in confidence and "0 %" not in confidence
     shown = "\n".join(lines_of(answer_table(finding)))
     for raw in ("no_beds", "sierra_leone", "guinea", "caught_all", "border_closed"):
         assert raw not in shown + changes
@@ -116,3 +123,36 @@ def test_scenarios_are_named_by_title_where_they_are_explained(case: Case) -> No
 
 def test_a_share_beside_less_than_one_per_cent_is_not_the_whole() -> None:
     assert whole_percents([0.998, 0.002]) == [">99 %", "<1 %"] and whole_percents([1.0, 0.0]) == ["100 %", "0 %"]
+
+
+LONG = """model bridge "A bridge" as of 2025-03-01 for 26 weeks step 1 week
+lever trucks : 1 from 0 to 4 = 1 "Trucks that cross the bridge in each hour of the day and of the night"
+param wear : 1 ~ 1 to 9 because "judgement"
+param rust[SIDES] : 1 ~ 1 to 4 because "judgement"
+let worn[SIDES] : 1 = rust[SIDES] * wear * trucks
+baseline now "The trucks cross it as they do now, by day and by night, laden and empty, in both directions"
+scenario more "Many more trucks cross it, by day and by night, laden and empty, in both directions" { trucks = 4 }
+QUESTIONS
+"""
+
+
+def test_no_sentence_of_the_key_judgements_is_longer_than_one_can_take_in(tmp_path) -> None:
+    """Whatever questions and scenarios are called: names are cut, and what is told of each question is a sentence of its own."""
+    sides = ("north", "south", "east", "west")
+    asked = "\n".join(
+        f'question wear_{side} "How worn will the {side} side of the old bridge over the wide river be, with all that was mended since {1990 + place}?" '
+        f"on 2025-06-01 value worn[{side}]"
+        for place, side in enumerate(sides)
+    )
+    path = tmp_path / "bridge.foedus"
+    text = (
+        LONG.replace("QUESTIONS", asked)
+        .replace("[SIDES]", "[side]")
+        .replace("lever", f"index side = {', '.join(sides)}\nlever", 1)
+    )
+    path.write_text(text)
+    judgements = judgements_of(foedus.run(load(str(path)), futures=400))
+    assert len(judgements[0].questions) == 4
+    sentences = [part for one in judgements for part in re.split(r"(?<=[.]) (?=[A-Z])", one.text)]
+    assert max(len(sentence.split()) for sentence in sentences) <= 50 and len(sentences) > 6
+    assert not any(len(name) > 90 for sentence in sentences for name in re.findall("“([^”]*)”", sentence))

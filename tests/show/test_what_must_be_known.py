@@ -130,7 +130,7 @@ def test_the_median_stands_with_its_own_error(found: Finding) -> None:
     one = answer(found, "fired")
     assert one.quantiles is not None and one.quantile_errors is not None
     line = next(line for line in text_of(found).splitlines() if line.startswith("How many shells?"))
-    assert re.search(r"1,\d\d0 +\d0 ", line)
+    assert re.search(r"1,\d\d\d +\d\d ", line)
     assert 5 < one.quantile_errors[2] < 50
 
 

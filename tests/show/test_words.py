@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foedus.show.words import (
     is_beyond_error,
@@ -11,7 +13,9 @@ from foedus.show.words import (
     plain,
     points,
     quantity,
+    readable,
     signed,
+    stated,
     unit_words,
     yardstick,
 )
@@ -117,3 +121,54 @@ def test_a_difference_counts_only_beyond_two_errors():
 
 def test_plain_drops_what_could_steer_a_terminal_or_turn_the_text():
     assert plain("a\x1b[31m\x9bb\u202ec\nd\te\x00") == "a[31mbc d e"
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "beside", "said"),
+    [
+        (660_000, 152_000, 9.5e6, "0.66 ± 0.15 million km²"),
+        (280_000, 100_000, 0, "280,000 ± 100,000 km²"),
+        (159, 60, 0, "160 ± 60 km²"),
+        (23.1, 0.7, 0, "23.1 ± 0.7 km²"),
+        (30, 2, 5e6, "30 ± 2 km²"),
+        (-0.00018, 4.1e-5, 0.988, "−0.00018 ± 0.00004 km²"),
+        (1.3e-6, 2.1e-6, 0, "(1 ± 2) × 10⁻⁶ km²"),
+        (0.0, 0.996, 0, "0.0 ± 1.0 km²"),
+        (0.4, 300, 0, "0 ± 300 km²"),
+        (12.34, math.nan, 0, "12.3 km²"),
+        (math.nan, 1.0, 0, "n/a km²"),
+    ],
+)
+def test_a_number_and_its_error_are_as_fine_as_each_other_on_one_scale(value, error, beside, said):
+    assert stated(value, error, beside).said("km²") == said
+
+
+@given(st.floats(-1e14, 1e14), st.floats(1e-9, 1e14), st.floats(0, 1e14))
+def test_whatever_is_told_with_an_error_has_its_digits_and_its_scale(value, error, beside):
+    told = stated(value, error, beside)
+    digits = [len(one.partition(".")[2]) for one in (told.value, told.error)]
+    assert digits[0] == digits[1] and told.shown.endswith(told.scale) and told.shown_error.endswith(told.scale)
+    assert told.error.strip("0.,") != ""  # an error is never shown as none
+    seen = float(told.error.replace(",", ""))
+    size = {"": 1.0, " million": 1e6, " billion": 1e9}.get(told.scale)
+    assert size is None or abs(seen * size / error - 1) < 0.26  # 0.2 of 0.25 at the worst
+    assert size is None or abs(float(told.value.replace(",", "").replace("−", "-")) * size - value) <= max(
+        0.51 * error, 1e-9 * abs(value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1000000 to 3000000", "1,000,000 to 3,000,000"),
+        ("triangular(20000.5, 30000, 1e-05)", "triangular(20,000.5, 30,000, 1.0 × 10⁻⁵)"),
+        ("from 2024-10-25 to 2025-01-01", "from 25 October 2024 to 1 January 2025"),
+        (
+            "in 2024 some 1500, sha 12345678abcdef, 68ef1622-C001, /x/1234567",
+            "in 2024 some 1500, sha 12345678abcdef, 68ef1622-C001, /x/1234567",
+        ),
+        ("12,345,678 and 2024-13-45", "12,345,678 and 2024-13-45"),
+    ],
+)
+def test_what_is_spelled_for_machines_is_read_by_people(text, said):
+    assert readable(text) == said

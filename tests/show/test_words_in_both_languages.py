@@ -11,7 +11,7 @@ import subprocess
 import pytest
 from tests.helpers import ROOT
 
-from foedus.show.words import YARDSTICK, number, percent, points, quantity, signed, yardstick
+from foedus.show.words import YARDSTICK, ends, number, percent, points, quantity, signed, stated, yardstick
 
 NODE = shutil.which("node")
 SCRIPT = """
@@ -19,7 +19,9 @@ import fs from "node:fs";
 import * as words from "./src/foedus/screen/kit/words.js";
 const given = JSON.parse(fs.readFileSync(0, "utf8"));
 const chances = given.chances.map(([p, error]) => [words.percent(p), words.yardstickWords(given.table, p, error), words.pointsText(p - 0.5)]);
-const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median]);
+const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median,
+  words.statedWords(words.statedText(a, b), "", ""), words.statedWords(words.statedText(b, Math.abs(a), 30 * b, true), "km²", ""),
+  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90).join(" ")]);
 console.log(JSON.stringify({ chances, amounts }));
 """
 
@@ -51,6 +53,8 @@ def test_amounts_of_all_sizes_are_said_alike() -> None:
     found = javascript([], amounts)["amounts"]
     for (a, b), said in zip(amounts, found, strict=True):
         expected = [number(a), number(a, b), signed(a, b), quantity((a - b, a, a, a, a + b)).median]
+        expected += [stated(a, b).said(), stated(b, abs(a), 30 * b, is_signed=True).said("km²")]
+        expected.append(" ".join(ends((a, a + b / 9), (b, 2 * b), b / 9, b / 90)))
         assert said == expected, (a, b)
 
 

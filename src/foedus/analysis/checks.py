@@ -11,7 +11,7 @@ from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.language import Tree
-from foedus.wording import counted
+from foedus.wording import counted, readable, stated, unit_words
 
 __all__ = ["hold_checks"]
 
@@ -50,7 +50,7 @@ def _slot(futures: Futures, kind: str, number: int, stage: str) -> int:
 def _conserved(futures: Futures, check: t.ConserveCheck, number: int) -> CheckResult:
     slot = _slot(futures, "conserve", number, "gap")
     gap = max(tally.extremes[slot] for tally in futures.tallies)
-    return CheckResult(check.text, gap <= CONSERVATION_TOLERANCE, f"largest gap {gap:.1e} of the whole")
+    return CheckResult(check.text, gap <= CONSERVATION_TOLERANCE, f"largest gap {readable(f'{gap:.1e}')} of the whole")
 
 
 def _watched(futures: Futures, check: t.WatchCheck, number: int) -> CheckResult:
@@ -78,11 +78,15 @@ def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
     if check.direction == "leaves":
         return _left_alone(
-            futures, check, margin, f"{difference:+.4g} ± {error:.2g} {slot.unit}".rstrip(), abs(difference) + 3 * error
+            futures,
+            check,
+            margin,
+            stated(difference, error, is_signed=True).said(unit_words(slot.unit)),
+            abs(difference) + 3 * error,
         )
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
-    detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
-    detail += f"; margin {margin:g}" if margin else ""
+    detail = f"{check.question} changes by {stated(difference, error, is_signed=True).said(unit_words(slot.unit))}"
+    detail += f"; margin {readable(f'{margin:g}')}" if margin else ""
     if is_of_other_futures(answer):
         return CheckResult(
             check.text, False, f"{check.question} applies to other futures in each (`given`), so what differs is no effect"
@@ -97,7 +101,9 @@ def _left_alone(futures: Futures, check: t.EffectCheck, margin: float, told: str
     differ = int((~((before == after) | (np.isnan(before) & np.isnan(after)))).sum())
     if check.margin is not None:
         is_known = bool((~np.isnan(after)).any())
-        return CheckResult(check.text, is_known and most <= margin, f"{check.question} changes by {told}; at most {margin:g}")
+        return CheckResult(
+            check.text, is_known and most <= margin, f"{check.question} changes by {told}; at most {readable(f'{margin:g}')}"
+        )
     detail = (
         f"{check.question} is the same in every future"
         if not differ

@@ -184,7 +184,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class ClaimReference:
-    """A claim as it is shown behind a number. `quote` is None when the document is absent."""
+    """A claim as it is shown behind a number. `quote` is None when the document is absent, `status` what a reviewer decided of it."""
 
     id: str
     paraphrase: str
@@ -200,6 +200,7 @@ class ClaimReference:
     start: int | None = None
     end: int | None = None
     quote: str | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True)

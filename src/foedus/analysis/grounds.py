@@ -1,12 +1,13 @@
 """What an answer rests on: how much of its variance comes from claims, fits, assumptions and luck; and how far it moves over them.
 
 The answer is regressed on the normal scores of the uncertain parameters and their squares (on those that move it beyond chance).
-What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; the rest is luck, and what
-parameters do only together. What rival structures differ by is a part of the assumptions. The band is the answer in the tenth of the
-futures, those of the rivals among them by their weights, that parameters and structure favour least, and in the tenth that they favour
-most, by a regression on the other half of the futures. A regression sees what goes along lines and parabolas, and of that what the luck
-of one future each leaves: where the same parameters were run once more with other luck, the covariance of the two runs is the whole
-variance over the parameters, and what of it the regression missed widens the band. Calibrations with other seeds widen it too.
+What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; what bends otherwise along
+one parameter is added to its share, and an answer that is a function of one parameter rests on that alone (`analysis.bends`). The rest is
+luck, and what parameters do only together. What rival structures differ by is a part of the assumptions. The band is the answer in the
+tenth of the futures, those of the rivals among them by their weights, that parameters and structure favour least, and in the tenth that
+they favour most, by a regression on the other half of the futures. A regression sees what goes along lines and parabolas, and of that what
+the luck of one future each leaves: where the same parameters were run once more with other luck, the covariance of the two runs is the
+whole variance over the parameters, and what of it the regression missed widens the band. Calibrations with other seeds widen it too.
 
 Sources: Pratt 1987; Thomas, Hughes & Zumbo 1998.
 """
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
+from foedus.analysis.bends import bent_shares, follows
 from foedus.analysis.enough import GROUNDS
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
@@ -56,6 +58,7 @@ class Grounds:
         spread_errors: the Monte Carlo standard errors of its ends; None where it is.
         is_known: False where it varies and too few futures apply to tell why.
         carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares are those of an anecdote.
+        is_exact: is it a function of one parameter? Then its shares are known, however few futures carry its variance.
     """
 
     claims: float
@@ -68,11 +71,17 @@ class Grounds:
     is_known: bool = True
     spread_errors: tuple[float, float] | None = None
     carriers: float = math.inf
+    is_exact: bool = False
 
     @property
     def is_carried(self) -> bool:
-        """Do enough futures carry the variance, so that its shares can be told?"""
+        """Do enough futures carry the variance, so that a mean is not that of a few?"""
         return self.carriers >= CARRIERS
+
+    @property
+    def is_told(self) -> bool:
+        """Can its shares be told?"""
+        return self.is_carried or self.is_exact
 
     @property
     def parameters(self) -> float:
@@ -171,7 +180,7 @@ def grounds_of(
     count = min(futures.parameters.shape[1], _MOST)
     scores = _scores(futures, indices, count)
     rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
-    indices = indices * 2
+    uncertain, indices = indices, indices * 2
     found = [_CONSTANT] * len(asked)
     groups: dict[bytes, list[int]] = {}
     for place, one in enumerate(asked):
@@ -185,11 +194,42 @@ def grounds_of(
                 found[place] = _UNKNOWN if varies else _CONSTANT
             continue
         fits = _fits(scores[:, rows], values)
+        further = _further(futures.parameters[uncertain][:, rows], scores[:, rows], values, fits)
         bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
-        for place, own, fit, band in zip(places, values, fits, bands, strict=True):
+        for place, own, fit, band, more in zip(places, values, fits, bands, further, strict=True):
             if np.ptp(own) > 0 or asked[place].between > 0:
-                found[place] = _grounds(fit, band, own, asked[place], indices, badges, claimed)
+                found[place] = _grounds(fit, more, band, own, asked[place], indices, badges, claimed)
     return found
+
+
+@dataclass(frozen=True)
+class _Further:
+    """What the regression does not see: the parameter that the answer is a function of, and shares of what bends, by parameter."""
+
+    followed: int | None
+    bent: Array
+
+
+def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[_Fit]) -> list[_Further]:
+    """For each answer. Args: parameters: (parameter, future), as drawn; scores: (2 * parameter, future); values: (answer, future)."""
+    slopes = np.zeros((len(values), len(scores)))
+    for row, fit in enumerate(fits):
+        slopes[row, fit.chosen] = fit.slopes
+    left = values - slopes @ scores
+    left -= left.mean(axis=1, keepdims=True)
+    shares = np.array(
+        [1.0 - float(fit.shares().sum()) if np.ptp(own) > 0 else 0.0 for fit, own in zip(fits, values, strict=True)]
+    )
+    bent = bent_shares(parameters, left, shares)
+    return [_Further(_followed(parameters, own, fit), row) for own, fit, row in zip(values, fits, bent, strict=True)]
+
+
+def _followed(parameters: Array, values: Array, fit: _Fit) -> int | None:
+    """The parameter that an answer is a function of: the one with which it goes along most, or none."""
+    if not len(fit.chosen):
+        return None
+    most = int(fit.chosen[np.argmax(fit.raw)]) % len(parameters)
+    return most if follows(parameters[most], values) else None
 
 
 def _scores(futures: Futures, indices: Sequence[int], count: int) -> Array:
@@ -347,6 +387,7 @@ def tail_mean(answers: Array, shares: Array) -> float:
 
 def _grounds(
     fit: _Fit,
+    further: _Further,
     band: _Band | None,
     values: Array,
     asked: GroundedAnswer,
@@ -356,10 +397,12 @@ def _grounds(
 ) -> Grounds:
     by_kind = {"claims": 0.0, "fitted": 0.0, "assumed": 0.0}
     by_badge = dict.fromkeys(BADGES, 0.0)
-    for row, share in zip(fit.chosen, fit.shares(), strict=True):
+    shares = [(int(row), float(share)) for row, share in zip(fit.chosen, fit.shares(), strict=True)]
+    shares += [(int(row), float(further.bent[row])) for row in np.flatnonzero(further.bent)]
+    for row, share in shares if further.followed is None else [(further.followed, 1.0)]:
         badge = badges.get(indices[row], "judgement")
-        by_kind["fitted" if badge == "fitted" else "claims" if indices[row] in claimed else "assumed"] += float(share)
-        by_badge[badge] += float(share)
+        by_kind["fitted" if badge == "fitted" else "claims" if indices[row] in claimed else "assumed"] += share
+        by_badge[badge] += share
     structure = asked.between / (asked.between + float(values.var()))
     luck = max(0.0, 1.0 - math.fsum(by_kind.values())) * (1.0 - structure)
     by_kind = {kind: share * (1.0 - structure) for kind, share in by_kind.items()}
@@ -372,8 +415,9 @@ def _grounds(
     errors = None if band is None else band.errors
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
-    shares = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
-    return Grounds(*shares, badge, spread, structure, spread_errors=errors, carriers=carriers_of_variance(values))
+    told = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
+    is_exact, carriers = further.followed is not None, carriers_of_variance(values)
+    return Grounds(*told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact)
 
 
 def _missed(fit: _Fit, asked: GroundedAnswer) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from foedus.analysis.enough import STEP
 from foedus.ensemble import Futures
 from foedus.errors import Problem
+from foedus.wording import stated, unit_words
 
 __all__ = ["step_warnings"]
 
@@ -33,10 +34,8 @@ def step_warnings(whole: Futures, halved: Futures) -> list[Problem]:
         spread = float(one[both].std(ddof=1))
         shift = float(gap.mean())
         if abs(shift) > 3 * error and abs(shift) > max(SMALL * spread, 1e-3 * abs(float(one[both].mean()))):
-            unit = f" {slot.unit}" if slot.unit not in ("", "1") else ""
-            message = (
-                f"the step is too long for `{slot.name}`: half of it moves the answer by {shift:+.3g}{unit} (± {error:.1g})."
-            )
+            moved = stated(shift, error, is_signed=True).said(unit_words(slot.unit))
+            message = f"the step is too long for `{slot.name}`: half of it moves the answer by {moved}."
             help = "Make the step shorter; where it is the period of the model itself, say `discrete`."
             found.append(Problem(whole.program.name, 0, 0, "step-too-long", message, help, is_warning=True))
     return found

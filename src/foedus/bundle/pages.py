@@ -165,7 +165,7 @@ def _rests(answer: Answer | None) -> str:
     grounds = None if answer is None else answer.grounds
     if grounds is None or grounds.claims + grounds.fitted + grounds.assumed <= 0:
         return ""
-    if not grounds.is_carried:
+    if not grounds.is_told:
         return f"What it rests on cannot be told: its variance is carried by about {counted(max(1, round(grounds.carriers)), 'future')}."
     claims, fitted, assumed, luck = whole_percents([grounds.claims, grounds.fitted, grounds.assumed, grounds.luck])
     between = f" ({percent(grounds.structure)} between rival structures)" if answer is not None and answer.rivals else ""

@@ -30,6 +30,7 @@ from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, typeset, unit_words
 from foedus.study.run import RunOptions, run_case
 from foedus.titles import title_of
+from foedus.wording import readable
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -163,6 +164,7 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
     }
     return {
         **document,
+        "prior": readable(one.prior),
         "name": one.parameter,
         "slot": slot,
         "scale": parameter.scale,

@@ -15,7 +15,7 @@ from foedus.analysis.belief import Believed, Contradicted, PriorMove
 from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import error_points, fixed, number, percent, quoted, subject, unit_words
+from foedus.show.words import error_points, fixed, number, percent, quoted, stated, subject, unit_words
 from foedus.wording import counted
 
 __all__ = ["believe_document", "believe_sentence", "believe_view"]
@@ -33,7 +33,7 @@ def believe_sentence(found: Believed) -> str:
     if is_long_tailed(found.answer, found.median, found.width):
         tail = f" (of a long tail; the median is {_said(found, found.median)})"
     if found.is_as_it_is:
-        answer = f"{_said(found, found.answer)} ± {_error(found)}{tail}"
+        answer = f"{_with_error(found)}{tail}"
         return f"{_what(found)} to be {_said(found, found.stated)}, nothing has to be believed: it is {answer} by the model."
     first = f"{_what(found)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}{tail}"
     clear = found.clear
@@ -60,10 +60,10 @@ def _what(found: Believed) -> str:
     return f"For {'' if is_chance else 'the mean of '}{subject(found.label, yes=is_chance)}"
 
 
-def _error(found: Believed) -> str:
+def _with_error(found: Believed) -> str:
     if found.kind == "probability":
-        return f"{error_points(found.error)} points"
-    return f"{number(found.error, 10 * found.error)} {unit_words(found.unit)}".strip()
+        return f"{percent(found.answer)} ± {error_points(found.error)} points"
+    return stated(found.answer, found.error).said(unit_words(found.unit))
 
 
 def surprise_words(found: Believed) -> str:

@@ -16,7 +16,7 @@ from foedus.analysis.levers import LeverBorders
 from foedus.show.charts import Specification, configuration
 from foedus.show.fitted import FittedTable
 from foedus.show.palette import THEME
-from foedus.show.words import number, percent, plain, quoted, unit_words
+from foedus.show.words import number, percent, plain, quoted, stated, unit_words
 from foedus.wording import counted
 
 __all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
@@ -89,7 +89,7 @@ def _is_placed(found: Border, point: BorderPoint) -> bool:
 
 
 def _with_error(point: BorderPoint) -> str:
-    return f"{number(point.place[point.along], 10 * point.error)} ± {number(point.error, 10 * point.error)}"
+    return stated(point.place[point.along], point.error).said()
 
 
 def border_view(found: Border, *, names: bool = False) -> RenderableType:

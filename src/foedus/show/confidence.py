@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from foedus.analysis.finding import Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.track_record import TrackRecord
+from foedus.parts.slots import DEFAULT
 from foedus.show.ranking import baseline_answer
-from foedus.show.subjects import name_of
-from foedus.show.words import counted, listed, percent, whole_percents
+from foedus.show.subjects import names_of
+from foedus.show.words import counted, percent, whole_percents
 
 __all__ = ["Resting", "confidence_of", "is_carried", "resting_on"]
 
-_NAMED = 4  # answers in one sentence
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
 
@@ -64,7 +64,7 @@ def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Restin
 
 def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
     """The grounds of the baseline's answers that vary, where they can be told."""
-    return [one for one in _known_grounds(finding, questions) if one.is_carried]
+    return [one for one in _known_grounds(finding, questions) if one.is_told]
 
 
 def _known_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
@@ -77,7 +77,7 @@ def _known_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> li
 def is_carried(finding: Finding, question: QuestionFinding) -> bool:
     """Do enough futures carry the variance of the baseline's answer, so that what it rests on can be told?"""
     base = baseline_answer(finding, question)
-    return base is None or base.grounds is None or base.grounds.is_carried
+    return base is None or base.grounds is None or base.grounds.is_told
 
 
 def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:
@@ -89,9 +89,7 @@ def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:
     most = max(one.grounds.carriers for one in bases if one is not None and one.grounds is not None)
     up_to = "about" if len(few) == 1 else "about at most"
     futures = f"{counted(max(1, round(most)), 'future')} of {sum(finding.status.values()):,}"
-    named = listed([name_of(question) for question in few[:_NAMED]])
-    named += f" and {len(few) - _NAMED} more" if len(few) > _NAMED else ""
-    return f"the variance of {named} is carried by {up_to} {futures}, so that what it rests on cannot be told"
+    return f"the variance of {names_of(few, 1)} is carried by {up_to} {futures}, so that what it rests on cannot be told"
 
 
 def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
@@ -117,10 +115,10 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     size = ", ".join(part for part in (first, fitted, rest) if part)
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
-    uncarried = _uncarried(finding, questions)
+    uncarried, reviewed = _uncarried(finding, questions), _unreviewed(finding)
     if not told:
         why = uncarried or "what these answers rest on cannot be told from so few futures"
-        return "low", f"Confidence is low: {why}; {size}."
+        return "low", _sentences(f"Confidence is low: {why}", size, reviewed)
     whole = math.fsum(one.claims + one.fitted + one.assumed for one in explained)
     whole += sum(not is_carried(finding, question) for question in questions)
     firm = math.fsum(one.claims + one.fitted for one in explained) / whole if whole else 0.0
@@ -130,20 +128,57 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
     mean = resting_on(finding, questions)
     assert mean is not None
-    claimed, fitted, guessed, luck = mean.shown
     structure = math.fsum(one.structure for one in told) / len(told)
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
-    sources = "; sources contradict each other" if is_contested else ""
-    sources += "; at some horizons its forecasts of the past were worse than a naive one" if worse else ""
+    these = "of the variance of the answers of which it can be told" if uncarried else "of the variance of these answers"
+    return word, _sentences(
+        f"Confidence is {word}: {these} {_shares(mean, between)}",
+        _defaults(finding, mean),
+        size,
+        reviewed,
+        "sources contradict each other" if is_contested else "",
+        "at some horizons its forecasts of the past were worse than a naive one" if worse else "",
+        uncarried,
+    )
+
+
+def _sentences(*parts: str) -> str:
+    """Each part as a sentence of its own; empty ones are left out."""
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def _shares(mean: Resting, between: str) -> str:
+    """`60 % rests on claims, 2 % on assumptions, 38 % is luck and interplay`."""
+    claimed, fitted, guessed, luck = mean.shown
     on = [
         f"{share} on {what}"
         for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
         if share != "0 %"
     ]
     resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
-    shares = f"{resting}{between}, {luck} is luck and interplay"
-    these = f"{uncarried}; of that of the others" if uncarried else "of the variance of these answers"
-    return word, f"Confidence is {word}: {these} {shares}; {size}{sources}."
+    return f"{resting}{between}, {luck} is luck and interplay"
+
+
+def _defaults(finding: Finding, mean: Resting) -> str:
+    """Of a case whose slots are filled by defaults of the shelf: how much of what parameters move rests on reports, how much on defaults."""
+    if mean.assumed_part is None or not any(assumption.because.startswith(DEFAULT) for assumption in finding.assumptions):
+        return ""
+    guessed, rest = whole_percents([mean.assumed_part, 1.0 - mean.assumed_part])
+    on = "reports and fits" if any(assumption.fitted for assumption in finding.assumptions) else "the reports"
+    return f"of what parameters move, {rest} rests on {on} and {guessed} on defaults and guesses"
+
+
+def _unreviewed(finding: Finding) -> str:
+    """How many of the claims behind parameters nobody has judged yet; empty where all have been."""
+    claims = {claim.id: claim.status for assumption in finding.assumptions for claim in assumption.claims}
+    left = sum(status == "proposed" for status in claims.values())
+    if not left:
+        return ""
+    return (
+        "nobody has reviewed the claims yet: all are proposed only"
+        if left == len(claims)
+        else f"{left} of {counted(len(claims), 'claim')} are proposed only, not reviewed"
+    )
 
 
 def _is_worse(record: TrackRecord | None) -> bool:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from foedus.show.fitted import FittedTable
-from foedus.show.words import number
+from foedus.show.words import number, people_date
 
 __all__ = ["course_document", "course_view"]
 
@@ -74,7 +74,9 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
     if course.failure is not None:
         broken = course.failure
         parts.append(
-            Text(f"It broke at {broken.date}: {broken.name} {broken.what}. What comes after means nothing, and answers nothing.")
+            Text(
+                f"It broke at {people_date(broken.date)}: {broken.name} {broken.what}. What comes after means nothing, and answers nothing."
+            )
         )
     parts.append(_happenings(course))
     for start in range(0, len(names), 4):
@@ -86,10 +88,10 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
 
 def _happenings(course: Course) -> RenderableType:
     table = FittedTable(title="What happened", title_justify="left", box=None, pad_edge=False)
-    for name, width in (("date", 10), ("kind", 8), ("name", 24), ("what", 32)):
+    for name, width in (("date", 11), ("kind", 8), ("name", 24), ("what", 31)):
         table.add_column(name, width=width, overflow="fold")
     for one in course.happenings:
-        table.add_row(one.date, one.kind, Text(one.name), Text(one.what))
+        table.add_row(people_date(one.date, is_short=True), one.kind, Text(one.name), Text(one.what))
     return table if course.happenings else Text("Nothing happened.")
 
 
@@ -101,7 +103,7 @@ def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableTy
     table = FittedTable(
         title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False
     )
-    table.add_column("date", width=10)
+    table.add_column("date", width=11)
     for name in names:
         table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=15, overflow="fold")
     last = len(course.dates) - 1
@@ -109,7 +111,9 @@ def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableTy
     if course.failure is not None:
         shown = list(range(max(0, last - rows + 1), last + 1))
     for moment in shown:
-        table.add_row(course.dates[moment], *(_four_digits(course.trajectory[name][moment]) for name in names))
+        table.add_row(
+            people_date(course.dates[moment], is_short=True), *(_four_digits(course.trajectory[name][moment]) for name in names)
+        )
     return table
 
 

@@ -13,7 +13,7 @@ from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import listed, number, percent, plain, quoted, unit_words
+from foedus.show.words import listed, number, percent, plain, quoted, share_stated, unit_words
 from foedus.wording import counted
 
 __all__ = ["box_words", "discover_document", "discover_sentence", "discover_view", "range_words"]
@@ -87,7 +87,7 @@ def _bar(levels: tuple[float, float]) -> str:
 
 
 def _with_error(amount: Amount) -> str:
-    return f"{percent(amount.value)} ± {100 * amount.error:.1f}"
+    return share_stated(amount.value, amount.error).said("%")
 
 
 def discover_document(case: str, found: Discovered) -> dict[str, Any]:

@@ -21,11 +21,11 @@ from foedus.show.words import (
     points,
     quoted,
     shortened,
-    signed,
+    stated,
     subject,
     unit_words,
 )
-from foedus.wording import counted
+from foedus.wording import Stated, counted
 
 __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
@@ -165,14 +165,19 @@ def _medians(split: Split) -> str:
 def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:
     if _is_chance(split):
         return points(found.value) + (" points" if unit else "")
-    told = signed(found.value, found.error)
+    told = _stated(found, split).shown
     return f"{told} {unit_words(split.unit)}".strip() if unit else shortened(told)
+
+
+def _stated(found: Amount, split: Split) -> Stated:
+    """A part of a difference with its error, on the scale of what is compared."""
+    return stated(found.value, found.error, max(abs(split.before), abs(split.after)), is_signed=True)
 
 
 def _error(found: Amount, split: Split) -> str:
     if _is_chance(split):
         return error_points(found.error)
-    return shortened(number(found.error, 10 * found.error))
+    return shortened(_stated(found, split).shown_error)
 
 
 def explain_document(case: str, found: Explained) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from foedus.analysis.levers import LeverFlips
 from foedus.analysis.moves import MATTERS
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import number, percent, plain, quoted, unit_words
+from foedus.show.words import number, percent, plain, quoted, stated, unit_words
 from foedus.wording import counted
 
 __all__ = ["flip_document", "flip_view"]
@@ -87,7 +87,7 @@ def _where(one: Flip, found: LeverFlips, unit: str) -> str:
     for place, off, rises in one.crossings:
         way = "up" if rises else "down"
         if one.is_placed(off):
-            told.append(f"{way} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit}".rstrip())
+            told.append(f"{way} at {stated(place, off).said(unit)}")
         else:
             told.append(
                 f"{way}, but so near to {percent(found.threshold)} all along that {counted(found.futures, 'future')} do not tell where"

@@ -17,17 +17,19 @@ from foedus.show.confidence import Resting, confidence_of, is_carried, resting_o
 from foedus.show.ranking import (
     baseline_answer,
     largest_moves,
+    over_difference,
     over_words,
+    shown_difference,
     shown_ends,
     shown_range,
     shown_statistic,
     tail_words,
     why_missing,
 )
-from foedus.show.subjects import event_of, heading_of, name_of
+from foedus.show.subjects import event_of, heading_of, name_of, names_of
 from foedus.show.words import (
+    clipped,
     listed,
-    number,
     percent,
     plain,
     points,
@@ -50,6 +52,7 @@ __all__ = [
 ]
 
 _MOST = 4  # questions in one sentence: more are a table
+_LONG = 72  # letters of two scenarios that begin a sentence; longer ones have one of their own
 _PLAIN = 3  # answers that are told where there is nothing to compare
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _MUCH = 0.05  # of the variance: what explains less is not what an answer hangs on
@@ -186,7 +189,7 @@ def _with_share(finding: Finding, one: Judgement) -> Judgement:
 
 
 def _label(finding: Finding, name: str) -> str:
-    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name_words(name))
+    return next((clipped(scenario.label) for scenario in finding.scenarios if scenario.name == name), name_words(name))
 
 
 def _ends(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
@@ -215,7 +218,7 @@ def _pair(before: Answer, after: Answer, question: QuestionFinding) -> tuple[str
     """Both ends of a difference, as tables show them; the second with its unit."""
     mean = "a mean of " if before.statistic == "mean" else ""
     first, second = shown_ends(before, after)
-    return f"{mean}{first}", f"{mean}{second} {unit_words(question.unit)}".strip()
+    return first, f"{mean}{second} {unit_words(question.unit)}".strip()
 
 
 def _tail(*answers: Answer) -> str:
@@ -226,7 +229,7 @@ def _tail(*answers: Answer) -> str:
 
 def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> str:
     """`a strike by spring likelier: 57 % instead of 50 % (+6.5 points)`."""
-    before, after, difference, error = _ends(finding, topic, question)
+    before, after, difference, _ = _ends(finding, topic, question)
     if before.chance is not None and after.chance is not None and is_chance_move(question.answers[topic.scenario]):
         change = after.chance - before.chance
         word = "likelier to come" if change > 0 else "less likely to come"
@@ -235,21 +238,33 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
     if before.statistic == "probability":
         size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
     else:
-        size, word = shortened(number(difference, max(error, abs(difference) / 10))), "higher" if difference > 0 else "lower"
+        size, word = _size_words(question.answers[topic.scenario], difference), "higher" if difference > 0 else "lower"
         word = word if before.statistic != "when" else "later" if difference > 0 else "earlier"
-        size = size if difference < 0 else f"+{size}"
-    beside = _range(question.answers[topic.scenario], topic) + _tail(before, after)
     first, second = _pair(before, after, question)
     what = event_of(question) if before.statistic == "probability" else name_of(question)
-    return f"{what} {word}: {second} instead of {first} ({size}{beside})"
+    told = f"{what} {word}: {second} instead of {first} ({size}{_range(question.answers[topic.scenario], topic)})"
+    tail = tail_words(before, after)
+    return f"{told}. These are {tail}" if tail else told
+
+
+def _size_words(answer: Answer, difference: float) -> str:
+    """The difference with its sign, as tables show it, seen from the side that the sentence is told from."""
+    turned = answer if difference == answer.difference else _turned(answer)
+    return shortened(over_difference(turned) or shown_difference(turned))
+
+
+def _turned(answer: Answer) -> Answer:
+    """The answer as what is compared with it would have it: difference and range the other way round."""
+    effect = answer.effect
+    if effect is not None and effect.spread is not None:
+        low, high = effect.spread
+        effect = replace(effect, spread=(-high, -low))
+    return replace(answer, difference=-(answer.difference or 0.0), effect=effect)
 
 
 def _range(answer: Answer, topic: JudgedTopic) -> str:
     """How far the difference moves over the assumptions, seen from the side that the sentence is told from."""
-    if answer.effect is not None and answer.effect.spread is not None and topic.is_counterfactual:
-        low, high = answer.effect.spread
-        answer = replace(answer, effect=replace(answer.effect, spread=(-high, -low)))
-    told = shown_range(answer)
+    told = shown_range(_turned(answer) if topic.is_counterfactual else answer)
     return f"; {told} {over_words(answer)}" if told else ""
 
 
@@ -260,8 +275,10 @@ def _likelihood(finding: Finding, question: QuestionFinding) -> str:
 
 def _compared(finding: Finding, topic: JudgedTopic) -> str:
     """Who is compared with whom, at the beginning of a sentence."""
-    baseline, other = plain(finding.scenarios[0].label), _label(finding, topic.scenario)
+    baseline, other = clipped(finding.scenarios[0].label), _label(finding, topic.scenario)
     before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
+    if len(before) + len(after) > _LONG:
+        return f"{quoted(after)} is compared with {quoted(before)}. It"
     return f"Compared with {quoted(before)}, {quoted(after)}"
 
 
@@ -292,7 +309,7 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
-    own = f" It sets {listed([name_of(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
+    own = f" It sets {names_of(topic.own)} itself." if topic.own else ""
     if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
         text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets.{own}"
         return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
@@ -312,7 +329,8 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         if likelihood and base
         else ""
     )
-    text = _once(f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}", over_words(first.answers[topic.scenario]))
+    told = ". It also makes ".join(parts)
+    text = _once(f"{_compared(finding, topic)} makes {told}.{stands}{own}", over_words(first.answers[topic.scenario]))
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
 
 
@@ -350,13 +368,19 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
         for answer in _ends(finding, topic, question)[1:2]
     ]
     return Judgement(
-        f"It hardly changes {listed(parts)}.",
+        _by_twos("It hardly changes {}.", "Nor does it change {} by much.", parts),
         "hardly",
         tuple(question.name for question in still[:_MOST]),
         topic.scenario,
         _likelihood(finding, still[0]),
         confidence,
     )
+
+
+def _by_twos(first: str, further: str, parts: Sequence[str]) -> str:
+    """Sentences that name two things each, as a reader can take them in."""
+    twos = [listed(parts[place : place + 2]) for place in range(0, len(parts), 2)]
+    return " ".join([first.format(twos[0]), *(further.format(two) for two in twos[1:])])
 
 
 def _is_unseen(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> bool:
@@ -403,8 +427,8 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
         names.append(first.name)
     if not told:
         return None
-    text = "; ".join(told)
-    return Judgement(f"{text[0].upper()}{text[1:]}.", "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
+    text = " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
+    return Judgement(text, "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
 
 
 def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
@@ -413,16 +437,13 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     hidden = [question for question in topic.questions if question not in other and _is_unseen(finding, topic, question)]
     if hidden:
-        names_of = listed([name_of(question) for question in hidden[:_MOST]])
-        parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
+        parts.append(f"whether it moves {names_of(hidden)} (the error is larger than what would matter)")
     if other:
-        parts.append(
-            f"whether it moves {listed([name_of(question) for question in other[:2]])}, which applies to other futures in each"
-        )
+        parts.append(f"whether it moves {names_of(other)}, which applies to other futures in each")
     beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
     still = ""
     if 0 < len(beyond) < len(topic.questions):
-        told = listed([name_of(question) for question in beyond[:_MOST]])
+        told = names_of(beyond)
         still = f"It does not move {told}: nothing in the model leads there from what it sets."
     if topic.missing:
         told = listed([heading_of(question) for question in topic.missing[:_MOST]])
@@ -431,15 +452,13 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2
     ]
     if part:
-        parts.append(f"much about {listed([name_of(question) for question in part[:2]])}, which applies to few futures")
+        parts.append(f"much about {names_of(part)}, which applies to few futures")
     names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
-    rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
+    rest = "What the model leaves out it cannot tell at all: the limits of the case say what that is." if finding.limits else ""
     if not parts and not rest and not still:
         return None
-    told = f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else ""
-    if rest and not parts:
-        told = f"{rest[0].upper()}{rest[1:]}."
-    return Judgement(f"{still} {told}".strip(), "unknown", names, topic.scenario, "", confidence)
+    told = f"This run cannot tell {' nor '.join(parts)}." if parts else ""
+    return Judgement(" ".join(one for one in (still, told, rest) if one), "unknown", names, topic.scenario, "", confidence)
 
 
 def resting_of(finding: Finding) -> Resting | None:

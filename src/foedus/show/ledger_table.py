@@ -17,7 +17,7 @@ from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
 from foedus.show.fitted import FittedTable
-from foedus.show.words import NO_DATE, claims_words, number, plain, unit_words
+from foedus.show.words import NO_DATE, claims_words, number, people_date, plain, unit_words
 from foedus.wording import counted
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ _STATUS = {"proposed": "yellow", "accepted": "green", "edited": "green", "reject
 
 def claim_table(claims: Sequence[Claim]) -> FittedTable:
     """One row a claim: id, status, grade, date, source, what it says."""
-    table = _table(("id", 13), ("status", 8), ("grade", 5), ("published", 10), ("claim", 38))
+    table = _table(("id", 13), ("status", 8), ("grade", 5), ("published", 11), ("claim", 37))
     for claim in claims:
         said = Text.assemble(plain(claim.paraphrase), (f"  {said_by(claim)}", "dim"))
         status = Text(claim.status, _STATUS[claim.status])
-        table.add_row(plain(claim.id), status, claim.grade, claim.published or "unknown", said)
+        table.add_row(plain(claim.id), status, claim.grade, people_date(claim.published or "", is_short=True) or "unknown", said)
     return table
 
 
@@ -72,7 +72,7 @@ def _rows(claim: Claim) -> Iterable[tuple[str, str]]:
     cues = ", ".join(f"“{plain(cue.text)}”" for cue in claim.hedge.cues)
     yield "hedge", f"{claim.hedge.kind.replace('_', ' ')} {cues}".strip()
     yield "graded", f"{claim.grade}: {plain(claim.graded_because)}"
-    published = claim.published or NO_DATE
+    published = people_date(claim.published or "") or NO_DATE
     yield "published", f"{published} ({plain(claim.published_how)})" if claim.published_how else published
     about = {
         "actor": claim.actor,
@@ -181,7 +181,9 @@ def _conflict_lines(report: GroupReport, claims: dict[str, Claim]) -> Iterable[R
 def _claim_line(claim: Claim) -> Text:
     told = f"{_quantity_words(claim)}, " if claim.quantity is not None else ""
     return Text.assemble(
-        f"  {plain(claim.id)}  {told}", plain(claim.paraphrase), (f"  {said_by(claim)}, {claim.published or NO_DATE}", "dim")
+        f"  {plain(claim.id)}  {told}",
+        plain(claim.paraphrase),
+        (f"  {said_by(claim)}, {people_date(claim.published or '') or NO_DATE}", "dim"),
     )
 
 

@@ -17,6 +17,7 @@ from foedus.show.ranking import (
     move_size,
     shown_chance,
     shown_chance_error,
+    shown_median,
     shown_median_error,
     shown_share,
     why_missing,
@@ -87,7 +88,7 @@ def _ask(question: QuestionFinding, answer: Answer) -> Markup:
 def _amount(question: QuestionFinding, answer: Answer) -> tuple[str, str]:
     """The median with its error and unit, and the 90 % interval; of a date, first whether it comes."""
     interval, error = quantity(answer.quantiles), shown_median_error(answer)
-    shown = " ".join(part for part in (interval.median, f"± {error}" if error else "", unit_words(question.unit)) if part)
+    shown = " ".join(part for part in (shown_median(answer), f"± {error}" if error else "", unit_words(question.unit)) if part)
     if answer.chance is None:
         return shown, interval.said
     if not answer.chance:

@@ -8,7 +8,21 @@ from typing import NamedTuple
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
 from foedus.analysis.tails import is_long_tailed
-from foedus.show.words import coarseness, ends, error_points, number, percent, points, quantity, shortened, signed, unit_words
+from foedus.show.words import (
+    MISSING,
+    coarseness,
+    ends,
+    error_points,
+    number,
+    percent,
+    points,
+    quantity,
+    shortened,
+    signed,
+    stated,
+    unit_words,
+)
+from foedus.wording import Stated
 
 __all__ = [
     "NO_ANSWER",
@@ -22,6 +36,7 @@ __all__ = [
     "move_lines",
     "move_size",
     "other_words",
+    "over_difference",
     "over_what",
     "over_words",
     "shown_answer",
@@ -30,6 +45,7 @@ __all__ = [
     "shown_difference",
     "shown_ends",
     "shown_error",
+    "shown_median",
     "shown_median_error",
     "shown_range",
     "shown_share",
@@ -120,7 +136,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
         lines.append(
             MoveLine(
                 *shown_ends(base, answer),
-                shown_difference(answer),
+                over_difference(answer) or shown_difference(answer),
                 shown_error(answer),
                 unit,
                 shown_range(answer),
@@ -212,12 +228,32 @@ def shown_chance_error(answer: Answer) -> str:
     return f"± {error_points(answer.chance_error)} points" if math.isfinite(answer.chance_error) else UNKNOWN_ERROR
 
 
+def _median(answer: Answer) -> Stated:
+    """The median with its Monte Carlo standard error; as fine as its interval where no error is known."""
+    if answer.quantiles is None:
+        return Stated(MISSING, "")
+    error = answer.quantile_errors[2] if answer.quantile_errors is not None else math.nan
+    told = quantity(answer.quantiles).median
+    if not (math.isfinite(error) and error > 0):
+        return Stated(told, "0" if error == 0 else "")
+    return stated(answer.quantiles[2], error)
+
+
+def shown_median(answer: Answer) -> str:
+    """The median as it stands beside its error."""
+    return shortened(_median(answer).shown)
+
+
 def shown_median_error(answer: Answer) -> str:
-    """The Monte Carlo standard error of the median, to one digit; empty where it is not known."""
-    if answer.quantile_errors is None or not math.isfinite(answer.quantile_errors[2]):
-        return ""
-    error = answer.quantile_errors[2]
-    return shortened(number(error, 10 * error)) if error > 0 else "0"
+    """The Monte Carlo standard error of the median, as fine as the median beside it; empty where it is not known."""
+    return shortened(_median(answer).shown_error)
+
+
+def _difference(answer: Answer) -> Stated:
+    """A difference of amounts with its error, on the scale of what is compared."""
+    after, difference = answer.value, answer.difference or 0.0
+    sizes = [abs(one) for one in (after, after - difference) if math.isfinite(one)]
+    return stated(answer.difference, answer.difference_error, max(sizes, default=0.0), is_signed=True)
 
 
 def shown_difference(answer: Answer) -> str:
@@ -228,11 +264,11 @@ def shown_difference(answer: Answer) -> str:
         return OTHER_FUTURES
     if answer.quantiles is None:
         return points(answer.difference)
-    return signed(answer.difference, answer.difference_error)
+    return _difference(answer).shown
 
 
 def shown_error(answer: Answer) -> str:
-    """The Monte Carlo standard error of the difference, to one digit."""
+    """The Monte Carlo standard error of the difference, as fine as the difference beside it."""
     error = answer.difference_error
     if error is None or is_of_other_futures(answer) or not math.isfinite(answer.difference or 0.0):
         return ""
@@ -240,7 +276,15 @@ def shown_error(answer: Answer) -> str:
         return UNKNOWN_ERROR
     if answer.quantiles is None:
         return f"±{error_points(error)}"
-    return f"±{number(error, 10 * error)}"
+    return f"±{_difference(answer).shown_error}"
+
+
+def over_difference(answer: Answer) -> str:
+    """The difference of an amount as fine as the range that stands beside it; empty where there is none."""
+    if not shown_range(answer) or answer.quantiles is None or answer.effect is None or answer.effect.spread is None:
+        return ""
+    low, high = answer.effect.spread
+    return signed(answer.difference, (high - low) / 4)
 
 
 def over_what(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from foedus.analysis.explain import Amount
 from foedus.analysis.redteam import RedTeam, ToldSign, ToldWay
-from foedus.show.words import listed, people_date, percent, plain, subject
+from foedus.show.words import listed, people_date, percent, plain, share_stated, subject
 from foedus.wording import counted
 
 __all__ = ["redteam_document", "redteam_sentence", "redteam_view"]
@@ -89,7 +89,7 @@ def _way(case: str, found: RedTeam, way: ToldWay, place: int) -> list[Renderable
 
 
 def _with_error(amount: Amount) -> str:
-    return f"{percent(amount.value).removesuffix(' %')} ± {100 * amount.error:.1f}"
+    return share_stated(amount.value, amount.error).said()
 
 
 def redteam_document(case: str, found: RedTeam) -> dict[str, Any]:

@@ -22,9 +22,9 @@ def register_view(document: Mapping[str, Any]) -> RenderableType:
     rows = [
         (
             one["case"],
-            one["edition"] or MISSING,
-            one["made_on"] or MISSING,
-            one["registered"],
+            people_date(one["edition"] or MISSING, is_short=True),
+            people_date(one["made_on"] or MISSING, is_short=True),
+            people_date(one["registered"], is_short=True),
             str(one["questions"] + one["short"]),
             one["digest"][:12],
             "; ".join(_stamp(stamp) for stamp in one["stamps"]) or "none",
@@ -35,11 +35,13 @@ def register_view(document: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = [_table(heads, rows, right=("n",))]
     for one in document["rivals"]:
         parts.append(
-            Text(f"Rival {plain(one['team'])}: {counted(one['count'], 'question')} of {one['case']} as of {one['as_of']}.")
+            Text(
+                f"Rival {plain(one['team'])}: {counted(one['count'], 'question')} of {one['case']} as of {people_date(one['as_of'])}."
+            )
         )
     for one in document["outcomes"]:
         anew = f", {one['replaces']} of them other than told before" if one["replaces"] else ""
-        parts.append(Text(f"Outcomes of {one['case']}, laid down on {one['day']}: {one['count']}{anew}."))
+        parts.append(Text(f"Outcomes of {one['case']}, laid down on {people_date(one['day'])}: {one['count']}{anew}."))
     parts.append(Text(f"Every line and file is as it was laid down; the last line is {str(document['last_line'])[:16]}.", "dim"))
     if not any(one["stamps"] for one in document["forecasts"]):
         told = "No stamp of anybody else's clock: the days are those of this machine. Publish the last line where its day can be seen."
@@ -48,7 +50,7 @@ def register_view(document: Mapping[str, Any]) -> RenderableType:
 
 
 def _stamp(stamp: Mapping[str, Any]) -> str:
-    return f"{str(stamp['time'])[:10]}{'' if stamp['verified'] else ' (unverified)'}"
+    return f"{people_date(str(stamp['time'])[:10], is_short=True)}{'' if stamp['verified'] else ' (unverified)'}"
 
 
 def scores_view(document: Mapping[str, Any]) -> RenderableType:

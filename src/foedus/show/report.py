@@ -176,7 +176,7 @@ def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]
     width = max(float(values[4, -1] - values[0, -1]), 0.0)
     rows = []
     for moment in sorted({round(share * (count - 1) / 4) for share in range(5)}):
-        when = band.dates[moment] if band.dates else number(float(band.times[moment]))
+        when = people_date(band.dates[moment]) if band.dates else number(float(band.times[moment]))
         low, middle, high = (
             number(value, coarseness(value, width)) for value in (float(values[row, moment]) for row in (0, 2, 4))
         )

@@ -24,6 +24,8 @@ from foedus.show.ranking import (
     shown_answer,
     shown_chance,
     shown_chance_error,
+    shown_difference,
+    shown_median,
     shown_median_error,
     shown_share,
     shown_statistic,
@@ -198,7 +200,7 @@ def _amount_words(question: QuestionFinding, answer: Answer) -> str:
         return f"median {said}".strip() + f"; {band}"
     if not answer.futures:
         return ""
-    return f"then {interval.median} {unit_words(question.unit)} {said}".strip() + f"; {band}"
+    return f"then {shown_median(answer)} {unit_words(question.unit)} {said}".strip() + f"; {band}"
 
 
 def _unit_and_errors(question: QuestionFinding, answer: Answer) -> str:
@@ -279,7 +281,8 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
     line = move_lines(question, answer, baseline_answer(finding, question))[-1]
     shown = line.after if answer.chance is None else shown_statistic(answer)
-    value, difference, error = (shortened(text) for text in (shown, line.difference, line.error))
+    told = line.difference if answer.chance is not None or question.kind == "probability" else shown_difference(answer)
+    value, difference, error = (shortened(text) for text in (shown, told, line.error))
     if answer.chance is not None:
         value = f"{percent(answer.chance)}; {value}" if answer.futures else percent(answer.chance)
     return Cell(value, detail, difference, error, heat, direction, about)

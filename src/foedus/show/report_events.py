@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Finding, Occurrence
-from foedus.show.words import TOO_FEW, number, percent, plain, signed
+from foedus.show.words import TOO_FEW, number, people_date, percent, plain, signed
 from foedus.titles import name_words
 
 __all__ = ["OccurrenceRow", "Tick", "TimeLine", "line_of_time", "occurrence_matrix", "occurrence_rows"]
@@ -106,7 +106,8 @@ def _dates(when: tuple[str, str, str] | None) -> tuple[str, str]:
     """The median date, and the interval where there is one."""
     if when is None:
         return "never", ""
-    return when[1], "" if len(set(when)) == 1 else f"{when[0]} to {when[2]}" if when[0] else TOO_FEW
+    low, middle, high = (people_date(one, is_short=True) for one in when)
+    return middle, "" if len(set(when)) == 1 else f"{low} to {high}" if low else TOO_FEW
 
 
 def _moment(when: str) -> float:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from foedus.analysis.finding import QuestionFinding
-from foedus.show.words import plain, quoted, subject
+from collections.abc import Sequence
 
-__all__ = ["event_of", "heading_of", "name_of"]
+from foedus.analysis.finding import QuestionFinding
+from foedus.show.words import listed, plain, quoted, subject
+
+__all__ = ["event_of", "heading_of", "name_of", "names_of"]
+
+_MOST, _MOST_LONG = 4, 2  # questions that one sentence names; of those with long names
+_LONG = 40  # letters of all names, for each of them
 
 
 def name_of(question: QuestionFinding) -> str:
@@ -13,12 +18,22 @@ def name_of(question: QuestionFinding) -> str:
     return plain(question.called) if question.called else subject(question.ask)
 
 
+def names_of(questions: Sequence[QuestionFinding], most_long: int = _MOST_LONG) -> str:
+    """Several questions inside a sentence: `this, that and 2 more`; no more than `most_long` where their names are long."""
+    names = [name_of(question) for question in questions]
+    shown = names[:_MOST]
+    if len(shown) > most_long and sum(map(len, shown)) > _LONG * len(shown):
+        shown = names[:most_long]
+    rest = len(names) - len(shown)
+    return f"{', '.join(shown)} and {rest} more" if rest else listed(shown)
+
+
 def event_of(question: QuestionFinding) -> str:
     """What is likely or not: the short name of a question, else that it is answered with yes, or that what it asks about comes."""
     if question.called or question.kind == "probability":
         return plain(question.called) if question.called else subject(question.ask, yes=True)
     named = subject(question.ask)
-    return f"what {quoted(question.ask)} asks about" if named.startswith("the answer") else named
+    return f"what {named.removeprefix('the answer to ')} asks about" if named.startswith("the answer") else named
 
 
 def heading_of(question: QuestionFinding) -> str:

@@ -29,6 +29,7 @@ from foedus.show.ranking import (
     over_what,
     shown_chance,
     shown_chance_error,
+    shown_median,
     shown_median_error,
     shown_share,
     why_missing,
@@ -45,6 +46,7 @@ from foedus.show.words import (
     percent,
     plain,
     quantity,
+    readable,
     shortened,
     unit_words,
     yardstick,
@@ -212,7 +214,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding], names:
         interval = quantity(answer.quantiles)
         unit = unit_words(question.unit)
         others = [further_error(answer, name, is_chance=False) for name in further]
-        shown = Text.assemble((shortened(interval.median), "bold"), f"\n{unit}")
+        shown = Text.assemble((shown_median(answer), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), shortened(interval.said).replace(" to ", "\nto "))
         table.add_row(_ask(finding, question, answer, names), *(cells if answer.futures else ("–", "", "–")), *others)
     return table
@@ -222,13 +224,14 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo, names: bool) -> Re
     """One scenario: what it changes, the questions that it moves most, and apart from them those that it sets itself."""
     moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
     heading = Text.assemble((plain(scenario.label), "bold"), *_beside(scenario.name, names))
-    lines = [Text(plain("; ".join(scenario.told)), "dim")] if scenario.told else []
+    lines = [Text(readable(plain("; ".join(scenario.told))), "dim")] if scenario.told else []
     lines += [Text(plain(", ".join(scenario.changes)), "dim")] if names and scenario.changes else []
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
     told = " beyond 2 errors and by enough to matter (means)"
     beyond = [one for one in finding.questions if one not in own and one.answers[scenario.name].is_out_of_reach]
     if beyond and len(beyond) == len(finding.questions) - len(own):
-        lines.append(Text("nothing in the model leads from what it sets to any other answer"))
+        rest = f"nothing in the model leads from what it sets to any {'other ' if own else ''}answer"
+        lines.append(Text(rest if scenario.changes else "sets nothing: its answers are those of the baseline"))
     else:
         reach = f"; nothing in the model leads to {len(beyond)} of the others from what it sets" if beyond else ""
         asked = counted(len(finding.questions) - len(own), f"{'other ' if own else ''}answer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.show.verbatim import warning_lines
-from foedus.show.words import counted, number, people_date, plain, unit_words
+from foedus.show.words import counted, number, people_date, plain, readable, unit_words
 from foedus.titles import name_words
 
 if TYPE_CHECKING:
@@ -28,9 +28,20 @@ def environment(*packages: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
+        finalize=_shown,
     )
     made.filters.update(
-        number=number, unit=unit_words, words=name_words, day=people_date, counted=counted, lines_of_warning=warning_lines
+        number=number,
+        unit=unit_words,
+        words=name_words,
+        day=people_date,
+        counted=counted,
+        lines_of_warning=warning_lines,
+        readable=readable,
     )
     return made
+
+
+def _shown(value: object) -> object:
+    """What is put into a page: no control characters, and a day as people write it wherever it comes from."""
+    return people_date(plain(value)) if type(value) is str else value

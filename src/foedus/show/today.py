@@ -12,7 +12,7 @@ from rich.text import Text
 from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.show.diff import answers_table, diff_document, priors_table
 from foedus.show.ranking import shown_difference
-from foedus.show.words import counted, plain
+from foedus.show.words import counted, people_date, plain
 from foedus.titles import name_words
 
 __all__ = ["today_document", "today_view"]
@@ -94,7 +94,7 @@ def _moved(one: MovedBy) -> str:
 
 def _claim(claim: NewClaim) -> RenderableType:
     figure = f"{claim.figure}: " if claim.figure else ""
-    told = f"({plain(claim.source)}, {claim.published or 'no date'}, {claim.grade}: {claim.graded_because})"
+    told = f"({plain(claim.source)}, {people_date(claim.published or '') or 'no date'}, {claim.grade}: {claim.graded_because})"
     text = Text.assemble(
         ("• ", "dim"), (f"{plain(claim.group)}: ", "bold"), f"{plain(figure)}“{plain(claim.words)}” ", (told, "dim")
     )

@@ -24,7 +24,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import NO_DATE, claims_words, number, percent, plain, unit_words, yardstick
+from foedus.show.words import NO_DATE, claims_words, number, people_date, plain, readable, share_stated, unit_words, yardstick
 from foedus.titles import name_words
 
 __all__ = ["trace_document", "trace_view"]
@@ -89,7 +89,7 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
 
 def _driver(place: int, driver: Driver, behind: Assumption | None, names: bool) -> Text:
     effect = {1: "raises it", -1: "lowers it"}.get(driver.direction, "either way")
-    share = f"{percent(driver.share)} ±{100 * driver.share_error:.0f} of the variance; more of it {effect}"
+    share = f"{share_stated(driver.share, driver.share_error).said('%')} of the variance; more of it {effect}"
     title = behind.label if behind is not None and behind.label else name_words(driver.parameter)
     named = f" ({plain(driver.parameter)})" if names else ""
     return Text.assemble(f"{place}. ", (plain(title), "bold"), (named, "dim"), f"  {share}")
@@ -101,7 +101,7 @@ def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
         return Padding(Text("not a parameter: chance, or a scenario's own setting", "dim"), (0, 0, 1, 3))
     low, median, high = (number(value) for value in (assumption.low, assumption.median, assumption.high))
     unit = unit_words(assumption.unit)
-    text = Text(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
+    text = Text(f"{readable(plain(assumption.prior))}: median {median}, 90 % {low} to {high} {unit}".rstrip())
     if assumption.assumed:
         text.append("\nassumed", "bold yellow")
         text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
@@ -121,7 +121,7 @@ def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
 
 
 def _claim(claim: ClaimReference, names: bool) -> RenderableType:
-    source = f"{plain(claim.source)}, {claim.published or NO_DATE}, graded {plain(claim.grade)}"
+    source = f"{plain(claim.source)}, {people_date(claim.published) or NO_DATE}, graded {plain(claim.grade)}"
     if claim.origin and claim.origin != claim.source:
         source += f", origin {plain(claim.origin)}"
     if claim.hedge:

@@ -10,7 +10,7 @@ from rich.text import Text
 from foedus.analysis.explain import Amount
 from foedus.analysis.twin import Twin, TwinCell
 from foedus.show.fitted import FittedTable
-from foedus.show.words import number, plain, points, quoted, unit_words
+from foedus.show.words import number, plain, points, quoted, share_stated, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
 
@@ -102,7 +102,7 @@ def _range(ends: tuple[float, float], cell: TwinCell) -> str:
 
 
 def _short(amount: Amount) -> str:
-    return f"{100 * amount.value:.0f} ± {100 * amount.error:.0f}"
+    return share_stated(amount.value, amount.error).said()
 
 
 def _share(amount: Amount) -> str:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-import decimal
 import math
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from foedus.wording import counted, plural, share_words, superscript, unit_words
+from foedus.wording import (
+    MISSING,
+    MONTHS,
+    Stated,
+    counted,
+    fixed,
+    minus,
+    number,
+    people_date,
+    plural,
+    readable,
+    share_words,
+    stated,
+    superscript,
+    unit_words,
+)
 
 __all__ = [
     "MISSING",
@@ -19,6 +32,7 @@ __all__ = [
     "TOO_FEW",
     "YARDSTICK",
     "claims_words",
+    "clipped",
     "coarseness",
     "counted",
     "ends",
@@ -34,8 +48,11 @@ __all__ = [
     "points",
     "quantity",
     "quoted",
+    "readable",
+    "share_stated",
     "shortened",
     "signed",
+    "stated",
     "subject",
     "typeset",
     "unit_words",
@@ -56,13 +73,9 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 )
 """Upper end of each range and its words; the seven inner ranges are those of ICD 203."""
 
-MISSING = "n/a"
 TOO_FEW = "too few futures"
-_TENTH = decimal.Decimal("0.1")
 _NOTHING = 1000  # times: what is so much smaller than a quarter of its interval is shown as nothing
 NO_DATE = "no date"
-MONTHS = tuple("January February March April May June July August September October November December".split())
-"""In English, whatever the locale."""
 _UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2060\ufeff")
 
 
@@ -72,6 +85,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a question begins; what begins otherwise is the name of something, whatever stands behind it."""
+_CLIPPED = 84  # letters of a title inside a sentence
+_A_DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+_COMES = re.compile(rf"does it come by (?P<day>{_A_DAY}): “(?P<what>.+)”\?$", re.IGNORECASE)
+_BOUND = re.compile(
+    rf"(?P<what>[^:“]+): (?P<bound>(?:over|under|above|below|still|at least|at most) (?:[^:“]* )?(?:on )?{_A_DAY})(?: \(“.+)?$"
+)
+_DATED = re.compile(rf"(?P<what>.+), (?P<day>{_A_DAY})$")
+"""A name with its day, or with what is asked of it on a day, as `Cases: over 500 on 1 May 2025`; what comes by a day, in its own words."""
 
 
 class Interval(NamedTuple):
@@ -108,13 +129,6 @@ def _percent_places(probability: float) -> int:
     return 1 if probability < 0.0095 or probability > 0.9905 else 0
 
 
-def fixed(value: float, places: int) -> str:
-    """A number with so many decimals, halves away from zero; below 0 places it is rounded to tens, hundreds, …."""
-    with decimal.localcontext(prec=1000):
-        rounded = decimal.Decimal(value).quantize(decimal.Decimal(1).scaleb(-places), rounding=decimal.ROUND_HALF_UP)
-        return f"{rounded:f}"
-
-
 def _word(probability: float) -> str:
     """The words for a probability; a boundary belongs to the range farther from even."""
     for upper, words in YARDSTICK:
@@ -136,13 +150,9 @@ def percent(probability: float | None) -> str:
     return f"{fixed(100 * probability, _percent_places(probability))} %"
 
 
-def people_date(date: str) -> str:
-    """A day as people write it, `1 April 2025`; what is no day stays as it is."""
-    try:
-        day = datetime.date.fromisoformat(date)
-    except ValueError:
-        return date
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def share_stated(share: float | None, error: float | None, *, is_signed: bool = False) -> Stated:
+    """A share or a chance in per cent with its error, each as fine as the other: `43 ± 3`."""
+    return stated(None if share is None else 100 * share, None if error is None else 100 * error, is_signed=is_signed)
 
 
 def points(value: float | None) -> str:
@@ -150,53 +160,12 @@ def points(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return MISSING
     text = fixed(100 * value, 1)
-    return _sign(text if text.startswith("-") else f"+{text}")
+    return minus(text if text.startswith("-") else f"+{text}")
 
 
 def error_points(error: float | None) -> str:
     """The error of a chance in percentage points, without a sign; what is less than the last digit shown is no nought."""
     return "<0.1" if error is not None and 0 < error < 0.0005 else points(error).removeprefix("+")
-
-
-def number(value: float | None, scale: float | None = None) -> str:
-    """A number rounded to two digits of `scale` (three of its own when left out)."""
-    if value is None or not math.isfinite(value):
-        return MISSING
-    scale = abs(scale) if scale is not None and math.isfinite(scale) else 0.0
-    digits, scale = (2, scale) if scale else (3, abs(value))
-    if value == 0.0:
-        return "0"
-    largest = max(abs(value), scale)
-    if largest < 1e-3 or largest >= 1e15:
-        return _power_of_ten(value)
-    decimals = digits - 1 - math.floor(math.log10(scale))
-    shift, suffix = (9, " billion") if largest >= 1e9 else (6, " million") if largest >= 1e6 else (0, "")
-    with decimal.localcontext(prec=1000):
-        rounded = decimal.Decimal(fixed(value, decimals)).scaleb(-shift)
-        return _sign(f"{rounded:,.{max(decimals + shift, 0)}f}") + suffix
-
-
-def _power_of_ten(value: float) -> str:
-    mantissa, exponent = _scientific(value)
-    return _sign(f"{mantissa} × 10{superscript(str(int(exponent)))}")
-
-
-def _scientific(value: float) -> tuple[str, int]:
-    """Mantissa with one decimal, halves away from zero, and the power of ten."""
-    with decimal.localcontext(prec=1000):
-        exact = decimal.Decimal(value)
-        exponent = exact.adjusted()
-        mantissa = str(exact.scaleb(-exponent).quantize(_TENTH, rounding=decimal.ROUND_HALF_UP))
-        if mantissa.lstrip("-") == "10.0":
-            return mantissa.replace("10.0", "1.0"), exponent + 1
-        return mantissa, exponent
-
-
-def _sign(text: str) -> str:
-    """A real minus; no sign before zero."""
-    if re.fullmatch(r"[+-]0(\.0+)?", text):
-        return text[1:]
-    return text.replace("-", "−")
 
 
 def signed(value: float | None, error: float | None = None) -> str:
@@ -228,7 +197,10 @@ def coarseness(value: float, width: float) -> float:
 def ends(
     values: tuple[float, float], widths: tuple[float, float], difference: float | None, error: float | None = None
 ) -> tuple[str, str]:
-    """Two amounts that are compared, as fine as their intervals ask for, and fine enough for what lies between them to be seen in them.
+    """Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them.
+
+    What is less than a thousandth of their intervals is not: then each is as fine as its own interval. One that would vanish beside the other
+    keeps two digits of its own.
 
     Args:
         values: before and after; widths: of their 90 % intervals, in the same unit.
@@ -236,8 +208,11 @@ def ends(
     """
     seen = max(abs(difference or 0.0), 2 * (error if error is not None and math.isfinite(error) else 0.0))
     scales = [coarseness(value, width) for value, width in zip(values, widths, strict=True)]
-    fine = [min(scale, seen) if seen > 0 and math.isfinite(seen) else scale for scale in scales]
-    return number(values[0], fine[0]), number(values[1], fine[1])
+    if seen > 0 and math.isfinite(seen) and not seen < max(widths) / _NOTHING:
+        scales = [min(max(scales), seen)] * 2
+    told = [number(value, scale) for value, scale in zip(values, scales, strict=True)]
+    first, second = (number(value, abs(value)) if one == "0" and value else one for one, value in zip(told, values, strict=True))
+    return first, second
 
 
 def shortened(text: str) -> str:
@@ -284,14 +259,30 @@ def quoted(text: str) -> str:
     return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
 
 
+def clipped(text: str, most: int = _CLIPPED) -> str:
+    """A title that is short enough for a sentence: what is longer is cut between two words."""
+    text = plain(text).strip()
+    if len(text) <= most:
+        return text
+    return text[: text.rfind(" ", 0, most) if " " in text[:most] else most].rstrip(" ,;:–-(“") + " …"
+
+
 def subject(label: str, *, yes: bool = False) -> str:
     """A question as what a sentence can speak of: `the answer to “How much …?”`, of a chance `a yes to “Will …?”`.
 
-    What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is.
+    What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is, the day
+    and the bound of it behind the quotes: `“Cases reported” over 500 on 1 May 2025`. What is long is cut between two words.
     """
-    if not _ASKS.match(plain(label)) or not label.rstrip().endswith("?"):
-        return quoted(label.rstrip().removesuffix("?"))
-    return f"{'a yes' if yes else 'the answer'} to {quoted(label)}"
+    asked = plain(label).strip()
+    if found := _COMES.match(asked):
+        return f"{quoted(clipped(found['what']))} by {found['day']}"
+    if _ASKS.match(asked) and asked.endswith("?"):
+        return f"{'a yes' if yes else 'the answer'} to {quoted(clipped(asked.removesuffix('?')) + '?')}"
+    noun = asked.removesuffix("?")
+    if found := _BOUND.match(noun) or _DATED.match(noun):
+        day = found.groupdict().get("day")
+        return f"{quoted(clipped(found['what']))} {f'on {day}' if day else found['bound']}"
+    return quoted(clipped(noun))
 
 
 def typeset(text: str) -> str:

@@ -17,7 +17,7 @@ from foedus.analysis.tails import is_long_tailed
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
 from foedus.show.rare import more_words, rare_words
-from foedus.show.words import coarseness, fixed, number, percent, plain, quoted, shortened, subject, unit_words
+from foedus.show.words import coarseness, fixed, number, percent, plain, quoted, shortened, stated, subject, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
 
@@ -297,15 +297,15 @@ def _brought(found: Choice, value: float) -> str:
 
 
 def _worth(found: Choice, amount: Amount) -> str:
-    value, error = _with_error(found, amount)
-    unit = "points" if found.kind == "probability" else unit_words(found.unit)
-    return f"{value} ± {error} {unit}".strip()
+    if found.kind == "probability":
+        return stated(100 * amount.value, 100 * amount.error).said("points")
+    return stated(amount.value, amount.error).said(unit_words(found.unit))
 
 
 def _with_error(found: Choice, amount: Amount) -> tuple[str, str]:
-    if found.kind == "probability":
-        return fixed(100 * amount.value, 1), fixed(100 * amount.error, 1)
-    return number(amount.value, 10 * amount.error), number(amount.error, 10 * amount.error)
+    size = 100 if found.kind == "probability" else 1
+    told = stated(size * amount.value, size * amount.error)
+    return told.shown, told.shown_error
 
 
 def _plan_document(plan: CollectionPlan) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
         start=claim.start,
         end=claim.end,
         quote=documents.quote(claim) if documents is not None else None,
+        status=claim.status,
     )
 
 

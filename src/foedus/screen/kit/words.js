@@ -89,11 +89,49 @@ export function numberText(value, scale = 0) {
   const largest = Math.max(Math.abs(value), size);
   if (largest < 1e-3 || largest >= 1e15) {
     const [mantissa, exponent] = value.toExponential(1).split("e");
-    return withMinus(`${mantissa} × 10${[...String(+exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[+c])).join("")}`);
+    return withMinus(`${mantissa} × 10${raised(+exponent)}`);
   }
   const decimals = digits - 1 - Math.floor(Math.log10(size));
   const [shift, suffix] = largest >= 1e9 ? [9, " billion"] : largest >= 1e6 ? [6, " million"] : [0, ""];
   return withMinus(grouped(roundedDigits(value, decimals), decimals, shift)) + suffix;
+}
+
+const SCALES = /** @type {[power: number, words: string][]} */ ([[9, " billion"], [6, " million"]]);
+const TINY = 1e-3, LARGE = 1e15, TINIEST = 1e-6; // what is below or above is a power of ten; beside a larger number it is told in decimals
+
+// A number and its error on one scale, as fine as the first digit of the error, or the second one where the first is a 1 (`foedus.wording.stated`).
+/** @param {number | null | undefined} value @param {number | null | undefined} error @param {number} [beside] @param {boolean} [isSigned] @returns {{ value: string; error: string; scale: string }} */
+export function statedText(value, error, beside = 0, isSigned = false) {
+  if (!real(value)) return { value: MISSING, error: "", scale: "" };
+  const plus = (/** @type {string} */ text) => (isSigned && value > 0 && text.replace(/[0.]/g, "") !== "" ? `+${text}` : text);
+  if (!real(error) || error <= 0) return { value: plus(numberText(value)), error: error === 0 ? "0" : "", scale: "" };
+  const two = error.toExponential(1), digits = Number(two.split("e")[0]) < 2 ? 2 : 1, [mantissa, power] = (digits === 2 ? two : error.toExponential(0)).split("e");
+  const last = Number(power) - digits + 1, [shift, scale] = scaleOf(Math.max(Math.abs(value), Number(`${mantissa}e${power}`)), real(beside) ? Math.abs(beside) : 0, Math.abs(value) > Number(`${mantissa}e${power}`) ? null : Number(power));
+  const digitsOf = roundedDigits(value, -last), off = last >= 0 ? mantissa.replace(".", "") + "0".repeat(last) : mantissa.replace(".", "");
+  return { value: plus(withMinus(moved(digitsOf, -last, shift))), error: moved(off, -last, shift), scale };
+}
+
+// Digits of which so many stand behind the point, moved on by some powers of ten, or back.
+/** @param {string} digits @param {number} decimals @param {number} shift */
+const moved = (digits, decimals, shift) => (shift >= 0 ? grouped(digits, decimals, shift) : grouped(digits, decimals + shift, 0));
+
+/** @param {number} top @param {number} beside @param {number | null} known its power of ten, where it is known @returns {[shift: number, words: string]} */
+function scaleOf(top, beside, known) {
+  if (!(top >= (beside >= TINY ? TINIEST : TINY) && top < LARGE)) {
+    const exponent = known ?? Number(top.toExponential(60).split("e")[1]);
+    return [exponent, ` × 10${raised(exponent)}`];
+  }
+  return SCALES.find(([power]) => top >= 10 ** power || (beside >= 10 ** power && top >= 10 ** (power - 2))) ?? [0, ""];
+}
+
+/** @param {number} exponent */
+const raised = (exponent) => [...String(exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[+c])).join("");
+
+// `1.7 ± 0.1 million tonnes`; what is said of an error that is not known stands in its place.
+/** @param {{ value: string; error: string; scale: string }} told @param {string} unit @param {string} unknown */
+export function statedWords({ value, error, scale }, unit, unknown) {
+  const isPower = scale.startsWith(" ×"), off = error || unknown, both = off ? `${value} ± ${off}` : value;
+  return `${isPower ? `(${both})` : both}${scale} ${unit}`.trim();
 }
 
 /** @param {number | null} value @param {number | null} error */
@@ -134,13 +172,15 @@ function elementWords(element) {
   return words.map((word, place) => (place && SMALL.has(word) ? word : word.slice(0, 1).toUpperCase() + word.slice(1))).join(" ");
 }
 
-// Two amounts that are compared, as fine as their intervals ask for, and fine enough for what lies between them to be seen in them.
+// Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them.
 /** @param {[number, number]} values @param {[number, number]} widths @param {number | null | undefined} difference @param {number | null | undefined} error @returns {[before: string, after: string]} */
 export function endsText(values, widths, difference, error) {
   const seen = Math.max(Math.abs(real(difference) ? difference : 0), 2 * (real(error) ? error : 0));
+  const own = [coarseness(values[0], widths[0]), coarseness(values[1], widths[1])], alike = Math.min(Math.max(...own), seen);
+  const isSeen = seen > 0 && !(seen < Math.max(...widths) / NOTHING);
   const told = (/** @type {0 | 1} */ place) => {
-    const scale = coarseness(values[place], widths[place]);
-    return numberText(values[place], seen > 0 ? Math.min(scale, seen) : scale);
+    const text = numberText(values[place], isSeen ? alike : own[place]);
+    return text === "0" ? numberText(values[place], Math.abs(values[place])) : text;
   };
   return [told(0), told(1)];
 }

@@ -1,6 +1,6 @@
 // How an answer is said beside its number.
 
-import { coarseness, endsText, fill, isLongTailed, numberText, percent, quantityText, real, shortText } from "../kit/words.js";
+import { coarseness, endsText, fill, isLongTailed, numberText, percent, quantityText, real, shortText, statedText, statedWords } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Answer, StateBand } from "../statistics/types.d.ts" */
 /** @import { Question } from "./types.d.ts" */
@@ -27,8 +27,18 @@ export const statisticWord = (answer) => (answer.statistic === "when" ? TEXTS.me
 /** @param {number | null | undefined} error */
 export const pointsError = (error) => (!real(error) ? TEXTS.unknownError : error > 0 && error < 0.0005 ? "<0.1" : (100 * error).toFixed(1));
 
-/** @param {number | null | undefined} error */
-export const amountError = (error) => (real(error) ? numberText(error, 10 * error) : TEXTS.unknownError);
+// An amount with its error; the difference of two amounts, on the scale of what is compared.
+/** @param {number | null | undefined} value @param {number | null | undefined} error @param {string} [unit] */
+export const withError = (value, error, unit = "") => statedWords(statedText(value, error), unit, TEXTS.unknownError);
+
+/** @param {Answer} answer */
+const statedDifference = (answer) => statedText(answer.difference, answer.differenceError, Math.max(0, ...[answer.value, answer.value - (answer.difference ?? 0)].filter(real).map(Math.abs)), true);
+
+/** @param {Answer} answer @param {string} [unit] */
+export const differenceWithError = (answer, unit = "") => statedWords(statedDifference(answer), unit, TEXTS.unknownError);
+
+/** @param {Answer} answer */
+export const differenceAlone = (answer) => statedDifference(answer).value + statedDifference(answer).scale;
 
 // It applies to no future; a date that never comes is an answer.
 /** @param {Answer} answer */

@@ -1,8 +1,8 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 import { element, write } from "../kit/element.js";
-import { MISSING, real, yardstickWords, percent, pointsText, signedText, quantityText, shortText, fill } from "../kit/words.js";
-import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownEnds, shownStatistic, shownValue, tailWords, widthOf } from "./answer_words.js";
+import { MISSING, real, yardstickWords, percent, pointsText, quantityText, shortText, statedText, fill } from "../kit/words.js";
+import { stateWords, statisticWord, pointsError, withError, differenceAlone, differenceWithError, isMissing, noneWords, shownEnds, shownValue, tailWords, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
 /** @import { Scenario } from "../engine/types.d.ts" */
@@ -112,7 +112,7 @@ export class Answers {
     const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.moves.size(one.answer, one.first) })).sort((a, b) => b.size - a.size).slice(0, most);
     const rows = found.map(({ question, answer, first }) => {
       const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
-      const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(differenceAlone(answer))} ${question.unitWords}`;
       return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.called), element("b", {}, text), real(chance) ? "" : this.tail(first, answer));
     });
@@ -182,25 +182,35 @@ export class Answers {
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    const value = isMedian ? text.median : first ? shownEnds(question, first, answer)[1] : shownStatistic(question, answer);
+    const [value, off] = this.middle(question, answer, first);
     write(label, `${statisticWord(answer)} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
-    write(error, ` ± ${amountError(answer.valueError)};`);
+    write(error, off);
     const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
-    const median = isMedian ? "" : `${TEXTS.median} ${text.median} ± ${amountError(answer.quantileErrors?.[2])}, `;
+    const median = isMedian ? "" : `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2])}, `;
     write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
-    const own = answer.quantiles, old = first?.quantiles;
-    if (!own || !real(widthOf(own))) {
+    const band = answer.quantiles, old = first?.quantiles;
+    if (!band || !real(widthOf(band))) {
       bar.style.width = "0";
       return;
     }
-    const all = [own[0], own[4], ...(old && real(old[0]) ? [old[0], old[4]] : [])], seen = parts.span ?? [Infinity, -Infinity];
+    const all = [band[0], band[4], ...(old && real(old[0]) ? [old[0], old[4]] : [])], seen = parts.span ?? [Infinity, -Infinity];
     const span = parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
     /** @param {number} one */
     const at = (one) => (100 * (one - span[0])) / (span[1] - span[0] || 1);
-    bar.style.left = `${at(own[0])}%`;
-    bar.style.width = `${at(own[4]) - at(own[0])}%`;
+    bar.style.left = `${at(band[0])}%`;
+    bar.style.width = `${at(band[4]) - at(band[0])}%`;
     tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
+  }
+
+  // The number that stands for an amount, and its error behind it. Beside what was before it is as fine as that, and the error is that of
+  // the difference, which stands there; alone it is as fine as its own error.
+  /** @param {Question} question @param {Answer} answer @param {Answer | null} first @returns {[value: string, error: string]} */
+  middle(question, answer, first) {
+    const isMedian = answer.statistic === "when";
+    if (first?.futures && !isMedian) return [shownEnds(question, first, answer)[1], ";"];
+    const told = statedText(isMedian ? answer.quantiles?.[2] : answer.value, answer.valueError);
+    return [told.value + told.scale, ` ± ${(told.error || TEXTS.unknownError) + told.scale};`];
   }
 
   /** @param {Question} question @param {Answer} answer @param {Answer | null} first */
@@ -215,7 +225,7 @@ export class Answers {
     if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
     if (!real(difference)) return `${TEXTS.before} ${before}${came}${own}`;
     const reach = this.scenario ? question.reach[this.scenario] : undefined, unit = question.kind === "probability" ? TEXTS.points : question.unitWords;
-    const text = reach ? `${question.kind === "probability" ? pointsText(difference) : signedText(difference, error)} ${unit} (${reach})` : question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
+    const text = reach ? `${question.kind === "probability" ? pointsText(difference) : differenceAlone(answer)} ${unit} (${reach})` : question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : differenceWithError(answer, question.unitWords);
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
   }
 }

@@ -1,8 +1,8 @@
 // Up to four pinned scenarios beside the present one.
 
 import { element, write } from "../kit/element.js";
-import { real, percent, pointsText, fixedText, signedText, shortText, fill } from "../kit/words.js";
-import { pointsError, amountError, shownStatistic, tailWords } from "./answer_words.js";
+import { real, percent, pointsText, fixedText, shortText, fill } from "../kit/words.js";
+import { pointsError, differenceWithError, shownStatistic, tailWords } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { isBeyondError } from "../statistics/answers.js";
 import { Moves } from "../statistics/moves.js";
@@ -96,7 +96,7 @@ export class Compare {
     const isOther = has && this.moves.isOfOtherFutures(answer), isMoved = has && !isOther && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
     const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";
     const text = !has ? "" : isOther ? TEXTS.otherShort : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
-      : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
+      : shortText(differenceWithError(answer));
     write(difference, [text, came, ...(answer ? notesOf(answer) : [])].filter(Boolean).join(", "));
     cell.className = isMoved ? (Number(answer.difference) > 0 ? "rise" : "fall") : "";
   }

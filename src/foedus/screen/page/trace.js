@@ -1,8 +1,8 @@
 // From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 import { element } from "../kit/element.js";
-import { coarseness, nameWords, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
-import { stateWords, statisticWord, pointsError, amountError, noneWords, widthOf } from "./answer_words.js";
+import { nameWords, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, statedText, textNamed, fill } from "../kit/words.js";
+import { stateWords, statisticWord, pointsError, withError, noneWords } from "./answer_words.js";
 import { priorDrawing } from "./drawer.js";
 import { TEXTS } from "./texts.js";
 import { Ranks, driversOf } from "../statistics/drivers.js";
@@ -80,7 +80,7 @@ export class Trace {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer && !answer.futures) parts.push(element("p", { class: "now" }, noneWords(answer)));
     else if (answer) {
-      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
+      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${withError(answer.value, answer.valueError, question.unitWords)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
       parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));
@@ -105,11 +105,12 @@ export class Trace {
   /** @param {Answer} given */
   quantiles({ quantiles, quantileErrors }) {
     if (!quantiles) return null;
+    const told = quantiles.map((value, place) => statedText(value, quantileErrors?.[place]));
     /** @param {string} name @param {string[]} texts */
     const cells = (name, texts) => element("tr", {}, element("th", { scope: "row" }, name), texts.map((text) => element("td", {}, text)));
     const heads = element("tr", {}, element("td", {}), LEVELS.map((level) => element("th", { scope: "col" }, level === 0.5 ? TEXTS.median : percent(level))));
-    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, coarseness(value, widthOf(quantiles)))))),
-      cells("±", (quantileErrors ?? []).map((error) => shortText(amountError(error)))));
+    return element("table", { class: "levels" }, heads, cells(TEXTS.value, told.map((one) => shortText(one.value + one.scale))),
+      cells("±", told.map((one) => shortText((one.error || TEXTS.unknownError) + one.scale))));
   }
 
   /** @param {HTMLElement} box @param {Question} question @param {Map<string, Float64Array>} rows @param {number} most */

@@ -1,7 +1,7 @@
 // The fields of a claim, and what has happened to it.
 
 import { element } from "../kit/element.js";
-import { percent, fill, textNamed } from "../kit/words.js";
+import { percent, fill, textNamed, peopleDate } from "../kit/words.js";
 import { outward } from "./reader.js";
 import { TEXTS } from "./texts.js";
 /** @import { Child } from "../kit/types.d.ts" */
@@ -72,7 +72,7 @@ function told({ claim, hedge, record }, summary) {
     [TEXTS.record, record.words ? element("span", { class: record.offered ? "offer" : "" }, record.words) : "", otherLetters(claim, record.letters)],
     [TEXTS.hedge, claim.hedge.class.replace("_", " "), soft(listed([cues, range]))],
     ...(time ? [/** @type {Field} */ ([TEXTS.time, time.value ?? "", soft(listed([time.kind, cue(time.text)]))])] : []),
-    [TEXTS.published, claim.published ?? TEXTS.noDate, soft(claim.published_how)],
+    [TEXTS.published, peopleDate(claim.published ?? TEXTS.noDate, true), soft(claim.published_how)],
   ];
 }
 

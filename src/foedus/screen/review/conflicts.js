@@ -1,7 +1,7 @@
 // Claims of the group that barely overlap, side by side: figure, source, date, grade and words of both.
 
 import { element } from "../kit/element.js";
-import { fixedText, fill } from "../kit/words.js";
+import { fixedText, fill, peopleDate } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Group, Summary } from "./types.d.ts" */
 
@@ -30,7 +30,7 @@ export class Conflicts {
   side(claim, quote, isHere) {
     return element("article", { class: isHere ? "side here" : "side", "data-id": claim.id },
       element("p", { class: "figure" }, claim.figure), element("p", {}, element("b", {}, claim.source)),
-      element("p", { class: "soft" }, `${claim.published ?? TEXTS.noDate} · ${TEXTS.grade} ${claim.grade} · ${TEXTS.origin} ${claim.origin}`),
+      element("p", { class: "soft" }, `${peopleDate(claim.published ?? TEXTS.noDate, true)} · ${TEXTS.grade} ${claim.grade} · ${TEXTS.origin} ${claim.origin}`),
       quote ? element("blockquote", {}, quote) : element("p", {}, claim.text),
       isHere ? element("p", { class: "soft" }, claim.id) : element("button", { type: "button", onclick: () => this.onChoose(claim.id) }, fill(TEXTS.openClaim, claim)));
   }

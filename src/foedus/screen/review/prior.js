@@ -2,7 +2,7 @@
 
 import { element } from "../kit/element.js";
 import { roundStep } from "../kit/ticks.js";
-import { percent, fill } from "../kit/words.js";
+import { percent, fill, peopleDate } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Belief, Group, Pool, PoolKernel, Role } from "./types.d.ts" */
 
@@ -144,7 +144,7 @@ export class Prior {
   row(kernel, pool, current) {
     const kind = roleClass(kernel.role), told = kernel.role === "counts" ? fill(TEXTS.weight, { percent: percent(kernel.weight) }) : kernel.why ? `${TEXTS.role[kernel.role]}: ${kernel.why}` : TEXTS.role[kernel.role];
     const row = element("li", { class: kind, "data-id": kernel.id }, element("button", { type: "button", class: "plain", "aria-current": kernel.id === current ? "true" : null, onclick: () => this.onChoose(kernel.id) },
-      element("b", {}, kernel.figure), ` ${kernel.source}, ${kernel.published ?? TEXTS.noDate}`), element("span", { class: "soft" }, told));
+      element("b", {}, kernel.figure), ` ${kernel.source}, ${peopleDate(kernel.published ?? TEXTS.noDate, true)}`), element("span", { class: "soft" }, told));
     if (pool) {
       const x = scaleOf(pool, 1000), low = x(kernel.low), high = x(kernel.high), wide = Math.max(8, high - low);
       row.append(element("svg", { class: "bar", viewBox: "0 0 1000 8", preserveAspectRatio: "none", "aria-hidden": "true" },

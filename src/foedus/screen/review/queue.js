@@ -1,7 +1,7 @@
 // The list of claims. Only the rows in sight exist, so that 5,000 cost what 20 cost.
 
 import { element } from "../kit/element.js";
-import { textNamed } from "../kit/words.js";
+import { textNamed, peopleDate } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 /** @import { Chosen } from "./chosen.js" */
 /** @import { Summary } from "./types.d.ts" */
@@ -112,7 +112,7 @@ export class Queue {
       element("span", { class: "line" }, element("span", { class: `badge ${claim.status}` }, textNamed(TEXTS, claim.status)), element("b", {}, claim.id),
         element("span", { class: "figure" }, claim.figure), claim.conflict ? element("span", { class: "clash", role: "img", "aria-label": TEXTS.conflicted }, "≠") : null),
       element("span", { class: "says" }, claim.text),
-      element("span", { class: "from" }, claim.commitment === "affirmed" ? "" : element("b", { class: "stance" }, `${claim.commitment} · `), `${claim.source} · ${claim.published ?? TEXTS.noDate} · ${claim.group}`),
+      element("span", { class: "from" }, claim.commitment === "affirmed" ? "" : element("b", { class: "stance" }, `${claim.commitment} · `), `${claim.source} · ${peopleDate(claim.published ?? TEXTS.noDate, true)} · ${claim.group}`),
       element("span", { class: "box", "aria-hidden": "true" }));
   }
 }

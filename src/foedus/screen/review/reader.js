@@ -2,7 +2,7 @@
 
 import { withQuery } from "../kit/call.js";
 import { element, write } from "../kit/element.js";
-import { fill, textNamed } from "../kit/words.js";
+import { fill, peopleDate, textNamed } from "../kit/words.js";
 import { call } from "./server.js";
 import { TEXTS } from "./texts.js";
 /** @import { Absent, Details, Passage, Piece, Report, Selection, Shown, Summary } from "./types.d.ts" */
@@ -69,7 +69,7 @@ export class Reader {
     this.claims = claims;
     this.report = report;
     this.marks = new Map();
-    write(this.title, [report.title, report.published].filter(Boolean).join(" · "));
+    write(this.title, [report.title, peopleDate(report.published ?? "")].filter(Boolean).join(" · "));
     this.text.scrollTop = 0;
     if (found.segments === null) this.drawAbsent(found, claims);
     else this.drawText(found);
