@@ -25,6 +25,12 @@ __all__ = ["command"]
 @click.option("--refinements", type=int, default=10, show_default=True, help="Of each member, after the passes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same posterior.")
 @click.option("--seeds", type=int, default=1, show_default=True, help="So many calibrations, from --seed on: their spread.")
+@click.option(
+    "--widths",
+    type=click.Choice(["learned", "assumed"]),
+    default=None,
+    help="Of luck: learn its scales, or leave them at their priors.  [default: as backtest.toml says, else assumed]",
+)
 @click.option("--sbc", type=int, default=0, help="Instead: rank so many made-up truths (simulation-based calibration).")
 @click.option(
     "--output",
@@ -47,6 +53,7 @@ def command(
     refinements: int,
     seed: int,
     seeds: int,
+    widths: str | None,
     sbc: int,
     output: str | None,
     report: str | None,
@@ -71,13 +78,15 @@ def command(
         ranked_html,
         ranked_view,
     )
+    from foedus.history.origins import learns_widths
 
     loaded = load(case, posterior="none")
     for target in (output, report):
         if target is not None:
             require_folder(target)
     day = until.date() if until is not None else None
-    settings = FitSettings(hindcast, day, method, members, passes, refinements, seed)
+    learns = widths == "learned" if widths else method == "smoother" and learns_widths(loaded)
+    settings = FitSettings(hindcast, day, method, members, passes, refinements, seed, learns)
     if sbc:
         with progress_bar("Ranking made-up truths") as progress:
             ranked = rank_truths(loaded, sbc, settings, progress)

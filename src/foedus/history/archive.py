@@ -6,7 +6,6 @@ import dataclasses
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +48,7 @@ def posterior_tree(chains: Sequence[Posterior], *, is_small: bool = False) -> xa
     held = held_parameters(first.past, first.informed)
     basis = known.digest
     values = {name: _rounded(np.stack([one.parameters[name] for one in chains])) for name in first.parameters}
-    setups = [asdict(one.setup) for one in chains]
+    setups = [one.setup.document() for one in chains]
     informed = sorted({int(row) for one in chains for row in one.informed})
     names = first.past.names()
     left = _left(chains)

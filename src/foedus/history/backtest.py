@@ -96,7 +96,8 @@ def _is_done(path: Path, case: Case, plan: BacktestPlan, effort: Effort, origin:
 
 def _plan(plan: BacktestPlan) -> dict[str, Any]:
     """What of a plan bears on the forecast of one origin."""
-    return {"hindcast": plan.hindcast, "steps": plan.horizons[-1], "aims": [asdict(aim) for aim in plan.aims]}
+    told = {"hindcast": plan.hindcast, "steps": plan.horizons[-1], "aims": [asdict(aim) for aim in plan.aims]}
+    return {**told, "widths": "learned"} if plan.learns_widths else told
 
 
 def read_frozen_series(path: Path) -> dict[str, Any]:

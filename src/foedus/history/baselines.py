@@ -15,10 +15,20 @@ import numpy as np
 
 from foedus.arrays import Array
 
-__all__ = ["BASELINES", "DECLARED", "MEMBERS", "Baseline", "forecast_baseline", "levelled", "to_target"]
+__all__ = [
+    "BASELINES",
+    "DECLARED",
+    "MEMBERS",
+    "ON_REQUEST",
+    "Baseline",
+    "baselines_for",
+    "forecast_baseline",
+    "levelled",
+    "to_target",
+]
 
 MEMBERS = 1000
-RECENT, TREND, YEAR = 4, 26, 52
+RECENT, TREND, YEAR, USUAL, SEASON = 4, 26, 52, 5, 6
 FEWEST_ERRORS = 8
 WINDOW, FAR = 9, 4.0  # figures, and normal deviations from their median
 DECLARED = "local level"
@@ -29,12 +39,14 @@ def forecast_baseline(name: str, history: Array, steps: int, measure: str, draws
     """(step, member) of a baseline; None where so short a history does not carry it.
 
     Args:
-        name: one of BASELINES.
+        name: one of BASELINES or ON_REQUEST.
         history: (week,), the figures known, oldest first.
         steps: how many ahead.
         measure: "value" or "sum".
         draws: for the baselines that simulate.
     """
+    if name in ON_REQUEST:
+        return ON_REQUEST[name](history, steps, measure, draws)
     is_log = measure == "value" and bool((history > 0).all())
     found = BASELINES[name](np.log(history) if is_log else history, steps, measure, draws)
     return None if found is None else np.exp(found) if is_log else found
@@ -230,17 +242,49 @@ BASELINES: dict[str, Baseline] = {
 }
 
 
-def _with_own_errors(history: Array, steps: int, measure: str, least: int, ahead: Callable[[Array], Array]) -> Array | None:
+def usual_change(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """The last figure, and from there the mean change over the same weeks of the years before, five at most; errors are its own, of the same
+    time of the year.
+
+    What statistical offices print beside a stock with seasons. Changes add up as they are, never in logarithms.
+    """
+    reach = min(steps, YEAR)
+
+    def ahead(past: Array) -> Array:
+        years = range(1, min(USUAL, (len(past) - 1) // YEAR) + 1)
+        starts = [len(past) - 1 - year * YEAR for year in years]
+        changes = np.array([past[start + 1 : start + 1 + reach] - past[start] for start in starts])
+        mean = changes.mean(axis=0)
+        rounds = np.arange(steps)
+        return np.asarray(past[-1] + mean[rounds % YEAR] + (rounds // YEAR) * mean[-1])
+
+    return _with_own_errors(history, steps, measure, YEAR + 1, ahead, season=SEASON)
+
+
+ON_REQUEST: dict[str, Baseline] = {"usual change": usual_change}
+"""Made only where a case declares it: it is for series with seasons."""
+
+
+def baselines_for(declared: str) -> tuple[str, ...]:
+    """The naive forecasts of a series that declares one."""
+    return (*BASELINES, *([declared] if declared in ON_REQUEST else []))
+
+
+def _with_own_errors(
+    history: Array, steps: int, measure: str, least: int, ahead: Callable[[Array], Array], season: int = YEAR
+) -> Array | None:
     """A rule's forecast with the errors that the same rule made at every earlier moment, for each step ahead by itself.
 
     Where fewer than FEWEST_ERRORS were made so far ahead, those of the farthest step with enough are widened by the square root of
-    the ratio of the steps (for sums: by the ratio). Errors count with both signs: a naive rule knows no direction.
+    the ratio of the steps (for sums: by the ratio). Errors count with both signs: a naive rule knows no direction. Only those
+    count that were made within `season` weeks of the same time of a year, where there are FEWEST_ERRORS of the first step.
     """
     if len(history) < least + FEWEST_ERRORS:
         return None
     centre = to_target(ahead(history)[:, None], measure)[:, 0]
     errors: list[list[float]] = [[] for _ in range(steps)]
-    for end in range(least, len(history)):
+    near = [end for end in range(least, len(history)) if min((len(history) - end) % YEAR, (end - len(history)) % YEAR) <= season]
+    for end in near if len(near) >= FEWEST_ERRORS else range(least, len(history)):
         said = to_target(ahead(history[:end])[:, None], measure)[:, 0]
         came = to_target(history[end : end + steps, None], measure)[:, 0]
         for step, value in enumerate(came):

@@ -35,6 +35,7 @@ class FitSettings:
     passes: int = 4
     refinements: int = 10
     seed: int = 0
+    learns_widths: bool = False
 
 
 @dataclass(frozen=True, eq=False)

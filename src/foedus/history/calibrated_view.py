@@ -28,7 +28,7 @@ def calibrated_document(found: Calibrated) -> dict[str, Any]:
         "case": found.case,
         "digest": found.digest,
         "file": str(found.path),
-        "setup": [asdict(one.setup) for one in found.chains],
+        "setup": [one.setup.document() for one in found.chains],
         "observations": found.chains[0].past.count,
         "parameters": [asdict(one) for one in found.moved],
         "series": [asdict(one) for one in found.fitted],

@@ -17,6 +17,7 @@ from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.refine import refine
 from foedus.history.smoother import informed_rows, smooth_step
+from foedus.history.widths import learned_widths, linear_start, width_rows
 from foedus.wording import counted
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def calibrate(
     passes: int = 4,
     refinements: int = 10,
     seed: int = 0,
+    learns_widths: bool = False,
     checkpoint: Path | None = None,
     progress: Progress | None = None,
 ) -> Posterior:
@@ -53,6 +55,7 @@ def calibrate(
         passes: how often the smoother goes over the observations; hundreds of steps of the sampler.
         refinements: how often the smoother then refines each member on its own.
         seed: of all streams; the same seed gives the same posterior.
+        learns_widths: learn the parameters that set the size of luck, which a smoother otherwise leaves at their priors (`widths`).
         checkpoint: a file to keep where we are in; a calibration that was killed goes on from it.
         progress: called with (passes done, passes in all).
     Returns:
@@ -65,12 +68,15 @@ def calibrate(
         raise InputError(Problem("--method", 0, 0, "unknown-method", f"there is no method `{method}`.", near))
     if method == "sampler":
         extras.require("history", "the sampler", "emcee", "arviz_stats")
+        if learns_widths:
+            message = "the sampler is for models whose past has no luck in it, so that there are no widths to learn."
+            raise InputError(Problem("--widths", 0, 0, "no-widths", message, "Use --method smoother, or --widths assumed."))
     if members < 20 or passes < 1 or refinements < 0:
         message = f"{counted(members, 'member')} in {counted(passes, 'pass')} and {counted(refinements, 'refinement')} cannot be calibrated."
         raise InputError(Problem("--members", 0, 0, "too-few", message, "Use 20 members or more, and 1 pass or more."))
     name = hindcast_of(case, hindcast)
     past = past_of(case, name, until)
-    setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, seed)
+    setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, seed, learns_widths)
     if method == "sampler":
         from foedus.history.sampler import sampled
 
@@ -96,12 +102,29 @@ def hindcast_of(case: Case, name: str | None) -> str:
 
 
 def smoothed(
-    past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None, checkpoint: Path | None = None
+    past: Past,
+    setup: Setup,
+    progress: Progress | None = None,
+    rows: np.ndarray | None = None,
+    checkpoint: Path | None = None,
+    widths: tuple[int, ...] | None = None,
 ) -> Posterior:
-    """The smoother from its first pass to its last; `rows` are those that may be updated, if that is known already."""
+    """The smoother from its first pass to its last, after the scales of luck were learned if they are to be.
+
+    Args:
+        rows: those that may be updated, `widths`: those that scale luck; if that is known already.
+    """
     rows = informed_rows(past) if rows is None else rows
+    widths = () if not setup.learns_widths else width_rows(past) if widths is None else widths
     kept = Checkpoint.of(checkpoint, past, setup)
-    done, scores, figures = kept.read() or (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
+    begun = kept.read()
+    if begun is None:
+        begun = (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
+        if widths:
+            known = learned_widths(past, rows, widths)
+            begun[1][list(widths)] = known.draw(setup.members, setup.seed)
+            begun = (setup.passes, linear_start(past, rows, known, begun[1], setup.seed), begun[2])
+    done, scores, figures = begun
     total = setup.passes + setup.refinements
     for number in range(done, total):
         if number < setup.passes:
@@ -117,4 +140,5 @@ def smoothed(
             progress(number + 1, total)
     scores = scores.astype(np.float32).astype(np.float64)  # as a file holds them
     statistics = {name: tuple(values) for name, values in figures.items()}
-    return Posterior(past, setup, scores, rows, past.predicted(scores), statistics)
+    moved = np.array(sorted({*rows.tolist(), *widths}), dtype=np.int64)
+    return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,7 @@ class Checkpoint:
     @staticmethod
     def of(path: Path | None, past: Past, setup: Setup) -> Checkpoint:
         """The checkpoint of one calibration."""
-        total = hashlib.sha256(json.dumps(asdict(setup), sort_keys=True).encode())
+        total = hashlib.sha256(json.dumps(setup.document(), sort_keys=True).encode())
         total.update(past.program.digest.encode())
         for one in past.observed:
             total.update(one.times.tobytes() + one.values.tobytes())

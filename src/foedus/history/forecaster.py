@@ -11,7 +11,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.case.series import read_series
 from foedus.constructs import tree as t
-from foedus.history.baselines import BASELINES, forecast_baseline, levelled, to_target
+from foedus.history.baselines import baselines_for, forecast_baseline, levelled, to_target
 from foedus.history.calibration import calibrate
 from foedus.history.cut import KnownThen
 from foedus.history.origins import FEWEST_ROWS, Aim, BacktestPlan
@@ -67,6 +67,7 @@ def forecast_origin(known: KnownThen, plan: BacktestPlan, effort: Effort) -> tup
         passes=effort.passes,
         refinements=effort.refinements,
         seed=effort.seed,
+        learns_widths=plan.learns_widths,
     )
     predictive = posterior.forecast(known.until + datetime.timedelta(weeks=steps + 3), seed=effort.seed)
     found = []
@@ -76,7 +77,7 @@ def forecast_origin(known: KnownThen, plan: BacktestPlan, effort: Effort) -> tup
         history = _history(known, aim)
         history = levelled(history) if aim.is_levelled else history
         samples = {MODEL: to_target(np.asarray(predictive.samples[aim.series])[:steps], aim.measure)}
-        for name in BASELINES:
+        for name in baselines_for(aim.baseline):
             naive = forecast_baseline(name, history, steps, aim.measure, _draws(effort.seed, known.until, aim.name, name))
             if naive is not None:
                 samples[name] = naive

@@ -63,7 +63,10 @@ class ErrorLaw:
             observed: in the unit of the quantity; broadcast against `predicted`.
             predicted: in the unit of the quantity.
         """
-        gap = self.forward(observed) - self.forward(predicted)
+        return self.log_density_of_gap(self.forward(observed) - self.forward(predicted))
+
+    def log_density_of_gap(self, gap: Array) -> Array:
+        """Log density of distances on the transformed scale, elementwise."""
         narrow = _log_normal_density(gap, self.spread)
         if not self.share:
             return narrow

@@ -7,19 +7,31 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from foedus.case import Case
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
-from foedus.history.baselines import BASELINES, DECLARED
+from foedus.history.baselines import BASELINES, DECLARED, ON_REQUEST
 from foedus.units import spell_factors
 from foedus.wording import counted
 
-__all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "BacktestPlan", "parse_horizons", "parse_origins", "read_plan"]
+__all__ = [
+    "FEWEST_ROWS",
+    "MEASURES",
+    "Aim",
+    "BacktestPlan",
+    "HeldBack",
+    "learns_widths",
+    "parse_horizons",
+    "parse_origins",
+    "read_plan",
+]
 
 PLAN = "backtest.toml"
 MEASURES = ("value", "sum")
+WIDTHS = ("assumed", "learned")
 FEWEST_ROWS = 13
 """A series is forecast from an origin only where a quarter of a year of it was known: less tells a naive forecast nothing either."""
 MOST_ORIGINS, LONGEST = 200, 520
@@ -47,6 +59,19 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """The end of the series, which nobody looks at while a model is made.
+
+    Attributes:
+        day: its first.
+        opened: when it was opened, and how often it was scored, in words; "" while it is closed.
+    """
+
+    day: datetime.date
+    opened: str = ""
+
+
+@dataclass(frozen=True)
 class BacktestPlan:
     """What is to be done.
 
@@ -56,6 +81,8 @@ class BacktestPlan:
         horizons: in steps of the series, rising.
         aims: the series.
         caveat: what a reader must know of how the scores came about, in words; it stands beside them.
+        learns_widths: each calibration learns the scales of luck.
+        held_back: a part of the series that is scored apart; while it is closed it is not scored, and no origin lies in it.
     """
 
     hindcast: str
@@ -63,24 +90,19 @@ class BacktestPlan:
     horizons: tuple[int, ...]
     aims: tuple[Aim, ...]
     caveat: str = ""
+    learns_widths: bool = False
+    held_back: HeldBack | None = None
 
 
 def read_plan(case: Case, origins: str = "", horizons: str = "") -> BacktestPlan:
     """The case's plan, changed by what is given.
 
     Raises:
-        InputError: the origins or horizons cannot be read, or there are none.
+        InputError: the origins or horizons cannot be read, or there are none; all of them lie in a part that is still held back.
         CaseError: `backtest.toml` cannot be read, or the case has no hindcast or series.
     """
     path = case.folder.folder / PLAN
-    table: dict[str, Any] = {}
-    if path.is_file():
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (ValueError, OSError, RecursionError) as error:
-            raise CaseError(
-                Problem(str(path), 0, 0, "bad-plan", f"the plan cannot be read: {error}.", "Mend the file.")
-            ) from None
+    table = _table(path)
     hindcasts = [one.name for one in case.tree.all(t.Hindcast)]
     name = table.get("hindcast") or (hindcasts[0] if hindcasts else "")
     if name not in hindcasts:
@@ -94,7 +116,59 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> BacktestPlan
         )
     days = parse_origins(origins or str(table.get("origins", "")))
     ahead = parse_horizons(horizons or ",".join(map(str, table.get("horizons", [4, 13, 26]))))
-    return BacktestPlan(str(name), days, ahead, aims, " ".join(str(table.get("caveat", "")).split()))
+    held_back = _held_back(str(path), table)
+    if held_back is not None and not held_back.opened:
+        days = tuple(day for day in days if day < held_back.day)
+        if not days:
+            message = f"what is scored from {held_back.day} on is held back, and all origins lie there."
+            help = "Choose earlier days; or, once nothing is changed any more, say under [held_back] when it was `opened`."
+            raise InputError(Problem(str(path), 0, 0, "held-back", message, help))
+    caveat = " ".join(str(table.get("caveat", "")).split())
+    return BacktestPlan(str(name), days, ahead, aims, caveat, _widths(str(path), table), held_back)
+
+
+def learns_widths(case: Case) -> bool:
+    """Does the case's plan have the scales of luck learned?
+
+    Raises:
+        CaseError: `backtest.toml` cannot be read.
+    """
+    path = case.folder.folder / PLAN
+    return _widths(str(path), _table(path))
+
+
+def _table(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError, RecursionError) as error:
+        raise _bad_plan(str(path), f"the plan cannot be read: {error}.", "Mend the file.") from None
+
+
+def _bad_plan(path: str, message: str, help: str) -> CaseError:
+    return CaseError(Problem(path, 0, 0, "bad-plan", message, help))
+
+
+def _widths(path: str, table: dict[str, Any]) -> bool:
+    told = table.get("widths", WIDTHS[0])
+    if told not in WIDTHS:
+        raise _bad_plan(path, f"`widths` cannot be {told!r}.", f'Write widths = "{WIDTHS[1]}", or leave it out.')
+    return bool(told == WIDTHS[1])
+
+
+def _held_back(path: str, table: dict[str, Any]) -> HeldBack | None:
+    told = table.get("held_back")
+    if told is None:
+        return None
+    help = 'Write [held_back], then from = 2024-01-05 and, once it is open, opened = "when, and how often it was scored".'
+    if not isinstance(told, dict) or set(told) - {"from", "opened"} or not isinstance(told.get("opened", ""), str):
+        raise _bad_plan(path, "`held_back` is no table of `from` and `opened`.", help)
+    day = told.get("from")
+    day = _day(day) if isinstance(day, str) else day
+    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime):
+        raise _bad_plan(path, "`held_back` names no day from which on.", help)
+    return HeldBack(day, " ".join(told.get("opened", "").split()))
 
 
 def parse_origins(text: str) -> tuple[datetime.date, ...]:
@@ -170,8 +244,9 @@ def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
             Problem(path, 0, 0, "unknown-measure", f"there is no measure `{measure}`.", f"Use {' or '.join(MEASURES)}.")
         )
     baseline = part.get("baseline", DECLARED) if isinstance(part, dict) else DECLARED
-    if baseline not in BASELINES and baseline != DECLARED:
-        help = suggestion(str(baseline), BASELINES) or f"Baselines: {', '.join(BASELINES)}."
+    known_baselines = (*BASELINES, *ON_REQUEST)
+    if baseline not in known_baselines and baseline != DECLARED:
+        help = suggestion(str(baseline), known_baselines) or f"Baselines: {', '.join(known_baselines)}."
         raise CaseError(Problem(path, 0, 0, "unknown-baseline", f"there is no naive forecast `{baseline}`.", help))
     unit = spell_factors(known[of].unit.factors)
     has_outliers = any(one.target.name == of and one.outliers is not None for one in case.tree.all(t.Observe))

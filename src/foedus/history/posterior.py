@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,6 +37,7 @@ class Setup:
         passes: of the smoother; of a sampler, steps.
         refinements: of the smoother, after its passes.
         seed: of all streams.
+        learns_widths: the scales of luck are learned, not left at their priors.
     """
 
     hindcast: str
@@ -46,6 +47,11 @@ class Setup:
     passes: int
     refinements: int
     seed: int
+    learns_widths: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """As files and digests have it: what is as it always was is left out, so that older ones stay what they are."""
+        return {name: value for name, value in asdict(self).items() if name != "learns_widths" or value}
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +115,7 @@ class Posterior:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over what was asked, what was known and what came out: equal if and only if the posterior is the same."""
-        total = hashlib.sha256(json.dumps({"setup": asdict(self.setup), "names": self.past.names()}, sort_keys=True).encode())
+        total = hashlib.sha256(json.dumps({"setup": self.setup.document(), "names": self.past.names()}, sort_keys=True).encode())
         total.update(self.past.program.digest.encode())
         for one in self.past.observed:
             total.update(f"{one.slot}".encode())

@@ -26,6 +26,7 @@ from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.sampler import sampled
 from foedus.history.smoother import informed_rows
+from foedus.history.widths import width_rows
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -201,6 +202,7 @@ def rank_case(
     passes: int = 4,
     refinements: int = 2,
     seed: int = 0,
+    learns_widths: bool = False,
     first: int = 0,
     error_scale: float = 1.0,
     progress: Callable[[int, int], None] | None = None,
@@ -211,17 +213,18 @@ def rank_case(
         replicates: how many truths.
         first: number of the first truth.
         error_scale: what the method believes the errors to be, over what they are; 1 but for tests that must fail.
-        hindcast, until, method, members, passes, refinements, seed, progress: as for `calibrate`.
+        hindcast, until, method, members, passes, refinements, seed, learns_widths, progress: as for `calibrate`.
     """
     name = hindcast_of(case, hindcast)
     past = past_of(case, name, until, until)
     rows = informed_rows(past)
+    widths = width_rows(past) if learns_widths else None
 
     def fit(world: Past, own: int) -> Posterior:
         believed = dataclasses.replace(
             world, laws=tuple(dataclasses.replace(law, spread=law.spread * error_scale) for law in world.laws)
         )
-        setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own)
-        return sampled(believed, setup) if method == "sampler" else smoothed(believed, setup, rows=rows)
+        setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own, learns_widths)
+        return sampled(believed, setup) if method == "sampler" else smoothed(believed, setup, rows=rows, widths=widths)
 
     return rank_ensemble(past, fit, replicates, seed, first, progress)

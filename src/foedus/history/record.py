@@ -52,6 +52,7 @@ def ships_of(case: Case, record: Mapping[str, Any]) -> Ships | None:
         return None
     made, effort = case.posterior.setup, record["effort"]
     is_same = made["method"] == "smoother" and made["hindcast"] == record["hindcast"]
+    is_same = is_same and made.get("learns_widths", False) == (record.get("widths") == "learned")
     is_same = is_same and all(made[name] == effort[name] for name in ("members", "passes", "refinements", "seed"))
     return Ships(case.posterior.digest, case.posterior.chains, is_same)
 
@@ -64,7 +65,8 @@ def make_record(case: Case, plan: BacktestPlan, effort: Effort, documents: Seque
     Raises:
         InputError: nothing of what was forecast has come.
     """
-    scored = score_frozen(case, documents, plan.horizons[-1])
+    closed = plan.held_back.day if plan.held_back is not None and not plan.held_back.opened else None
+    scored = score_frozen(case, documents, plan.horizons[-1], closed)
     about = {one.name: {"unit": one.unit, "measure": one.measure, "declared": one.declared} for one in scored}
     course = _plain({one.name: _course(one, plan.horizons) for one in scored})
     series, overall = _figures(about, course, plan.horizons)
@@ -89,11 +91,41 @@ def make_record(case: Case, plan: BacktestPlan, effort: Effort, documents: Seque
                     "forecasts": {document["origin"]: document["digest"] for document in documents},
                     "course": course,
                     "caveat": plan.caveat,
+                    **({"widths": "learned"} if plan.learns_widths else {}),
+                    **_held_back(plan, about, course),
                     "too_short": [aim.name for aim in plan.aims if aim.name not in series],
                 }
             )
         )
     )
+
+
+def _held_back(plan: BacktestPlan, about: dict[str, Any], course: dict[str, Any]) -> dict[str, Any]:
+    """Under `held_back`: its first day, what is said of its opening, and the figures of both parts; nothing where nothing was held back."""
+    if plan.held_back is None:
+        return {}
+    told = {"from": plan.held_back.day.isoformat(), "opened": plan.held_back.opened}
+    return {"held_back": {**told, **_parts(about, course, plan.horizons, told["from"])}}
+
+
+def _parts(about: dict[str, Any], course: dict[str, Any], horizons: Sequence[int], day: str) -> dict[str, Any]:
+    """Part -> the figures by series and horizon, and over all.
+
+    `held back` is what was said from origins on or after the day. `development` is what was said from earlier ones about days before it: what
+    they said of days after it belongs to neither.
+    """
+    held = {name: [row for row in rows if row["origin"] >= day] for name, rows in course.items()}
+    before = {name: [_until(row, day) for row in rows if row["origin"] < day] for name, rows in course.items()}
+    found = {}
+    for part, own in (("development", before), ("held back", held)):
+        series, overall = _figures({name: one for name, one in about.items() if own[name]}, own, horizons)
+        found[part] = {"series": series, "overall": overall}
+    return found
+
+
+def _until(row: dict[str, Any], day: str) -> dict[str, Any]:
+    """What is kept of an origin, without what came on or after a day."""
+    return {**row, "came": [value if date < day else None for value, date in zip(row["came"], row["dates"], strict=True)]}
 
 
 def _days_of(plan: BacktestPlan) -> str:
@@ -136,6 +168,14 @@ def figures_again(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any
     return _plain(series), _plain(overall)
 
 
+def parts_again(record: dict[str, Any]) -> dict[str, Any]:
+    """What a record says under `held_back`, its figures computed anew."""
+    told = record["held_back"]
+    about = {name: {key: one[key] for key in ("unit", "measure", "declared")} for name, one in record["overall"].items()}
+    parts = _parts(about, record["course"], record["horizons"], told["from"])
+    return {"from": told["from"], "opened": told["opened"], **_plain(parts)}
+
+
 def check_record(record: dict[str, Any]) -> int:
     """Compute every figure of a record anew from what it keeps of each origin.
 
@@ -144,7 +184,9 @@ def check_record(record: dict[str, Any]) -> int:
     Raises:
         InputError: one of them is another; it keeps no scores.
     """
-    again = dict(zip(("series", "overall"), figures_again(record), strict=True))
+    again: dict[str, Any] = dict(zip(("series", "overall"), figures_again(record), strict=True))
+    if "held_back" in record:
+        again["held_back"] = parts_again(record)
     told = {key: _flat(record[key]) for key in again}
     problems = [
         Problem(

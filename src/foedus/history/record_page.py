@@ -61,8 +61,27 @@ def ships_in_words(ships: Ships | None) -> str:
 
 
 def record_in_words(record: dict[str, Any]) -> list[str]:
-    """A sentence for each series: how it stands against the baseline that was declared, on which side it errs, how sharp it is."""
-    return [_in_words(name, horizons, record["overall"][name]) for name, horizons in record["series"].items()]
+    """A sentence for each series: how it stands against the baseline that was declared, on which side it errs, how sharp it is.
+
+    Where a part of the series was held back, of that part first, then of the part on which the model was made.
+    """
+    told = record.get("held_back")
+    if told is None:
+        return [_in_words(name, horizons, record["overall"][name]) for name, horizons in record["series"].items()]
+    held = f"Held back from {told['from']} on"
+    heads = {
+        "held back": f"{held}, {_full_stop(told['opened'])[:-1]}" if told["opened"] else f"{held}, and not opened yet",
+        "development": "Of the part on which the model was made",
+    }
+    found = []
+    for part, head in heads.items():
+        sentences = [_in_words(name, horizons, told[part]["overall"][name]) for name, horizons in told[part]["series"].items()]
+        found += [f"{head}: {sentence}" for sentence in sentences] or [f"{head}."]
+    return found
+
+
+def _full_stop(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def _in_words(name: str, horizons: dict[str, Any], overall: dict[str, Any]) -> str:

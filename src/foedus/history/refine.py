@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
-from foedus.history.smoother import error_variance, perturbations
+from foedus.history.smoother import ONCE, error_variance, perturbations
 
 if TYPE_CHECKING:
     from foedus.arrays import Array
@@ -31,7 +31,6 @@ __all__ = ["STEPS", "Refinement", "refine"]
 STEPS = 4  # between two estimates of the sensitivities
 _DROPPED = 2.0  # sensitivities below this many standard errors are taken to be noise
 _TRIALS_PER_ROW, _MOST_TRIALS = 3, 8
-_ALL = 10_000  # number of the streams that address the one set of perturbed observations
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def refine(past: Past, scores: Array, rows: NDArray[np.int64], number: int, seed
     predicted = past.transformed(past.predicted(scores).values)
     is_ok = np.isfinite(predicted).all(axis=0)
     variance, _ = error_variance(past, predicted[:, is_ok])
-    noise = perturbations(past, seed, _ALL, members)
+    noise = perturbations(past, seed, ONCE, members)
     wanted = past.transformed(past.values)[:, None] + np.sqrt(variance)[:, None] * noise
     prior = past.prior_scores(scores.shape[1], seed)[rows]
     problem = _Problem(prior, wanted, variance, _sensitivity(past, scores, rows, number, seed))

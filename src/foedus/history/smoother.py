@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from foedus.arrays import Array
     from foedus.history.past import Past, Prediction
 
-__all__ = ["Pass", "error_variance", "held_parameters", "informed_rows", "perturbations", "smooth_step"]
+__all__ = ["ONCE", "Pass", "error_variance", "held_parameters", "informed_rows", "luck_rows", "perturbations", "smooth_step"]
 
+ONCE = 10_000
+"""The number of the streams that address the one set of perturbed observations which a member keeps once its passes are done."""
 _TRIALS, _LUCKS = 16, 64
+_SEEN = 1.0  # squared deviations of the errors, over all observations, below which an effect is not seen
 _SCALING = 0.5  # share of a parameter's effect that may depend on luck
 _DROPPED = 2.0  # correlations below this many standard errors are taken to be noise
 
@@ -56,6 +59,17 @@ def informed_rows(past: Past, seed: int = 0) -> NDArray[np.int64]:
     return np.array([row for row in found if row not in scales], dtype=np.int64)
 
 
+def luck_rows(past: Past, seed: int = 0) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Rows of the parameters that scale luck, or act through it, and can touch an observation; and the streams that can touch one."""
+    rows = [row for (row,) in _touching(past, [[row] for row in range(past.uncertain)], seed)]
+    others = [row for row in rows if row not in past.scales]
+    scales = _scaling_rows(past, others, seed, least=_SEEN) if others else set()
+    drawn = [(slot.stream, draws) for number, slot in enumerate(past.program.given) if (draws := _known_draws(past, number))]
+    known = {draws[0]: stream for stream, draws in drawn}
+    streams = [known[draws[0]] for draws in _touching(past, [draws for _, draws in drawn], seed)]
+    return tuple(row for row in rows if row in past.scales or row in scales), tuple(streams)
+
+
 def held_parameters(past: Past, informed: NDArray[np.int64], seed: int = 0) -> tuple[str, ...]:
     """The parameters that are left at their priors, and have to be drawn with the members all the same.
 
@@ -85,10 +99,11 @@ def _touching(past: Past, groups: list[list[int]], seed: int) -> list[list[int]]
     return [rows for rows, is_touching in zip(groups, touches[1:], strict=True) if is_touching]
 
 
-def _scaling_rows(past: Past, rows: list[int], seed: int) -> set[int]:
+def _scaling_rows(past: Past, rows: list[int], seed: int, least: float = 0.0) -> set[int]:
     """Parameters that act through the size of luck: their effect differs between lucks by half of their mean effect, or more.
 
-    Like the scale of a noise they would be drawn to where luck is cheap, whatever their true value is.
+    Like the scale of a noise they would be drawn to where luck is cheap, whatever their true value is. What differs in all by less than
+    `least` squared deviations of the errors counts for nothing.
     """
     if not rows:
         return set()
@@ -106,7 +121,7 @@ def _scaling_rows(past: Past, rows: list[int], seed: int) -> set[int]:
     with np.errstate(all="ignore"):
         direct = (np.nanmean(apart, axis=2) ** 2).sum(axis=0)
         through_luck = np.nanvar(apart, axis=2, ddof=1).sum(axis=0)
-    return {row for row, own, other in zip(rows, direct, through_luck, strict=True) if other > _SCALING**2 * own}
+    return {row for row, own, other in zip(rows, direct, through_luck, strict=True) if other > max(_SCALING**2 * own, least)}
 
 
 def _known_draws(past: Past, number: int) -> list[int]:

@@ -74,15 +74,22 @@ def held(low: Array, high: Array, observed: Array) -> Array:
     return np.where(np.isnan(observed), np.nan, ((observed >= low) & (observed <= high)).astype(np.float64))
 
 
-def score_frozen(case: Case, documents: Sequence[dict[str, Any]], steps: int) -> tuple[Scored, ...]:
-    """Score frozen forecasts; here, and only here, what came later is read."""
+def score_frozen(
+    case: Case, documents: Sequence[dict[str, Any]], steps: int, before: datetime.date | None = None
+) -> tuple[Scored, ...]:
+    """Score frozen forecasts; here, and only here, what came later is read.
+
+    Args:
+        steps: how many of each forecast.
+        before: nothing of this day or later is read; None for all.
+    """
     names = list(dict.fromkeys(name for document in documents for name in document["series"]))
-    return tuple(_score_series(case, name, [one for one in documents if name in one["series"]], steps) for name in names)
+    return tuple(_score_series(case, name, [one for one in documents if name in one["series"]], steps, before) for name in names)
 
 
-def _score_series(case: Case, name: str, documents: Sequence[dict[str, Any]], steps: int) -> Scored:
+def _score_series(case: Case, name: str, documents: Sequence[dict[str, Any]], steps: int, before: datetime.date | None) -> Scored:
     first = documents[0]["series"][name]
-    came = _observed(case, first["of"])
+    came = {day: value for day, value in _observed(case, first["of"]).items() if before is None or day < before.isoformat()}
     methods = list(dict.fromkeys(method for one in documents for method in one["series"][name]["methods"]))
     aims = {one["name"]: one for one in documents[0].get("plan", {}).get("aims", ())}
     declared = aims.get(name, {}).get("baseline", DECLARED)
