@@ -41,6 +41,16 @@ def test_the_description_of_the_architecture_names_every_folder_and_no_other() -
     assert there - named == set() and {name for name in named - there if not (SOURCE / f"{name}.py").is_file()} == set()
 
 
+BESIDE = {"docs", "golden", "ledger", "reading"}
+"""Folders of tests that are no layer's: texts, whole cases, and two rooms of `evidence` that have their own."""
+
+
+def test_folders_of_tests_are_those_of_the_source() -> None:
+    layers = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert layers - folders == set() and folders - layers == BESIDE
+
+
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tools/constructs_doc.py",
         "tests/helpers.py",
         "tests/conftest.py",
-        "tests/language/test_constructs.py",
+        "tests/constructs/test_constructs.py",
         "docs/errors.md",
         "docs/language.md",
         "docs/builtins.md",
@@ -87,7 +87,7 @@ def test_the_new_statement_answers_as_the_page_says(extended: Path) -> None:
 def test_its_example_and_its_page_need_nothing_else(extended: Path) -> None:
     run(extended, "tools/constructs_doc.py")
     assert "Within a year from 1.4 down to 0.6" in (extended / "docs/language/season.md").read_text(encoding="utf-8")
-    told = run(extended, "-m", "pytest", "-vvv", "-p", "no:cacheprovider", "tests/language/test_constructs.py")
+    told = run(extended, "-m", "pytest", "-vvv", "-p", "no:cacheprovider", "tests/constructs/test_constructs.py")
     assert told.count("PASSED") > 150 and len(re.findall(r"season.*PASSED", told)) >= 5
 
 

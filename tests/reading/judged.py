@@ -1,12 +1,19 @@
-"""A sentence held against what an analyst would write down: figures that are left out, and figures that are read wrongly without a word."""
+"""A sentence held against what an analyst would write down: figures that are left out, and figures that are read wrongly without a word;
+and against how it was read before, so that no rule changes a reading that nobody has looked at.
+
+python -m tests.reading.judged          writes anew how every sentence is read, as_read/SET.txt; `git diff` shows what changed
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +22,22 @@ import pytest
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Verdict", "Wanted", "affirmed_unless_told", "field_of", "judge", "parameters", "plain", "wanted"]
+__all__ = [
+    "Verdict",
+    "Wanted",
+    "affirmed_unless_told",
+    "claims_in",
+    "field_of",
+    "judge",
+    "parameters",
+    "plain",
+    "read_otherwise",
+    "sentences",
+    "wanted",
+]
+
+SETS = ("second", "third", "fourth", "fifth", "sixth")
+KEPT = Path(__file__).parent / "as_read"
 
 PUBLISHED = date(2024, 10, 25)
 _CHECK = re.compile(r"\b([cmphtsx])=(.*?)(?=\s+[cmphtsx]=|$)")
@@ -70,10 +92,8 @@ def affirmed_unless_told(words: str) -> str:
 
 def judge(text: str, words: str) -> Verdict:
     """Reads a sentence and holds it against its row; a figure without its unit or its time counts as left out."""
-    name = "note.md" if text.startswith("|") else "note.txt"
-    claims = readings_as_dict([read_document(report_of(text.encode(), name, PUBLISHED))])["claims"]
     figures: dict[int, dict[str, Any]] = {}
-    for claim in claims:
+    for claim in claims_in(text):
         if claim["quantity"] and not claim["quantity"]["loose"] and claim["quantity"]["kind"] != "quantifier":
             figures.setdefault(claim["quantity"]["start"], claim)
     left_out, wrong, marked = [], [], []
@@ -85,6 +105,67 @@ def judge(text: str, words: str) -> Verdict:
             {"wrong": wrong, "left out": left_out, "marked": marked}[how].append(f"{want}: {fault}")
     wrong += [f"nobody wrote {claim['quantity']['text']!r}" for claim in figures.values()]
     return Verdict(tuple(left_out), tuple(wrong), tuple(marked))
+
+
+@cache
+def claims_in(text: str) -> tuple[dict[str, Any], ...]:
+    """The claims of a text that is a document of its own."""
+    name = "note.md" if text.startswith("|") else "note.txt"
+    return tuple(readings_as_dict([read_document(report_of(text.encode(), name, PUBLISHED))])["claims"])
+
+
+def texts_of(name: str) -> list[str]:
+    """The sentences of a set, once each, in order."""
+    waiting: list[Any] = [tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))]
+    found: dict[str, None] = {}
+    while waiting:
+        one = waiting.pop(0)
+        for key, value in one.items():
+            if isinstance(value, dict):
+                waiting.append(value)
+            elif isinstance(value, str):
+                found[key] = None
+    return list(found)
+
+
+def as_read(text: str) -> list[str]:
+    """A line for each claim: its figure, its stance, its time and its source, and a digest of everything else that was read."""
+    return [_line(claim) for claim in claims_in(text)]
+
+
+def _line(claim: Mapping[str, Any]) -> str:
+    quantity, time = claim["quantity"] or {}, claim["time"] or {}
+    ends = dict.fromkeys(f"{end:.10g}" for key in ("value", "low", "high") if (end := quantity.get(key)) is not None)
+    figure = " ".join([quantity.get("qualifier", "-"), *ends, quantity.get("unit", ""), "loose" * quantity.get("loose", False)])
+    stance = f"{claim['commitment']} {claim['polarity']}{claim['modality']} {claim['hedge']['class']}"
+    rest = hashlib.sha256(json.dumps(claim, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
+    return " | ".join((" ".join(figure.split()), stance, str(time.get("value") or "-"), claim["source"]["canonical"], rest))
+
+
+def _kept(name: str) -> dict[str, list[str]]:
+    """How each sentence of a set was read when somebody last looked."""
+    found: dict[str, list[str]] = {}
+    text = ""
+    for line in (KEPT / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            found[text].append(line.strip())
+        else:
+            text = json.loads(line)
+            found[text] = []
+    return found
+
+
+def read_otherwise(name: str) -> list[str]:
+    """The sentences of a set that are read otherwise than when somebody last looked, with what is read now."""
+    kept, texts = _kept(name), texts_of(name)
+    assert list(kept) == texts, "sentences were added or taken out: python -m tests.reading.judged"
+    return [f"{text}: {as_read(text)}" for text in texts if as_read(text) != kept[text]]
+
+
+def written(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield json.dumps(text, ensure_ascii=False)
+        yield from (f"    {line}" for line in as_read(text))
 
 
 def _paired(rows: list[Wanted], figures: dict[int, dict[str, Any]]) -> list[tuple[Wanted, dict[str, Any] | None]]:
@@ -180,3 +261,14 @@ def parameters(rows: Mapping[str, tuple[str, str]], known: Collection[str]) -> l
         pytest.param(text, want, id=f"{kind}: {text[:60]}", marks=[failing] if text in known else [])
         for text, (kind, want) in rows.items()
     ]
+
+
+def main() -> None:
+    """Writes anew how every sentence of the sets is read."""
+    KEPT.mkdir(exist_ok=True)
+    for name in SETS:
+        (KEPT / f"{name}.txt").write_text("\n".join(written(texts_of(name))) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.reading.judged import affirmed_unless_told, field_of, judge, parameters, sentences
+from tests.reading.judged import affirmed_unless_told, field_of, judge, parameters, read_otherwise, sentences
 
 _FOLDER = Path(__file__).parent
 KNOWN, _, ROWS = sentences("fifth.toml")
@@ -50,6 +50,10 @@ def test_what_is_known_to_fail_fails_so(name: str) -> None:
 )
 def test_a_wrong_field_is_named(text: str, want: str, field: str) -> None:
     assert [field_of(fault) for fault in judge(text, affirmed_unless_told(want)).wrong] == [field]
+
+
+def test_every_sentence_is_read_as_when_somebody_last_looked() -> None:
+    assert read_otherwise("fifth") == []
 
 
 def main() -> None:

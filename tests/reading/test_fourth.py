@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.reading.judged import affirmed_unless_told, judge, parameters, sentences
+from tests.reading.judged import affirmed_unless_told, judge, parameters, read_otherwise, sentences
 
 KNOWN, ROUNDS, ROWS = sentences("fourth.toml")
 
@@ -46,6 +46,10 @@ def test_what_is_known_to_fail_fails_so(name: str) -> None:
 )
 def test_a_wrong_reading_would_be_seen(text: str, want: str, kind: str) -> None:
     assert judge(text, affirmed_unless_told(want)).kind == kind
+
+
+def test_every_sentence_is_read_as_when_somebody_last_looked() -> None:
+    assert read_otherwise("fourth") == []
 
 
 def main() -> None:

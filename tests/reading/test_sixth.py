@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from tests.reading.judged import judge, parameters, sentences
+from tests.reading.judged import judge, parameters, read_otherwise, sentences
 
 KNOWN, _, ROWS = sentences("sixth.toml")
 
@@ -36,3 +36,7 @@ def test_what_is_known_to_fail_is_counted() -> None:
 def test_what_is_known_to_fail_fails_so(name: str) -> None:
     found = {text: _kind(text).replace(" ", "_") for text in KNOWN[name]}
     assert found == dict.fromkeys(KNOWN[name], name)
+
+
+def test_every_sentence_is_read_as_when_somebody_last_looked() -> None:
+    assert read_otherwise("sixth") == []

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.reading.judged import judge, parameters
+from tests.reading.judged import judge, parameters, read_otherwise
 
 ROUNDS: dict[str, dict[str, dict[str, str]]] = tomllib.loads((Path(__file__).parent / "third.toml").read_text(encoding="utf-8"))
 ROWS = {text: (kind, want) for kinds in ROUNDS.values() for kind, rows in kinds.items() for text, want in rows.items()}
@@ -84,6 +84,10 @@ def test_hardly_any_sentence_is_read_wrongly_without_a_word() -> None:
 )
 def test_a_wrong_reading_would_be_seen(want: str, kind: str) -> None:
     assert judge("The vet said 40 cows had died on Tuesday.", want).kind == kind
+
+
+def test_every_sentence_is_read_as_when_somebody_last_looked() -> None:
+    assert read_otherwise("third") == []
 
 
 def main() -> None:

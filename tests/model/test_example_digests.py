@@ -1,6 +1,6 @@
 """The program of every example of the language is, to the last value, what it was: a table of digests beside this file.
 
-Whoever means to change what a statement compiles to writes the table anew by `python -m tests.compile.test_example_digests`,
+Whoever means to change what a statement compiles to writes the table anew by `python -m tests.model.test_example_digests`,
 and reads in its difference which statements moved.
 """
 
