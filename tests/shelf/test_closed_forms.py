@@ -487,3 +487,22 @@ def test_capacity_in_order_comes_to_its_availability():
     holds(run, "part.short", lambda t: 1000 - 1000 * (0.2 + 0.05 * math.exp(-0.25 * t)) / 0.25, 2e-2)
     run = ran("capacity", given + ", hit = 0.5, from_others = 100 thing", "for 1 week step 1/64 week save every 1 week")
     assert run["part.able"][0, 0] == pytest.approx(600)
+
+
+def test_prices_run_away_from_a_rate_that_is_held():
+    """Howitt 1992: under a rate that does not move, the gap between the pace of prices and what the rate is worth grows without end."""
+    given = "inflation_now = 0.3, pace_now = 0.25, rate_now = 0.2, neutral = 0.02, bite = 0.3 per year, fall = 0"
+    run = ran("prices", given, "for 6 years step 1/512 year save every 1/4 year")
+    worth = math.log(1.2) - 0.02
+    gap = math.log(1.25) - worth
+    holds(run, "part.pace", lambda t: worth + gap * math.exp(0.3 * t), 2e-3)
+    holds(run, "part.level", lambda t: math.exp(worth * t + gap * (math.exp(0.3 * t) - 1) / 0.3), 5e-3)
+    steady = ran(
+        "prices",
+        given.replace("bite = 0.3", "bite = 0").replace("fall = 0", "fall = 0.2, passing = 0.5"),
+        "for 6 years step 1/64 year",
+    )
+    assert steady["part.inflation"][0, 0] == pytest.approx(0.3)
+    assert steady["part.inflation"][-1, 0] == pytest.approx(1.25 * math.exp(0.1) - 1, rel=1e-3), (
+        "a year's rise is that of its pace"
+    )

@@ -28,6 +28,7 @@ GIVEN = {
     "migration": (WEEKS, "population = 1000000 person"),
     "pact": (WEEKS, "trigger = (time > 20 week)"),
     "pipeline": (WEEKS, "intake = 100 thing/week, start = 5000 thing"),
+    "prices": (WEEKS, "inflation_now = 0.5, pace_now = 0.4, rate_now = 0.45"),
     "queue": (WEEKS, "arrivals = 90 case/week, places = 100 case, service_time = 1 week"),
     "reserves": (WEEKS, "reserves_now = 500 money, exports = 30 money/week, imports = 50 money/week, due = 10 money/week"),
     "rounds": (WEEKS, "stock_now = 100000 round, wanted = 10000 round/week, made = 6000 round/week"),
