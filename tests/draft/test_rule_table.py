@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -418,3 +419,15 @@ def test_words_with_endings_and_blanks():
 
 def test_names_behind_words_for_another_way_are_apart():
     assert apart_names("via by_way_of", "It goes via the Danube, or by way of Poland, or via rail.") == "Danube Poland"
+
+
+def test_no_guess_puts_a_number_of_its_own_on_money():
+    """A few hundred dollars is a guess for a tonne of grain and none for a ship: where no report names money, costs are points of an index."""
+    for rule in ruled():
+        money = {
+            name for name, classes in zip(mechanism_of(rule.name).things, rule.things, strict=False) if "currency" in classes
+        }
+        for slot in rule.slots:
+            for guess in slot.guesses:
+                if set(re.findall(r"\{(\w+)\}", guess)) & money and re.search(r"\d", guess):
+                    assert guess.startswith("index: "), f"{rule.name}.{slot.name}: {guess}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
@@ -11,7 +11,7 @@ from foedus.draft.matching import Filled, Match, matched
 from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides
-from foedus.draft.things import Matter
+from foedus.draft.things import INDEX_POINT, Matter
 from foedus.evidence.claim import Quantity
 
 __all__ = ["REFERENCE", "Chosen", "MechanismChoice", "chosen_parts", "divisors", "renamed", "usable_guess"]
@@ -112,20 +112,29 @@ def _is_whole(filled: Filled, others: Sequence[Filled], missing: dict[str, str])
 
 
 def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Filled], depth: int = 0) -> str | None:
-    """The first expression of the rule whose names can all be had; None where there is none."""
+    """The first expression of the rule whose names can all be had; None where there is none. One behind `index:` counts in points alone."""
     rule = filled.rule.slot(name)
     if rule is None or depth > 4:
         return None
     return next(
         (
             guess
-            for guess in rule.guesses
+            for guess in _told_in(filled.things, rule.guesses)
             if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.finditer(guess))
             and not any(_can_be_zero(one, filled, takes, others) for one in divisors(guess))
             and not any(_may_vanish(one, other, filled) for one, other in _DIFFERENCE.findall(guess))
         ),
         None,
     )
+
+
+def _told_in(things: tuple[str, ...], guesses: Sequence[str]) -> Iterator[str]:
+    """Expressions that may be taken for these generic units: a round hundred of an index is none of dollars."""
+    for guess in guesses:
+        if not guess.startswith("index:"):
+            yield guess
+        elif INDEX_POINT in things:
+            yield guess.removeprefix("index:").strip()
 
 
 def divisors(guess: str) -> list[str]:

@@ -12,7 +12,7 @@ from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.refusals import CONDITIONAL, NEGATED
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
-from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
+from foedus.draft.things import INDEX_POINT, Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
 from foedus.evidence.reading.units import singular
 
@@ -151,10 +151,7 @@ def _indexed(
     is_told = any(things[1:2] and things[1] in each.unit.split("/")[0] for row in rows.values() for each in row)
     if not rule.index or rule.index in rows or is_told or set(things[1:]) & known:
         return things
-    return (*things[:1], _POINT, *things[2:])
-
-
-_POINT = "index_point"
+    return (*things[:1], INDEX_POINT, *things[2:])
 
 
 def _is_below_parts(rule: MechanismRule, name: str, rows: Mapping[str, Sequence[Match]]) -> bool:

@@ -15,7 +15,7 @@
     above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
-                                                  # if claims fill it
+                                                  # if claims fill it; behind `index:` only where money counts in points of an index
     because = "judgement: nothing is in store"
 
     told = ["pact* treaty", "defence mutual*"]    # sentences that hold a word of each group, and none of `told_not`, ...

@@ -15,7 +15,7 @@ from foedus.evidence.reading.subject import of_packs
 from foedus.evidence.reading.units import singular
 from foedus.language.reserved import meaning
 
-__all__ = ["Matter", "class_of", "matter_of", "scale_of", "thing_of", "unit_class"]
+__all__ = ["INDEX_POINT", "Matter", "class_of", "matter_of", "scale_of", "thing_of", "unit_class"]
 
 _MASS = frozenset("tonne ton kilogram gram metric_ton kilotonne megatonne pound".split())
 _VOLUME = frozenset(
@@ -38,6 +38,9 @@ _PEOPLE = frozenset(
     "traveler traveller entrant newcomer graduate driver pilot miner docker medic physician midwife".split()
 )
 
+
+INDEX_POINT = "index_point"
+"""What stands for money where no report names any: what it costs is in proportion to a hundred of these."""
 
 _NOTHING = frozenset(
     "metre kilometre foot mile inch centimetre yard point degree time attack strike incident incursion clash raid target country nation "
