@@ -16,7 +16,7 @@ from foedus.case import load
 from foedus.errors import ModelError
 from foedus.show.confidence import confidence_of
 from foedus.show.document import finding_document
-from foedus.show.judgements import judgements_of, shown_spread, topic_of
+from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
@@ -233,6 +233,14 @@ def test_every_answer_bears_its_badge_its_shares_and_its_range(found: Finding) -
     low, high = answer["spread"]
     assert low < answer["probability"] < high
     assert shown_spread(found.questions[0].answers["open"]) in report_html(found)
+
+
+def test_an_answer_that_never_varies_bears_the_badge_of_what_leads_to_it(tmp_path: Path) -> None:
+    never = 'question never "Will bread cost a fortune?" on 2024-09-01 true when price > 900\nquestion two "Two?" at the end value 2\n'
+    finding = finding_of(tmp_path, MODEL + never, futures=500)
+    badges = {one.name: badge_words(one.answers["open"]) for one in finding.questions}
+    assert finding.questions[-2].answers["open"].probability == 0.0
+    assert badges["never"] in ("fitted", "judgement") and badges["two"] == "judgement" and all(badges.values())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from foedus.analysis.flip import Flip, can_place
 from foedus.analysis.indices import VarianceIndex
 from foedus.analysis.levers import LeverFlips
 from foedus.analysis.variance import AIMED, Cause, Why
+from foedus.case import load
 from foedus.cli.main import foedus as command
 from foedus.show.flip import flip_view
 from foedus.show.why import why_sentence, why_view
@@ -35,6 +37,7 @@ from foedus.show.words import (
     unit_words,
     whole_percents,
 )
+from foedus.study.titled import titles_in
 from foedus.titles import name_words, title_of
 
 SOURCES = Path(foedus.__file__).parent
@@ -262,3 +265,12 @@ def test_every_named_verb_takes_the_switch() -> None:
 
 def test_an_error_is_never_nought_where_there_is_one() -> None:
     assert error_points(0.00007) == "<0.1" and error_points(0.0005) == "0.1" and error_points(0.014) == "1.4"
+
+
+def test_a_title_leaves_out_the_part_that_it_is_in_where_that_says_nothing(tmp_path) -> None:
+    case = load("palm_oil")
+    titles = titles_in(case)
+    assert titles["market.price_start"] == "Price at the start" and titles["stocks.store"] == "In store"
+    assert len(set(map(str.lower, titles.values()))) == len(titles)
+    two = replace(case, tree=replace(case.tree, parts=()))
+    assert titles_in(two)["market.price_start"].endswith(": Price at the start")  # of no part nothing is left out

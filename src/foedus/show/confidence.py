@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.analysis.finding import Finding, QuestionFinding
+from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.track_record import TrackRecord
 from foedus.parts.slots import DEFAULT
@@ -15,7 +15,7 @@ from foedus.show.ranking import baseline_answer
 from foedus.show.subjects import names_of
 from foedus.show.words import counted, percent, whole_percents
 
-__all__ = ["Resting", "confidence_of", "is_carried", "resting_on"]
+__all__ = ["Resting", "confidence_of", "is_carried", "resting_on", "uncarried_words"]
 
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
@@ -78,6 +78,14 @@ def is_carried(finding: Finding, question: QuestionFinding) -> bool:
     """Do enough futures carry the variance of the baseline's answer, so that what it rests on can be told?"""
     base = baseline_answer(finding, question)
     return base is None or base.grounds is None or base.grounds.is_told
+
+
+def uncarried_words(answer: Answer | None) -> str:
+    """`Its variance is carried by about 2 of 2,000 futures: how much each parameter moves it cannot be told.`; empty where it can."""
+    if answer is None or answer.grounds is None or answer.grounds.is_told:
+        return ""
+    few = f"{max(1, round(answer.grounds.carriers))} of {counted(answer.futures, 'future')}"
+    return f"Its variance is carried by about {few}: how much each parameter moves it cannot be told."
 
 
 def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:

@@ -295,9 +295,8 @@ def shown_spread(answer: Answer) -> str:
 
 
 def badge_words(answer: Answer) -> str:
-    """What an answer rests on in a word: `fitted`; of one that varies with luck alone, or not at all, nothing."""
-    grounds = answer.grounds
-    return grounds.badge if grounds is not None and grounds.claims + grounds.fitted + grounds.assumed > 0 else ""
+    """What an answer rests on in a word: `fitted`; nothing where there is no answer."""
+    return answer.grounds.badge if answer.grounds is not None and not why_missing(answer) else ""
 
 
 def _over(answer: Answer) -> str:

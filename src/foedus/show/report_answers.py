@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
 from foedus.analysis.moves import is_move
 from foedus.show.anchors import Anchors
+from foedus.show.confidence import uncarried_words
 from foedus.show.earlier import history_words
 from foedus.show.further_errors import error_words
 from foedus.show.judgements import badge_words, shown_spread
@@ -33,15 +34,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import (
-    error_points,
-    number,
-    percent,
-    quantity,
-    shortened,
-    unit_words,
-    yardstick,
-)
+from foedus.show.words import error_points, number, percent, quantity, shortened, unit_words, yardstick
 from foedus.wording import counted
 
 __all__ = [
@@ -145,13 +138,14 @@ class DriverBar:
 
 @dataclass(frozen=True)
 class DriverCard:
-    """A question with the bars of its drivers."""
+    """A question with the bars of its drivers; `note` says why there are none, where they cannot be told."""
 
     question: QuestionFinding
     id: str
     link: str
     value: str
     bars: list[DriverBar]
+    note: str = ""
 
 
 def short_rows(finding: Finding, anchors: Anchors, kind: str) -> list[ShortRow]:
@@ -296,8 +290,9 @@ def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
         if question.drivers:
             value = shown_answer(baseline_answer(finding, question), question.unit)
             link = anchors.questions[question.name]
-            bars = _bars(question, anchors, bases)
-            cards.append(DriverCard(question, anchors.drivers[question.name], link, value, bars))
+            note = uncarried_words(baseline_answer(finding, question))
+            bars = [] if note else _bars(question, anchors, bases)
+            cards.append(DriverCard(question, anchors.drivers[question.name], link, value, bars, note))
     return cards
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding, ScenarioInfo
 from foedus.analysis.trace import Traced
+from foedus.show.confidence import uncarried_words
 from foedus.show.document import answer_document
 from foedus.show.pools import step_words
 from foedus.show.ranking import (
@@ -24,7 +25,17 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import NO_DATE, claims_words, number, people_date, plain, readable, share_stated, unit_words, yardstick
+from foedus.show.words import (
+    NO_DATE,
+    claims_words,
+    number,
+    people_date,
+    plain,
+    readable,
+    share_stated,
+    unit_words,
+    yardstick,
+)
 from foedus.titles import name_words
 
 __all__ = ["trace_document", "trace_view"]
@@ -52,9 +63,11 @@ def trace_view(
             Text("No parameter is seen to move it: nothing uncertain leads to it, or the futures are too few to tell.", "dim")
         )
     by_name = {assumption.parameter: assumption for assumption in assumptions}
+    note = uncarried_words(next(iter(question.answers.values()), None))
+    parts += [Text(note, "yellow"), Text()] if note and question.drivers else []
     for place, driver in enumerate(question.drivers, 1):
         behind = by_name.get(driver.parameter)
-        parts += [_driver(place, driver, behind, names), _behind(behind, names)]
+        parts += [_driver(place, driver, behind, names, has_share=not note), _behind(behind, names)]
     return Group(*parts)
 
 
@@ -87,9 +100,10 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
     return f"median {shown_answer(answer, question.unit)}{mean}"
 
 
-def _driver(place: int, driver: Driver, behind: Assumption | None, names: bool) -> Text:
+def _driver(place: int, driver: Driver, behind: Assumption | None, names: bool, *, has_share: bool = True) -> Text:
     effect = {1: "raises it", -1: "lowers it"}.get(driver.direction, "either way")
-    share = f"{share_stated(driver.share, driver.share_error).said('%')} of the variance; more of it {effect}"
+    share = f"{share_stated(driver.share, driver.share_error).said('%')} of the variance; " if has_share else ""
+    share += f"more of it {effect}"
     title = behind.label if behind is not None and behind.label else name_words(driver.parameter)
     named = f" ({plain(driver.parameter)})" if names else ""
     return Text.assemble(f"{place}. ", (plain(title), "bold"), (named, "dim"), f"  {share}")

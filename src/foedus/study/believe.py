@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from foedus.show.words import number, percent, subject, unit_words
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
+from foedus.study.titled import titles_in
 from foedus.units import UnitProblem, read_unit
 from foedus.wording import counted
 
@@ -68,7 +70,9 @@ def believe(
     found, gap, _ = tilted(values, value, scores, has_luck=has_luck)
     if not found.is_there or found.effective < TILT or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
-    moves = believed_moves(ran, indices, scores, found, gap, has_luck=has_luck)
+    titles = titles_in(case)
+    moved = believed_moves(ran, indices, scores, found, gap, has_luck=has_luck)
+    moves = tuple(replace(move, label=titles.get(move.parameter, move.label)) for move in moved)
     label = question_words(case, slot)
     kind = "probability" if slot.is_date else slot.kind
     return Believed(

@@ -25,6 +25,7 @@ from foedus.evidence import Claim, Ledger
 from foedus.language.printer import print_statement
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
+from foedus.study.titled import title_in
 
 __all__ = ["answer_changes", "baseline_run", "diff"]
 
@@ -136,7 +137,9 @@ def prior_changes(before: Case, after: Case) -> tuple[PriorChange, ...]:
         assert shown is not None
         ends = (_ends(before, one), _ends(after, other))
         if ends != (None, None):
-            found.append(PriorChange(name, shown.title, shown.unit, shown.claims or "", *ends))
+            found.append(
+                PriorChange(name, title_in(before if shown is one else after, shown), shown.unit, shown.claims or "", *ends)
+            )
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ from foedus.study.believe import stated_value
 from foedus.study.futures import run_futures
 from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
+from foedus.study.titled import title_in
 
 __all__ = ["Wanted", "discover"]
 
@@ -84,7 +85,7 @@ def discover(
     refuse_few_in_half(case, slot, target, matters[applies], first, futures, "boxes", cure)
     boxes = boxes_of(values[:, first], matters[applies][first], seed) if indices else ()
     label = question_words(case, slot)
-    return _judged(ran, slot.name, label, target, boxes, values, matters[applies], first, indices)
+    return _judged(case, ran, slot.name, label, target, boxes, values, matters[applies], first, indices)
 
 
 def _check(case: Case, slot: ResultSlot, wanted: Wanted) -> None:
@@ -119,6 +120,7 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
 
 
 def _judged(
+    case: Case,
     ran: Futures,
     question: str,
     label: str,
@@ -141,14 +143,14 @@ def _judged(
     together = None
     if kept:
         together = counted(np.any([box.holds(tried) for box, _ in kept], axis=0), hits)
-    shown = tuple(FoundBox(_ranges(ran, box, values, indices), found) for box, found in kept)
+    shown = tuple(FoundBox(_ranges(case, ran, box, values, indices), found) for box, found in kept)
     return Discovered(question, label, target, base, shown, together, ran.count, len(hits), ran.seed)
 
 
-def _ranges(ran: Futures, box: Box, values: Array, indices: list[int]) -> tuple[Range, ...]:
+def _ranges(case: Case, ran: Futures, box: Box, values: Array, indices: list[int]) -> tuple[Range, ...]:
     found = []
     for one in box.conditions:
         slot, own = ran.program.parameters[indices[one.row]], values[one.row]
         levels = (float((own <= one.low).mean()), float((own <= one.high).mean()))
-        found.append(Range(slot.name, slot.title, slot.unit, one.low, one.high, one.step, levels))
+        found.append(Range(slot.name, title_in(case, slot), slot.unit, one.low, one.high, one.step, levels))
     return tuple(found)

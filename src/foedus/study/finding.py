@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from foedus.analysis import (
 from foedus.analysis.finding import (
     Answer,
     Assumption,
+    Band,
     CheckResult,
     ClaimReference,
     ExpertView,
@@ -47,6 +49,7 @@ from foedus.study.grounds import with_grounds
 from foedus.study.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.study.settings_words import scenario_words
 from foedus.study.structure import structure_of
+from foedus.study.titled import titles_in
 from foedus.study.without import removal_warnings
 from foedus.titles import name_words
 from foedus.version import VERSION
@@ -79,15 +82,17 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
 
 def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarray | None = None) -> tuple[Assumption, ...]:
     """Every uncertain parameter: its prior, and what it rests on."""
-    found = []
+    found, titles = [], titles_in(case)
     for index, slot in enumerate(case.program.parameters):
         if not slot.is_uncertain:
             continue
-        found.append(_assumption(case, slot, documents, None if parameters is None else parameters[index]))
+        found.append(_assumption(case, titles, slot, documents, None if parameters is None else parameters[index]))
     return tuple(found)
 
 
-def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
+def _assumption(
+    case: Case, titles: Mapping[str, str], slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None
+) -> Assumption:
     members = case.joint.values.get(slot.name) if case.joint is not None else None
     law = case.law(slot)
     assert law is not None
@@ -119,7 +124,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     is_fitted = slot.name in case.fitted or (not slot.claims and badge_of_reason(slot, is_fitted=False) == "fitted")
     return Assumption(
         slot.name,
-        slot.title,
+        titles[slot.name],
         slot.unit,
         prior,
         low,
@@ -190,7 +195,7 @@ def make_finding(
         horizon=horizon,
         scenarios=scenarios,
         questions=questions,
-        bands=bands(futures, charts, observed),
+        bands=_titled(case, bands(futures, charts, observed)),
         occurrences=occurrences(futures),
         assumptions=assumptions_of(case, shown),
         structure=structure_of(case, futures),
@@ -210,6 +215,15 @@ def make_finding(
             *(str(one) for one in futures.program.warnings),
             *(one.message for one in (*idle_decisions(futures), *same_scenarios(futures))),
         ),
+    )
+
+
+def _titled(case: Case, found: Sequence[Band]) -> tuple[Band, ...]:
+    """Charts without the name of the part that they are in, where that says nothing."""
+    titles = titles_in(case)
+    return tuple(
+        replace(band, label=titles[band.name]) if band.label.lower().endswith(titles.get(band.name, "\n").lower()) else band
+        for band in found
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
+from foedus.analysis.grounds import BADGES, GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
 from foedus.analysis.spread import Rivals
 from foedus.arrays import Array
@@ -72,15 +72,27 @@ def with_grounds(
         for question, scenario in seen
     ]
     told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None)
+    fallback = _badges_of_what_acts(futures, badges)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
     for (question, scenario), grounds, one in zip(keys, told, asked, strict=False):
         answer = answers[question][scenario]
+        if not grounds.parameters > 0:
+            grounds = dataclasses.replace(grounds, badge=fallback[question])
         ends = _ends(one, [rivals.values(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
         found[question][scenario] = dataclasses.replace(answer, grounds=_kept_to(grounds, answer, 0.0, ends))
     for (question, scenario), effect, one in zip(seen, told[len(keys) :], effects, strict=True):
         answer = found[question][scenario]
         ends = _ends(one, [rivals.effects(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
         found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0, ends))
+    return found
+
+
+def _badges_of_what_acts(futures: Futures, badges: Mapping[int, str]) -> dict[str, str]:
+    """Of an answer in whose variance no parameter shows, such as a chance of 0 %: what most of the parameters rest on that lead to it."""
+    found = {}
+    for slot in futures.program.results:
+        acting = [badges[index] for index in futures.uncertain if slot.may_hang_on(futures.program.parameters[index])]
+        found[slot.name] = max(BADGES, key=acting.count) if acting else "judgement"
     return found
 
 

@@ -45,6 +45,7 @@ from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
+from foedus.study.titled import title_in
 
 __all__ = ["headline_question", "redteam"]
 
@@ -272,7 +273,7 @@ def _mark_words(field: _Field, mark: Mark) -> str:
     slot = field.ran.program.parameters[field.indices[mark.row]]
     end, part = "highest" if mark.is_high else "lowest", _PARTS.get(round(1 / mark.level), "part")
     bound = f"{number(mark.bound)} {unit_words(slot.unit)}".rstrip()
-    return f"“{slot.title}” is {'above' if mark.is_high else 'at most'} {bound} (the {end} {part})"
+    return f"“{title_in(field.case, slot)}” is {'above' if mark.is_high else 'at most'} {bound} (the {end} {part})"
 
 
 def _story(field: _Field, watched: Watched, place: int, own: Mask, right: Mask) -> tuple[StoryLine, ...]:
@@ -305,7 +306,9 @@ def _course(field: _Field, watched: Watched, place: int, own: Mask, right: Mask)
         told, band = float(watched.charts[row, moment, place]), np.quantile(watched.charts[row, moment], (0.05, 0.95))
         value = number(told, coarseness(told, float(band[1] - band[0])))
         step = int(watched.steps[moment])
-        found.append((step, StoryLine(field.date(step), f"“{slot.title}”: {value} {unit_words(slot.unit)}".rstrip())))
+        found.append(
+            (step, StoryLine(field.date(step), f"“{title_in(field.case, slot)}”: {value} {unit_words(slot.unit)}".rstrip()))
+        )
     return found
 
 
@@ -316,4 +319,6 @@ def _sign_words(field: _Field, watched: Watched, sign: Sign) -> ToldSign:
         return ToldSign(date, words, sign.seen, sign.false_alarm)
     slot = field.ran.program.saved[field.charted[sign.row]]
     bound = f"{number(sign.bound)} {unit_words(slot.unit)}".rstrip()
-    return ToldSign(date, f"“{slot.title}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm)
+    return ToldSign(
+        date, f"“{title_in(field.case, slot)}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm
+    )

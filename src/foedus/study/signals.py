@@ -17,6 +17,7 @@ from foedus.evidence.kernel import Kernel
 from foedus.study.asked import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
+from foedus.study.titled import titles_in
 
 __all__ = ["Signals", "judged_futures"]
 
@@ -44,6 +45,7 @@ class Signals:
         slots = ran.program.parameters
         self._varies = {slots[index].name: index for index in ran.uncertain if np.ptp(ran.parameters[index]) > 0}
         self._reports: dict[tuple[str, str], Array] = {}
+        self._titles = titles_in(case)
 
     def of(self, matters: set[str] | None) -> Iterator[tuple[CollectionItem, Array]]:
         """Each with its rows, (thing, future).
@@ -54,7 +56,7 @@ class Signals:
         names = [name for name in self._varies if matters is None or name in matters]
         for name in names:
             slot = self._ran.program.parameters[self._varies[name]]
-            yield CollectionItem("parameter", name, "", (slot.title,)), self._ran.parameters[[self._varies[name]]]
+            yield CollectionItem("parameter", name, "", (self._titles[slot.name],)), self._ran.parameters[[self._varies[name]]]
         by_claim: dict[str, tuple[Kernel, list[str]]] = {}
         for name in names:
             for kernel in self._kernels(name):
@@ -99,4 +101,4 @@ class Signals:
 
     def _words(self, names: Sequence[str]) -> tuple[str, ...]:
         slots = [self._ran.program.parameters[self._varies[name]] for name in names]
-        return tuple(dict.fromkeys(slot.title for slot in slots))
+        return tuple(dict.fromkeys(self._titles[slot.name] for slot in slots))

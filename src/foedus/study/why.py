@@ -27,6 +27,7 @@ from foedus.ensemble import Futures, Joint, Settings
 from foedus.study.asked import asked_slots, question_words
 from foedus.study.rivals import run_rivals
 from foedus.study.simulate import Progress, Told, simulate_case
+from foedus.study.titled import title_in
 
 __all__ = ["why"]
 
@@ -209,7 +210,7 @@ def _cause(case: Case, runs: _Runs, slot: ResultSlot, values: Array, group: tupl
     slots = [case.program.parameters[index] for index in group]
     first = closed_index(values, runs.anew(slot, group, luck=5 + place))
     total = total_index(values, runs.but(slot, group))
-    return Cause(tuple(one.name for one in slots), slots[0].title, _rests_on(case, group), first, total)
+    return Cause(tuple(one.name for one in slots), title_in(case, slots[0]), _rests_on(case, group), first, total)
 
 
 def _structure(case: Case, slot: ResultSlot, values: Array, futures: int, seed: int) -> float:

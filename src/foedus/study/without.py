@@ -10,6 +10,7 @@ from foedus.case import Case
 from foedus.case.pools import law_bytes
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
+from foedus.study.titled import title_in
 from foedus.wording import counted
 
 __all__ = ["moved_priors", "removal_warnings", "without_of"]
@@ -33,7 +34,7 @@ def moved_priors(full: Case, left: Case) -> tuple[MovedPrior, ...]:
     for slot in full.program.parameters:
         if slot.claims and law_bytes(full.pools.laws[slot.name]) != law_bytes(left.pools.laws[slot.name]):
             ends, origins = (_ends(full, slot), _ends(left, slot)), (_origins(full, slot), _origins(left, slot))
-            found.append(MovedPrior(slot.name, slot.title, slot.unit, slot.claims, *ends, *origins))
+            found.append(MovedPrior(slot.name, title_in(full, slot), slot.unit, slot.claims, *ends, *origins))
     return tuple(found)
 
 

@@ -181,14 +181,14 @@ export class Answers {
 
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
-    const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    const [value, off] = this.middle(question, answer, first);
-    write(label, `${statisticWord(answer)} `);
+    const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
+    const [word, value, off] = this.middle(question, answer, first);
+    write(label, `${word} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
     write(error, off);
     const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
-    const median = isMedian ? "" : `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2])}, `;
-    write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
+    const other = answer.statistic === "when" ? "" : word === TEXTS.median ? `${TEXTS.mean} ${withError(answer.value, answer.valueError)}, ` : `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2])}, `;
+    write(words, other + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
     const band = answer.quantiles, old = first?.quantiles;
     if (!band || !real(widthOf(band))) {
       bar.style.width = "0";
@@ -200,17 +200,16 @@ export class Answers {
     const at = (one) => (100 * (one - span[0])) / (span[1] - span[0] || 1);
     bar.style.left = `${at(band[0])}%`;
     bar.style.width = `${at(band[4]) - at(band[0])}%`;
-    tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
+    tick.style.left = `${Math.min(100, Math.max(0, at((first ? first.value : band[2]) || 0)))}%`;
   }
 
-  // The number that stands for an amount, and its error behind it. Beside what was before it is as fine as that, and the error is that of
-  // the difference, which stands there; alone it is as fine as its own error.
-  /** @param {Question} question @param {Answer} answer @param {Answer | null} first @returns {[value: string, error: string]} */
+  // The number that stands for an amount, and its error behind it. Alone that is the median, as in terminal and report, as fine as its own
+  // error. Beside what was before it is the mean, as fine as that, since a difference is one of means; the error is that of the difference.
+  /** @param {Question} question @param {Answer} answer @param {Answer | null} first @returns {[word: string, value: string, error: string]} */
   middle(question, answer, first) {
-    const isMedian = answer.statistic === "when";
-    if (first?.futures && !isMedian) return [shownEnds(question, first, answer)[1], ";"];
-    const told = statedText(isMedian ? answer.quantiles?.[2] : answer.value, answer.valueError);
-    return [told.value + told.scale, ` ± ${(told.error || TEXTS.unknownError) + told.scale};`];
+    if (first?.futures && answer.statistic !== "when") return [statisticWord(answer), shownEnds(question, first, answer)[1], ";"];
+    const told = statedText(answer.quantiles?.[2], answer.quantileErrors?.[2]);
+    return [TEXTS.median, told.value + told.scale, ` ± ${(told.error || TEXTS.unknownError) + told.scale};`];
   }
 
   /** @param {Question} question @param {Answer} answer @param {Answer | null} first */

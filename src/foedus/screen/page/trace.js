@@ -2,7 +2,7 @@
 
 import { element } from "../kit/element.js";
 import { nameWords, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, statedText, textNamed, fill } from "../kit/words.js";
-import { stateWords, statisticWord, pointsError, withError, noneWords } from "./answer_words.js";
+import { stateWords, pointsError, withError, noneWords } from "./answer_words.js";
 import { priorDrawing } from "./drawer.js";
 import { TEXTS } from "./texts.js";
 import { Ranks, driversOf } from "../statistics/drivers.js";
@@ -80,7 +80,7 @@ export class Trace {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer && !answer.futures) parts.push(element("p", { class: "now" }, noneWords(answer)));
     else if (answer) {
-      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${withError(answer.value, answer.valueError, question.unitWords)}`;
+      const isChance = question.kind === "probability", value = `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2], question.unitWords)}${answer.statistic === "when" ? "" : `; ${TEXTS.mean} ${withError(answer.value, answer.valueError, question.unitWords)}`}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
       parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));

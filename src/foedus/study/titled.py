@@ -1,0 +1,39 @@
+"""What the things of a case are called where many stand beside each other: without the part that they are in, where that says nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from foedus.case import Case
+from foedus.compile.program import ParameterSlot, SavedSlot
+
+__all__ = ["title_in", "titles_in"]
+
+
+def titles_in(case: Case) -> dict[str, str]:
+    """The title of each parameter and each charted variable by its name.
+
+    One that stands in a part begins with what that part is called, which every other one in it does as well. Where no two titles of the case
+    would become the same without it, it is left out: “A market with a shortage: Price at the start” is “Price at the start”.
+    """
+    parts = [part.label or part.alias.replace("_", " ") for part in case.tree.parts]
+    whole = {slot.name: slot.title for slot in case.program.saved}
+    whole |= {slot.name: slot.title for slot in case.program.parameters}
+    short = {name: _without(title, parts) for name, title in whole.items()}
+    count = Counter(title.lower() for title in set(short.values()) | set(whole.values()))
+    owners = Counter(title.lower() for title in short.values())
+    return {
+        name: short[name] if owners[short[name].lower()] == 1 and count[short[name].lower()] == 1 else whole[name]
+        for name in whole
+    }
+
+
+def title_in(case: Case, slot: ParameterSlot | SavedSlot) -> str:
+    """The title of one of them."""
+    return titles_in(case).get(slot.name, slot.title)
+
+
+def _without(title: str, parts: list[str]) -> str:
+    part = next((part for part in sorted(parts, key=len, reverse=True) if title.startswith(f"{part}: ")), None)
+    rest = title[len(part) + 2 :] if part is not None else title
+    return rest[:1].upper() + rest[1:]
