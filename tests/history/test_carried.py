@@ -116,7 +116,7 @@ def test_what_observations_moved_is_fitted_and_nothing_else(fitted: Case) -> Non
         "width": "assumed",
     }
     told = confidence_of(finding, finding.questions)[1]
-    assert "no claim carries any of 4 uncertain parameters, 2 are fitted to what was observed, the others are assumptions" in told
+    assert "No claim carries any of 4 uncertain parameters, 2 are fitted to what was observed, the others are assumptions" in told
     (question,) = [one for one in finding.questions if one.name == "final"]
     driven = dataclasses.replace(question, drivers=tuple(Driver(name, 0.1, 0.01, 1) for name in ("start of level", "far")))
     shown = StringIO()

@@ -270,7 +270,7 @@ def test_an_error_is_never_nought_where_there_is_one() -> None:
 def test_a_title_leaves_out_the_part_that_it_is_in_where_that_says_nothing(tmp_path) -> None:
     case = load("palm_oil")
     titles = titles_in(case)
-    assert titles["market.price_start"] == "Price at the start" and titles["stocks.store"] == "In store"
+    assert titles["market.price_now"] == "Price at the start" and titles["stocks.store"] == "In store"
     assert len(set(map(str.lower, titles.values()))) == len(titles)
     two = replace(case, tree=replace(case.tree, parts=()))
-    assert titles_in(two)["market.price_start"].endswith(": Price at the start")  # of no part nothing is left out
+    assert titles_in(two)["market.price_now"].endswith(": Price at the start")  # of no part nothing is left out

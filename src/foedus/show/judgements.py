@@ -24,6 +24,7 @@ from foedus.show.ranking import (
     shown_range,
     shown_statistic,
     tail_words,
+    turned,
     why_missing,
 )
 from foedus.show.subjects import event_of, heading_of, name_of, names_of
@@ -249,22 +250,13 @@ def _change(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> 
 
 def _size_words(answer: Answer, difference: float) -> str:
     """The difference with its sign, as tables show it, seen from the side that the sentence is told from."""
-    turned = answer if difference == answer.difference else _turned(answer)
-    return shortened(over_difference(turned) or shown_difference(turned))
-
-
-def _turned(answer: Answer) -> Answer:
-    """The answer as what is compared with it would have it: difference and range the other way round."""
-    effect = answer.effect
-    if effect is not None and effect.spread is not None:
-        low, high = effect.spread
-        effect = replace(effect, spread=(-high, -low))
-    return replace(answer, difference=-(answer.difference or 0.0), effect=effect)
+    told = answer if difference == answer.difference else turned(answer)
+    return shortened(over_difference(told) or shown_difference(told))
 
 
 def _range(answer: Answer, topic: JudgedTopic) -> str:
     """How far the difference moves over the assumptions, seen from the side that the sentence is told from."""
-    told = shown_range(_turned(answer) if topic.is_counterfactual else answer)
+    told = shown_range(turned(answer) if topic.is_counterfactual else answer)
     return f"; {told} {over_words(answer)}" if told else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
@@ -51,6 +52,7 @@ __all__ = [
     "shown_share",
     "shown_statistic",
     "tail_words",
+    "turned",
     "why_missing",
 ]
 
@@ -277,6 +279,15 @@ def shown_error(answer: Answer) -> str:
     if answer.quantiles is None:
         return f"±{error_points(error)}"
     return f"±{_difference(answer).shown_error}"
+
+
+def turned(answer: Answer) -> Answer:
+    """The answer as what is compared with it would have it: difference and range the other way round."""
+    effect, chance = answer.effect, None if answer.chance_difference is None else -answer.chance_difference
+    if effect is not None and effect.spread is not None:
+        low, high = effect.spread
+        effect = replace(effect, spread=(-high, -low))
+    return replace(answer, difference=-(answer.difference or 0.0), chance_difference=chance, effect=effect)
 
 
 def over_difference(answer: Answer) -> str:

@@ -20,6 +20,7 @@ from foedus.show.render import chart_svg
 from foedus.show.report_answers import driver_cards, matrix, scenario_rows, short_rows
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
+from foedus.show.report_first import asked_table
 from foedus.show.report_record import record_shown
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.templating import environment
@@ -124,6 +125,7 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
     return {
         "judgements": judgements_of(finding),
         "headline": topic.ask if topic is not None and topic.ask else "Key judgements",
+        "asked": asked_table(finding),
         "chances": short_rows(finding, anchors, "probability"),
         "amounts": short_rows(finding, anchors, "quantity"),
         "scenario_rows": scenario_rows(finding, anchors),

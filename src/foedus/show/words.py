@@ -37,6 +37,7 @@ __all__ = [
     "counted",
     "ends",
     "error_points",
+    "error_scale",
     "fixed",
     "is_beyond_error",
     "listed",
@@ -209,10 +210,17 @@ def ends(
     seen = max(abs(difference or 0.0), 2 * (error if error is not None and math.isfinite(error) else 0.0))
     scales = [coarseness(value, width) for value, width in zip(values, widths, strict=True)]
     if seen > 0 and math.isfinite(seen) and not seen < max(widths) / _NOTHING:
-        scales = [min(max(scales), seen)] * 2
+        scales = [max(min(max(scales), seen), error_scale(error))] * 2
     told = [number(value, scale) for value, scale in zip(values, scales, strict=True)]
     first, second = (number(value, abs(value)) if one == "0" and value else one for one, value in zip(told, values, strict=True))
     return first, second
+
+
+def error_scale(error: float | None) -> float:
+    """What a number is rounded by (to two digits of it) so that it is as fine as its error is told."""
+    if error is None or not math.isfinite(error) or error <= 0:
+        return 0.0
+    return error if f"{error:.1e}".startswith("1") else 10 * error
 
 
 def shortened(text: str) -> str:

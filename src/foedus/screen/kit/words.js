@@ -172,11 +172,15 @@ function elementWords(element) {
   return words.map((word, place) => (place && SMALL.has(word) ? word : word.slice(0, 1).toUpperCase() + word.slice(1))).join(" ");
 }
 
+// What a number is rounded by so that it is as fine as its error is told.
+/** @param {number | null | undefined} error */
+const errorScale = (error) => (!real(error) || error <= 0 ? 0 : error.toExponential(1).startsWith("1") ? error : 10 * error);
+
 // Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them.
 /** @param {[number, number]} values @param {[number, number]} widths @param {number | null | undefined} difference @param {number | null | undefined} error @returns {[before: string, after: string]} */
 export function endsText(values, widths, difference, error) {
   const seen = Math.max(Math.abs(real(difference) ? difference : 0), 2 * (real(error) ? error : 0));
-  const own = [coarseness(values[0], widths[0]), coarseness(values[1], widths[1])], alike = Math.min(Math.max(...own), seen);
+  const own = [coarseness(values[0], widths[0]), coarseness(values[1], widths[1])], alike = Math.max(Math.min(Math.max(...own), seen), errorScale(error));
   const isSeen = seen > 0 && !(seen < Math.max(...widths) / NOTHING);
   const told = (/** @type {0 | 1} */ place) => {
     const text = numberText(values[place], isSeen ? alike : own[place]);
