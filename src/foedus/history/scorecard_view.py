@@ -12,7 +12,8 @@ from foedus.distributions.base import short_number
 from foedus.history.scorecard import Experts, QuestionScore, Scorecard
 from foedus.history.scores import Bin
 from foedus.show.fitted import FittedTable
-from foedus.wording import counted
+from foedus.titles import name_words
+from foedus.wording import counted, people_date, readable, stated
 
 __all__ = ["card_view", "experts_view"]
 
@@ -23,14 +24,14 @@ FEWEST_OUTCOMES = 5
 def card_view(card: Scorecard) -> RenderableType:
     """A frozen forecast against what came, in tables and sentences."""
     parts: list[RenderableType] = []
-    dated = f"as of {card.as_of}, made on {card.made_on or 'a day not told'}"
+    dated = f"as of {people_date(card.as_of or '')}, made on {people_date(card.made_on or '') or 'a day not told'}"
     parts.append(Text(f"{card.case}: {dated}, {card.scenario}, digest {card.digest[:12]}", "bold"))
     chances = [one for one in card.questions if one.brier is not None]
     amounts = [one for one in card.questions if one.crps is not None and one.when is None]
     if chances:
         rows = [
             (
-                _named(one.name, one.contested),
+                _named(one.ask or name_words(one.name), one.contested),
                 _figure(one.probability),
                 "yes" if one.outcome is True else "no",
                 _figure(one.brier),
@@ -42,7 +43,7 @@ def card_view(card: Scorecard) -> RenderableType:
     if amounts:
         rows = [
             (
-                _named(one.name, one.contested),
+                _named(one.ask or name_words(one.name), one.contested),
                 f"{_amount(one.median)} ({_amount((one.interval or (0, 0))[0])} to {_amount((one.interval or (0, 0))[1])})",
                 _amount(one.outcome),
                 _amount(one.crps),
@@ -80,9 +81,9 @@ def _beside(card: Scorecard) -> str:
 def _dates(scores: Sequence[QuestionScore]) -> list[RenderableType]:
     rows = [
         (
-            _named(one.name, one.contested),
+            _named(one.ask or name_words(one.name), one.contested),
             _figure(one.chance),
-            "{1} ({0} to {2})".format(*one.when or ("", "", "")),
+            readable("{1} ({0} to {2})".format(*one.when or ("", "", ""))),
             _amount(one.outcome),
             _figure(one.chance_brier),
             _amount(one.crps),
@@ -101,7 +102,7 @@ def experts_view(experts: Experts) -> RenderableType:
         (
             one.claim,
             _named(one.who, one.contested),
-            one.question,
+            name_words(one.question),
             f"{one.low:.2f}–{one.high:.2f}",
             "yes" if one.outcome else "no",
             _figure(one.brier),
@@ -111,11 +112,11 @@ def experts_view(experts: Experts) -> RenderableType:
     ]
     heads = ("claim", "who", "question", "said", "came", "Brier", "model")
     parts.append(_table("Who said what", heads, rows))
-    error = f" ± {_figure(experts.difference_error)}" if experts.difference_error is not None else ""
+    apart = stated(experts.difference, experts.difference_error).said()
     parts.append(
         Text(
             f"Brier {_figure(experts.brier)}, the model on the same {_figure(experts.model_brier)}. "
-            f"Experts less model, paired over {counted(experts.questions, 'question')}: {_figure(experts.difference)}{error}."
+            f"Experts less model, paired over {counted(experts.questions, 'question')}: {apart}."
         )
     )
     if experts.parts is not None:

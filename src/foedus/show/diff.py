@@ -58,7 +58,7 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
         names: show the model's own names beside the words.
     """
     parts: list[RenderableType] = [
-        Text(f"From {_version(found.before)} to {_version(found.after)}", "bold"),
+        Text(f"From {_dated(found.before)} to {_dated(found.after)}", "bold"),
         Text(diff_sentence(found)),
         Text(),
     ]
@@ -80,8 +80,8 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
     return Group(*parts)
 
 
-def _version(told: str) -> str:
-    """A version with its day as people write it."""
+def _dated(told: str) -> str:
+    """Words with their days as people write them."""
     return _DAY.sub(lambda match: people_date(match[0]), plain(told))
 
 
@@ -92,7 +92,9 @@ def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozen
     rows: list[RenderableType] = [Text("Claims", "bold")]
     for claim in claims[:_SHOWN]:
         keys = f" ({', '.join(claim.keys)})" if claim.keys else ""
-        rows.append(Padding(titled(f"{claim.kind}{keys}  {claim.group}: {claim.words}", claim.claim, names), (0, 0, 0, 2)))
+        rows.append(
+            Padding(titled(f"{claim.kind}{keys}  {claim.group}: {_dated(claim.words)}", claim.claim, names), (0, 0, 0, 2))
+        )
     return Group(*rows, *_rest(len(claims)))
 
 
@@ -105,7 +107,7 @@ def _claims_by_group(claims: Sequence[ClaimChange], carrying: frozenset[str]) ->
     for name in order[:_SHOWN]:
         kinds = {kind: sum(claim.kind == kind for claim in groups[name]) for kind in ("new", "gone", "changed")}
         counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-        text = Text.assemble((f"{plain(name)}: ", "bold"), f"{counts}. {plain(groups[name][-1].words)}")
+        text = Text.assemble((f"{plain(name)}: ", "bold"), f"{counts}. {_dated(groups[name][-1].words)}")
         rows.append(Padding(text, (0, 0, 0, 2)))
     more = len(order) - _SHOWN
     rest = [Text(f"  and {more} more groups; --json has every claim", "dim")] if more > 0 else []
