@@ -58,6 +58,8 @@ SMALLER = {
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_QUICK_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
+    "backtest gas_storage": f"--origins 2019-07-05 --horizons 4 {_FIT}",
+    "calibrate gas_storage": f"--until 2019-07-05 {_QUICK_FIT}",
     "backtest west_africa": f"--origins 2014-12-03 --horizons 4 {_FIT}",
     "natural": "--members 20 --passes 1 --refinements 0",
     "review": "--no-open",

@@ -71,3 +71,26 @@ def logistic_case(folder: Path) -> Case:
     return written(
         folder, LOGISTIC, {"counted": list(size * np.exp(0.1 * generator.standard_normal(20)))}, weeks("2024-01-08", 20)
     )
+
+
+PACE = """\
+model pace "A walk whose pace is not known" as of 2024-01-01 for 30 weeks step 1 week
+param drift : 1/week ~ normal(0.1, 0.2) because "test"
+param width : 1/week ~ 0.1 to 0.9 because "a scale"
+noise shock : 1/week ~ normal(0, width) every week
+noise blur : 1 ~ normal(0, 0.3) every week
+stock level : 1 = 0 signed "The level"
+flow moved : outside -> level = drift + shock
+let seen : 1 = level + blur
+series seen_week : 1 from "weekly.csv" column "seen" of seen "Seen"
+observe seen_week as normal(0.3) in place of blur because "test"
+question final "Where?" at the end value level
+hindcast before from 2023-07-03 to 2024-01-01 { }
+"""
+
+
+def pace_case(folder: Path, text: str = PACE) -> Case:
+    """A walk of 24 weeks with shocks of 0.25, whose scale is to be learned."""
+    generator = np.random.default_rng(20240102)
+    level = np.cumsum(0.1 + 0.25 * generator.standard_normal(24))
+    return written(folder, text, {"seen": list(level + 0.3 * generator.standard_normal(24))}, weeks("2023-07-17", 24))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.history.baselines import BASELINES, MEMBERS, forecast_baseline
+from foedus.history.baselines import BASELINES, MEMBERS, baselines_for, forecast_baseline
 from foedus.history.scores import crps_sample, pit
 
 STEPS = 6
@@ -117,3 +117,24 @@ def test_what_an_arma_process_is_expected_to_do_is_what_the_library_says() -> No
         series[step] = 0.5 * series[step - 1] + 0.2 * series[step - 2] + draws.normal()
     fitted = ARIMA(series, order=(2, 0, 1), trend="n").fit()
     assert _expected(series, fitted.arparams, fitted.maparams, 5) == pytest.approx(fitted.forecast(5), abs=1e-6)
+
+
+def test_the_usual_change_goes_on_as_the_same_weeks_did_on_average() -> None:
+    weeks = np.arange(52 * 4 + 10)
+    history = 1000 + 300 * np.sin(2 * np.pi * weeks / 52) + 2.0 * weeks
+    found = said("usual change", history, steps=60)
+    ahead = np.arange(len(history), len(history) + 60)
+    assert np.median(found, axis=1) == pytest.approx(1000 + 300 * np.sin(2 * np.pi * ahead / 52) + 2.0 * ahead, abs=1e-6)
+    assert forecast_baseline("usual change", history[:50], STEPS, "value", np.random.default_rng(1)) is None
+
+
+def test_the_errors_of_the_usual_change_are_those_of_the_season() -> None:
+    weeks = np.arange(52 * 8)
+    loud = np.where(np.abs(weeks % 52 - 26) < 13, 20.0, 1.0)
+    history = 1000 + np.cumsum(loud * np.random.default_rng(4).normal(0, 1, len(weeks)))
+    width = {end: float(np.std(said("usual change", history[: 52 * 7 + end], steps=1))) for end in (2, 26)}
+    assert width[26] > 5 * width[2]
+
+
+def test_it_is_made_only_where_it_is_declared() -> None:
+    assert "usual change" not in baselines_for("local level") and baselines_for("usual change") == (*BASELINES, "usual change")

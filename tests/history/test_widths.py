@@ -1,0 +1,99 @@
+"""Scales of luck, learned: against the closed form of a walk, by ranks of made-up truths, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from foedus.case import Case
+from foedus.errors import InputError
+from foedus.history import calibrate
+from foedus.history.past import Past, past_of
+from foedus.history.posterior import Setup
+from foedus.history.ranks import rank_case
+from foedus.history.smoother import informed_rows
+from foedus.history.widths import learned_widths, width_rows
+
+from .calibration_models import PACE, logistic_case, pace_case
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return pace_case(tmp_path_factory.mktemp("pace"))
+
+
+def exact(past: Past, row: int) -> tuple[float, float]:
+    """Mean and deviation of the scale's score given the observations: drift, shocks and errors are normal, so that they integrate out."""
+    grid = np.linspace(-5, 5, 1001)
+    scores = np.zeros((past.rows, len(grid)))
+    scores[row] = grid
+    place = [one.name for one in past.program.parameters].index("width")
+    widths = past.parameters(scores)[place] / past.program.parameters[place].scale
+    weeks = np.round(past.observed[0].times - past.program.first_step * past.program.step).astype(int)
+    shared = np.minimum.outer(weeks, weeks)
+    density = [
+        stats.multivariate_normal(
+            0.1 * weeks, 0.04 * np.outer(weeks, weeks) + width**2 * shared + 0.09 * np.eye(len(weeks))
+        ).logpdf(past.values)
+        for width in widths
+    ]
+    weight = np.exp(np.array(density) - grid**2 / 2 - max(density))
+    weight /= weight.sum()
+    mean = float(weight @ grid)
+    return mean, float(np.sqrt(weight @ (grid - mean) ** 2))
+
+
+def test_the_scale_of_a_walk_has_the_exact_posterior(case: Case) -> None:
+    past = past_of(case, "before")
+    (row,) = width_rows(past)
+    found = learned_widths(past, informed_rows(past), (row,)).draw(20_000, 0)[0]
+    mean, deviation = exact(past, row)
+    assert deviation < 0.8, "the data must tell something, or the test shows nothing"
+    assert found.mean() == pytest.approx(mean, abs=0.03) and found.std() == pytest.approx(deviation, rel=0.04)
+
+
+def test_the_members_carry_the_learned_scale_and_the_rest_follows_it(case: Case) -> None:
+    learned = calibrate(case, members=300, passes=1, refinements=1, learns_widths=True)
+    assumed = calibrate(case, members=300, passes=2, refinements=1)
+    assert "width" in learned.updated and "width" not in assumed.updated
+    past = learned.past
+    mean, deviation = exact(past, width_rows(past)[0])
+    scores = learned.scores[width_rows(past)[0]]
+    assert scores.mean() == pytest.approx(mean, abs=0.15) and scores.std() == pytest.approx(deviation, rel=0.15)
+    until = datetime.date(2024, 3, 4)
+    spread = {
+        name: one.forecast(until).latent["seen_week"][-1].std() for name, one in (("learned", learned), ("assumed", assumed))
+    }
+    assert spread["learned"] < 0.85 * spread["assumed"], "the walk was slower than its prior said"
+
+
+def test_ranks_of_made_up_truths_are_uniform_for_the_scale_and_the_forecasts(case: Case) -> None:
+    ranks = rank_case(case, 50, members=100, passes=1, refinements=1, learns_widths=True)
+    assert "width" in ranks.names
+    assert ranks.verdict()[0], ranks.tests()
+    row = ranks.ranks[ranks.names.index("width")]
+    assert 0.4 < row.mean() < 0.6 and 0.8 < row.std() * np.sqrt(12) < 1.2
+
+
+def test_what_cannot_be_learned_is_refused(tmp_path: Path) -> None:
+    event = "event jump at rate 1/20 per week\nflow moved : outside -> level = drift + shock + pulse(jump)\n"
+    lucky = PACE.replace("flow moved : outside -> level = drift + shock\n", event)
+    assert lucky != PACE
+    for number, (case, words) in enumerate(
+        ((pace_case(tmp_path / "lucky", lucky), "by chance"), (logistic_case(tmp_path / "calm"), "no parameter sets"))
+    ):
+        with pytest.raises(InputError, match="no-widths") as caught:
+            calibrate(case, members=50, learns_widths=True)
+        assert words in str(caught.value), number
+    with pytest.raises(InputError, match="no-widths"):
+        calibrate(logistic_case(tmp_path / "again"), method="sampler", learns_widths=True)
+
+
+def test_a_setup_that_assumes_its_widths_is_what_it_always_was() -> None:
+    assumed, learned = (Setup("h", "", "smoother", 300, 4, 10, 0, learns) for learns in (False, True))
+    assert "learns_widths" not in assumed.document() and learned.document()["learns_widths"] is True
+    assert Setup(**learned.document()) == learned
