@@ -122,3 +122,15 @@ def test_the_report_has_formulas_and_names_of_the_model_only_where_they_are_aske
     assert "2 * fear_of[war]" in html and "2 * fear_of[war]" not in shown and "mean terms" not in html
     assert "Seoul: choice: send arms" in shown and "seoul.choice: send_arms" not in shown
     assert '<code class="quoted">          ^^^^</code>' in html
+
+
+def test_a_day_is_never_folded_inside() -> None:
+    table = FittedTable(box=None)
+    table.add_column("date", width=11)
+    for _ in range(4):
+        table.add_column("figure", justify="right", width=17)
+    table.add_row("28 Apr 2022", *["1,234,567,890.123"] * 4)
+    console = Console(width=84)
+    with console.capture() as shown:
+        console.print(table)
+    assert "28 Apr 2022" in shown.get()
