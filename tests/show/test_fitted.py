@@ -122,3 +122,15 @@ def test_the_report_has_formulas_and_names_of_the_model_only_where_they_are_aske
     assert "2 * fear_of[war]" in html and "2 * fear_of[war]" not in shown and "mean terms" not in html
     assert "Seoul: choice: send arms" in shown and "seoul.choice: send_arms" not in shown
     assert '<code class="quoted">          ^^^^</code>' in html
+
+
+def test_a_day_is_never_folded_inside() -> None:
+    table = FittedTable(box=None, pad_edge=False)
+    table.add_column("date", width=11)
+    table.add_column("what", width=20)
+    table.add_column("figure", justify="right", width=10)
+    table.add_row("28 Apr 2022", "some words", "1,234.5678")
+    console = Console(width=33)  # twelve less than they ask for: the words have to give way, not the day
+    with console.capture() as shown:
+        console.print(table)
+    assert "28 Apr 2022" in shown.get() and "1,234.5678" in shown.get()

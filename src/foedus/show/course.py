@@ -61,6 +61,9 @@ class Course(Protocol):
     def times(self) -> tuple[float, ...]: ...
 
 
+_NAME = 14  # letters of a variable, so that four of them stand beside a date
+
+
 def course_view(course: Course, names: Sequence[str], rows: int = 14) -> RenderableType:
     """The course of a future in 80 columns.
 
@@ -79,8 +82,9 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
             )
         )
     parts.append(_happenings(course))
-    for start in range(0, len(names), 4):
-        parts.append(_trajectory(course, names[start : start + 4], rows))
+    beside = 4 if max(map(len, names), default=0) <= _NAME else 3
+    for start in range(0, len(names), beside):
+        parts.append(_trajectory(course, names[start : start + beside], rows))
     if course.failure is None:
         parts.append(_answers(course))
     return Group(*parts)
@@ -105,7 +109,7 @@ def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableTy
     )
     table.add_column("date", width=11)
     for name in names:
-        table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=15, overflow="fold")
+        table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=14, overflow="fold")
     last = len(course.dates) - 1
     shown = sorted({round(number * last / max(1, rows - 1)) for number in range(rows)})
     if course.failure is not None:

@@ -13,11 +13,14 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Column, Table
 from rich.text import Text
 
+from foedus.wording import MONTHS
+
 __all__ = ["FittedTable"]
 
 _LEAST = 8  # places that a column of words keeps
-_PIECE = re.compile(r"(?:[→±] ?)?\S+(?: × 10\S+)?(?: (?:M|bn|million|billion|%)(?=[\s,;:.)]|$)[,;:.)]*)?")
-"""What stays whole: a word or a number, with the arrow or sign before it and what counts it behind it."""
+_DAY = rf"\d{{1,2}} (?:{'|'.join(month[:3] for month in MONTHS)})\w* \d{{4}}"
+_PIECE = re.compile(rf"{_DAY}|" r"(?:[→±] ?)?\S+(?: × 10\S+)?(?: (?:M|bn|million|billion|%)(?=[\s,;:.)]|$)[,;:.)]*)?")
+"""What stays whole: a day, and a word or a number, with the arrow or sign before it and what counts it behind it."""
 _FIGURE = re.compile(r"[+−<>±~]?\d")
 _SLASH = re.compile(r"(?<=[^\W\d]/)(?=\w)")  # of a unit: people/week
 

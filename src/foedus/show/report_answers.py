@@ -186,15 +186,16 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors, as_o
 
 
 def _amount_words(question: QuestionFinding, answer: Answer) -> str:
-    """`median ± 30; 90 % interval 3,500 to 8,200`; of a date, when it comes if it does."""
+    """`median 5,587 ± 15; 90 % interval 3,500 to 8,200`; of a date, when it comes if it does."""
     interval, error = quantity(answer.quantiles), shown_median_error(answer)
-    said = f"± {error}" if error else ""
+    said = f"{shown_median(answer)} ± {error}" if error else ""
     band = f"90 % interval {interval.said}"
     if answer.chance is None:
         return f"median {said}".strip() + f"; {band}"
     if not answer.futures:
         return ""
-    return f"then {shown_median(answer)} {unit_words(question.unit)} {said}".strip() + f"; {band}"
+    off = f"± {error}" if error else ""
+    return f"then {shown_median(answer)} {unit_words(question.unit)} {off}".strip() + f"; {band}"
 
 
 def _unit_and_errors(question: QuestionFinding, answer: Answer) -> str:
