@@ -44,7 +44,7 @@ _UNCOUNTED = frozenset(
     "aircraft ammunition cash cattle equipment fish food fuel hertz money personnel people points series sheep staff troops".split()
 )
 _SHORTEST = 3  # letters: what is shorter is a symbol, as kg
-_SYMBOLS = frozenset("bbl btu dwt fte gwh kcal kwh mbar mcf mmbtu mwh ppm teu twh".split())
+_SYMBOLS = frozenset("btu fte kcal mbar mmbtu teu".split())  # and what has no vowel, as bbl
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -70,7 +70,8 @@ def plural(noun: str) -> str:
     if noun in _PEOPLE:
         return _PEOPLE[noun]
     last = re.split(r"[_ -]", noun)[-1]
-    is_word = re.fullmatch(r"[a-z][a-z_ -]*", noun) and len(last) >= _SHORTEST and last not in _SYMBOLS
+    is_symbol = len(last) < _SHORTEST or last in _SYMBOLS or not re.search("[aeiouy]", last)
+    is_word = re.fullmatch(r"[a-z][a-z_ -]*", noun) and not is_symbol
     if not is_word or last in _UNCOUNTED or (last.endswith("s") and not last.endswith("ss")):
         return noun
     if re.search(r"[^aeiou]y$", noun):

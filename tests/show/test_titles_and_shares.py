@@ -144,6 +144,8 @@ def test_a_name_becomes_words() -> None:
         ("points", "points"),
         ("aircraft", "aircraft"),
         ("kg", "kg"),
+        ("bcf/week", "bcf/week"),
+        ("kwh", "kwh"),
         ("USD", "USD"),
         ("km2", "km²"),
         ("km2/week", "km²/week"),
