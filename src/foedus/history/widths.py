@@ -11,7 +11,8 @@ linear past with normal errors it is exact, and is what a Kalman filter would sa
 axes of its own curvature, and each member draws its scales from it. Everything else is then moved given them: each member starts from the
 posterior of its own linearised past (with a draw of the prior and a perturbed copy of the observations), and is refined from there.
 
-With one scale the ranks of made-up truths are uniform; of several at once each may come out too narrow (docs/calibration.md), forecasts do not.
+With one scale the ranks of made-up truths are uniform; of several at once each may come out too narrow (docs/calibration.md), while
+forecasts do not.
 
 Source: Tierney & Kadane 1986 (Laplace); Rue, Martino & Chopin 2009 and Martins, Simpson, Lindgren & Rue 2013 (scales explored along the
 axes of the curvature, each axis with its own skewness).
