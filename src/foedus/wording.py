@@ -16,6 +16,7 @@ __all__ = [
     "MISSING",
     "MONTHS",
     "Stated",
+    "bare",
     "counted",
     "fixed",
     "minus",
@@ -123,6 +124,12 @@ def number(value: float | None, scale: float | None = None) -> str:
     with decimal.localcontext(prec=1000):
         rounded = decimal.Decimal(fixed(value, decimals)).scaleb(-shift)
         return minus(f"{rounded:,.{max(decimals + shift, 0)}f}") + suffix
+
+
+def bare(value: float | None) -> str:
+    """A number that somebody wrote down, of three digits at the most: without noughts that say nothing, `0.01` and not `0.0100`."""
+    digits, space, scale = number(value).partition(" ")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + space + scale
 
 
 class Stated(NamedTuple):

@@ -14,12 +14,16 @@ from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_move
 from foedus.case import load
 from foedus.errors import ModelError
+from foedus.show.anchors import anchors_of
 from foedus.show.confidence import confidence_of
 from foedus.show.document import finding_document
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
+from foedus.show.report_answers import driver_cards
+from foedus.show.report_first import asked_table
 from foedus.show.table import answer_table
+from foedus.show.trace import trace_view
 from foedus.show.words import percent
 from foedus.study.check import check_case
 from foedus.study.finding import assumptions_of, make_finding
@@ -415,3 +419,38 @@ def test_where_nothing_that_was_asked_moves_what_does_is_said() -> None:
     )
     assert "Outside of that it makes “" in changes and " lower: " in changes
     assert "contradict" not in confidence
+
+
+def test_what_was_asked_stands_under_both_scenarios_with_its_difference(found: Finding) -> None:
+    """On the first printed page; seen from the same side as the sentences above it."""
+    table = asked_table(found)
+    assert table.is_turned and (table.baseline, table.compared) == ("The corridor stays open", "The corridor closes")
+    dear = next(row for row in table.rows if row.question.name == "dear")
+    change = re.search(r": (\d+ %) instead of (\d+ %) \((−[\d.]+ points)", judgements_of(found)[0].text)
+    assert (
+        change is not None and (dear.baseline, dear.compared) == (change[1], change[2]) and dear.difference.startswith(change[3])
+    )
+    assert dear.mark is not None and dear.other is not None and dear.mark < dear.other and dear.badge
+    assert {row.question.name for row in table.rows} == {"dear", "harvest_size", "strike_comes", "how_much"}
+    page = report_html(found)
+    assert page.index("What was asked") < page.index("In short</h2>")
+
+
+def test_shares_of_a_variance_that_few_futures_carry_stand_neither_on_cards_nor_in_a_trace(found: Finding) -> None:
+    dear = next(one for one in found.questions if one.name == "dear")
+    base = dear.answers["open"]
+    assert base.grounds is not None and dear.drivers
+    few = dataclasses.replace(base, grounds=dataclasses.replace(base.grounds, carriers=2.0))
+    rare = dataclasses.replace(dear, answers={**dear.answers, "open": few})
+    told = dataclasses.replace(found, questions=tuple(rare if one is dear else one for one in found.questions))
+    [card] = [one for one in driver_cards(told, anchors_of(told)) if one.question.name == "dear"]
+    assert not card.bars and "carried by about 2 of 2,000 futures" in card.note
+    console = Console(width=80)
+    with console.capture() as shown:
+        console.print(trace_view(rare, told.assumptions))
+    assert "of the variance" not in shown.get() and "carried by about 2 of 2,000 futures" in " ".join(shown.get().split())
+    exact = dataclasses.replace(few, grounds=dataclasses.replace(few.grounds, is_exact=True))  # a function of one parameter
+    sure = dataclasses.replace(dear, answers={**dear.answers, "open": exact})
+    with console.capture() as shown:
+        console.print(trace_view(sure, told.assumptions))
+    assert "of the variance" in shown.get()

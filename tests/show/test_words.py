@@ -19,6 +19,7 @@ from foedus.show.words import (
     unit_words,
     yardstick,
 )
+from foedus.wording import bare
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,13 @@ def test_percent(probability, text):
 )
 def test_number(value, scale, text):
     assert number(value, scale) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.01, "0.01"), (7.0, "7"), (1200.0, "1,200"), (5.2e6, "5.2 million"), (1e-5, "1 × 10⁻⁵")]
+)
+def test_a_number_that_was_written_down_has_no_noughts_that_say_nothing(value, text):
+    assert bare(value) == text
 
 
 def test_differences_have_a_sign_unless_they_vanish():

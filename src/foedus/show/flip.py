@@ -14,8 +14,8 @@ from foedus.analysis.levers import LeverFlips
 from foedus.analysis.moves import MATTERS
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import number, percent, plain, quoted, stated, unit_words
-from foedus.wording import counted
+from foedus.show.words import percent, plain, quoted, stated, unit_words
+from foedus.wording import bare, counted
 
 __all__ = ["flip_document", "flip_view"]
 
@@ -59,7 +59,7 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
     if still:
         rest = f"; and {len(still) - _STILL} more" if len(still) > _STILL + 1 else ""
         parts.append(Text(f"Moved by less than a point: {'; '.join(still[: _STILL if rest else None])}{rest}."))
-    gap = number(lever.positions[1] - lever.positions[0])
+    gap = bare(lever.positions[1] - lever.positions[0])
     notes = f"Looked for in steps of {gap} {unit}".rstrip() + "; what crosses twice between two of them is not seen. "
     notes += f"± is one standard error. {counted(found.futures, 'future')}, the same at every position."
     return Group(*parts, Text(notes, "dim"))

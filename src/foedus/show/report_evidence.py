@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from foedus.analysis.finding import Assumption, ClaimReference, ExpertView, Finding, QuestionFinding
 from foedus.show.anchors import Anchors, claims_of, safe_url
 from foedus.show.ranking import baseline_answer
-from foedus.show.words import number, percent, unit_words
+from foedus.show.words import percent, unit_words
 from foedus.titles import name_words
+from foedus.wording import bare
 
 __all__ = [
     "AssumptionGroup",
@@ -83,7 +84,7 @@ def assumption_groups(finding: Finding, anchors: Anchors) -> list[AssumptionGrou
 
 
 def _assumption(assumption: Assumption, anchors: Anchors, moves: list[tuple[str, str]]) -> AssumptionRow:
-    low, median, high = (number(value) for value in (assumption.low, assumption.median, assumption.high))
+    low, median, high = (bare(value) for value in (assumption.low, assumption.median, assumption.high))
     unit = unit_words(assumption.unit)
     is_fixed = assumption.low == assumption.high
     interval = f"{median} {unit}".strip() if is_fixed else f"{median} ({low} to {high}) {unit}".strip()

@@ -28,7 +28,6 @@ from foedus.show.states import state_words
 from foedus.show.words import (
     NO_DATE,
     claims_words,
-    number,
     people_date,
     plain,
     readable,
@@ -37,6 +36,7 @@ from foedus.show.words import (
     yardstick,
 )
 from foedus.titles import name_words
+from foedus.wording import bare
 
 __all__ = ["trace_document", "trace_view"]
 
@@ -113,7 +113,7 @@ def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
     """What a driver rests on; luck rests on nothing."""
     if assumption is None:
         return Padding(Text("not a parameter: chance, or a scenario's own setting", "dim"), (0, 0, 1, 3))
-    low, median, high = (number(value) for value in (assumption.low, assumption.median, assumption.high))
+    low, median, high = (bare(value) for value in (assumption.low, assumption.median, assumption.high))
     unit = unit_words(assumption.unit)
     text = Text(f"{readable(plain(assumption.prior))}: median {median}, 90 % {low} to {high} {unit}".rstrip())
     if assumption.assumed:
