@@ -78,14 +78,13 @@ def command(
         ranked_html,
         ranked_view,
     )
-    from foedus.history.origins import learns_widths
 
     loaded = load(case, posterior="none")
     for target in (output, report):
         if target is not None:
             require_folder(target)
     day = until.date() if until is not None else None
-    learns = widths == "learned" if widths else method == "smoother" and learns_widths(loaded)
+    learns = widths == "learned" if widths else None
     settings = FitSettings(hindcast, day, method, members, passes, refinements, seed, learns)
     if sbc:
         with progress_bar("Ranking made-up truths") as progress:
