@@ -10,14 +10,11 @@ from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import Attribution, attributions_in
+from foedus.evidence.reading.choice import RIVAL_DAYS, RIVAL_SPEAKERS, RIVAL_UNITS, Choice
 from foedus.evidence.reading.circumstances import (
     hedge_spans,
     is_backshift,
-    is_of_another,
     is_part,
-    of_itself,
-    respective_time,
-    time_of,
     weighty_of,
 )
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
@@ -28,7 +25,8 @@ from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.moods import is_base, mood_of_figure, not_of_base
+from foedus.evidence.reading.moods import mood_of_figure
+from foedus.evidence.reading.own_days import day_apart, day_of, shown_day
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.quotes import Quote, quotes
@@ -36,7 +34,7 @@ from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.sources import names_somebody
-from foedus.evidence.reading.speakers import UNKNOWN, Speaker, Speakers
+from foedus.evidence.reading.speakers import RIVALS, UNKNOWN, Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
@@ -46,7 +44,7 @@ from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
 from foedus.evidence.reading.unspoken import unspoken
 from foedus.evidence.reading.vouching import voucher_of, vouchers
-from foedus.evidence.reading.when import DocumentClock, mentions_in, time_beside, without_saying
+from foedus.evidence.reading.when import DocumentClock, mentions_in, without_saying
 from foedus.evidence.reading.zones import Zone
 
 __all__ = ["NARRATOR", "Proposal", "numbered", "proposals"]
@@ -384,15 +382,13 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    usable, mentioned = of_itself(text, usable), of_itself(text, around.mentions)
-    told, mentioned = not_of_base(text, quantity, usable), not_of_base(text, quantity, mentioned)
-    time = time_of(clause, told, quantity) or time_of(clause, mentioned, quantity) or said
-    if quantity is not None:
-        time = respective_time(text, quantity, counted, usable) or time
+    word = clause.head if quantity is None else _word_of(clause, quantity)
+    first = day_of(text, clause, word, quantity, counted, usable, around.mentions, said)
+    time = shown_day(first)
     day = document.clock.at(clause.start)
     mood = modality
     if quantity is not None:
-        mood = mood_of_figure(text, clause, quantity, _word_of(clause, quantity), modality, time, day)
+        mood = mood_of_figure(text, clause, quantity, word, modality, time, day)
     claim = Proposal(
         "",
         clause.start,
@@ -414,34 +410,47 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         named_rules,
         said,
     )
-    yield _heard(claim, clause, stance, clause.head if quantity is None else _word_of(clause, quantity), around)
+    yield _with_open_fields(text, _heard(claim, clause, stance, word, around), first)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            own = _time_apart(text, clause, other, counted, usable, time)
-            mood = mood_of_figure(text, clause, other, _word_of(clause, other), modality, own, day)
-            each = replace(claim, time=own, modality=mood)
+            word = _word_of(clause, other)
+            chosen = day_apart(text, clause, other, word, counted, usable, first, said)
+            mood = mood_of_figure(text, clause, other, word, modality, shown_day(chosen), day)
+            each = replace(claim, time=shown_day(chosen), modality=mood)
             each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
-            yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
+            yield _with_open_fields(text, _heard(each, clause, each_stance[id(other)], word, around), chosen)
 
 
-def _time_apart(
-    text: str,
-    clause: Clause,
-    other: FoundQuantity,
-    counted: Sequence[FoundQuantity],
-    usable: list[TimeMention],
-    time: TimeMention | None,
-) -> TimeMention | None:
-    """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base."""
-    is_against = is_base(text, clause, other)
-    is_near = len(counted) > 1 or is_against
-    beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
-    own = None
-    if not is_against:
-        told = not_of_base(text, other, usable)
-        own = time_of(clause, told, other) if len(told) > 1 or told != usable else None
-        own = own or (time if time is None or not is_of_another(clause, time, other) else None)
-    return respective_time(text, other, counted, usable) or beside or own
+def _with_open_fields(text: str, claim: Proposal, chosen: Choice[TimeMention]) -> Proposal:
+    """With the rules that say which fields are left open."""
+    opened = [RIVAL_DAYS] if chosen.is_open else []
+    if _is_of_next(text, claim):
+        claim = replace(claim, speaker=RIVALS)
+    is_bare = claim.quantity is not None and claim.quantity.unit.startswith("per ")
+    opened += (
+        [RIVAL_UNITS]
+        if is_bare
+        and claim.quantity is not None
+        and not _LEVEL.search(text[max(0, claim.quantity.start - _BESIDE) : claim.quantity.start])
+        else []
+    )
+    opened += [RIVAL_SPEAKERS] if claim.speaker.link == RIVALS.link else []
+    return replace(claim, rules=(*claim.rules, *opened)) if opened else claim
+
+
+_LEVEL = re.compile(r"\b(?:to|at|by|from|of|was|were|is|are|than|be|been)\s+$")
+""" "Infections fell to 900 a day": a level, of what the clause is about."""
+_BESIDE = 12
+_NEXT_GIVER = re.compile(r"\band (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?: an?(?: [\w-]+){1,4} of)? $")
+
+
+def _is_of_next(text: str, claim: Proposal) -> bool:
+    """ "The bank promised 600 million and India a credit line of 1 billion": a second giver, whose verb is left out."""
+    attribution, quantity = claim.attribution, claim.quantity
+    if attribution is None or quantity is None or attribution.form != "noun" or attribution.cue is None:
+        return False
+    between = text[attribution.cue.end : quantity.start]
+    return re.search(r"\d", between) is not None and _NEXT_GIVER.search(between) is not None
 
 
 def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: _Around) -> Proposal:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.choice import Bond, choose
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 from foedus.evidence.reading.units import singular
 
-__all__ = ["UNKNOWN", "Speaker", "Speakers"]
+__all__ = ["RIVALS", "UNKNOWN", "Speaker", "Speakers"]
 
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
 _DESCRIBED = {
@@ -49,11 +50,36 @@ UNKNOWN = Speaker("UNKNOWN", "anonymous", "none", "")
 """Somebody speaks, and the text does not let the reader see who."""
 
 
+RIVALS = replace(UNKNOWN, link="rivals")
+"""One of several, of whom none is nearer than the others."""
+
+
+def _by_nearness(before: str, fitting: list[Speaker]) -> list[tuple[Speaker, Bond]]:
+    """Speakers whom a pronoun may mean, the latest first: his whose name stands in the same paragraph, or who is alone in the one before."""
+    if len(fitting) < 2:
+        return [(each, Bond.OWN) for each in fitting]
+    *_, last, same = ["", *before.rsplit("\n", 1)] if "\n" in before else ["", "", before]
+    here = [each for each in fitting if _is_named(each, same)]
+    if here:
+        return [(each, Bond.OWN if len(here) == 1 else Bond.OPEN) for each in here]
+    earlier = last.rstrip("\n").rsplit("\n", 1)[-1]
+    there = [each for each in fitting if _is_named(each, earlier)]
+    if len(there) == 1:
+        return [(there[0], Bond.OWN)]
+    return [(each, Bond.OPEN) for each in (there or fitting)]
+
+
+def _is_named(speaker: Speaker, text: str) -> bool:
+    name = speaker.name or speaker.canonical
+    return name in text or name.split()[-1] in text
+
+
 class Speakers:
     """The sources of one document so far, in order, so that later mentions find earlier ones."""
 
     def __init__(self, text: str = "", actors: Actors | None = None) -> None:
         self._actors = actors or Actors()
+        self._text = text
         self._full = full_names(text)
         self._offices = _offices(text, self._actors)
         self._known: list[Speaker] = []
@@ -207,7 +233,8 @@ class Speakers:
         """An earlier speaker whose full name ends on this one, or the other way round."""
         for speaker in reversed([*self._aside, *self._known]):
             one, other = speaker.name.lower(), name.lower()
-            if one == other or one.endswith(" " + other) or other.endswith(" " + one) or one.endswith(" " + other.split()[-1]):
+            is_surname = speaker.is_person and one.endswith(" " + other.split()[-1])  # "… Organization" names two bodies
+            if one == other or one.endswith(" " + other) or other.endswith(" " + one) or is_surname:
                 return speaker
         return None
 
@@ -234,14 +261,28 @@ class Speakers:
         many = _many_before(before) if word == "they" else ""
         if many:
             return self._known_by(many) or Speaker(many, source_type(many), "pronoun", many)
-        body = self._body_before(before) if is_body else None
+        own = (_body_of_sentence(before) or self._name_of_sentence(before)) if word == "it" else ""
+        if own:
+            named = (each for each in reversed(self._known) if own.lower() in each.canonical.lower())
+            return replace(next(named, Speaker(own, source_type(own), "pronoun", own)), link="pronoun")
+        body = self._body_before(before, may_open=word == "it") if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
-        for speaker in reversed(self._known):
-            if word == "they" and _is_one(speaker):
-                continue
-            if not (is_body and speaker.is_person) and _may_be(word, speaker):
-                return replace(speaker, link="pronoun")
+        fitting = (
+            each
+            for each in reversed(self._known)
+            if not (word == "they" and _is_one(each))
+            and not (is_body and (each.is_person or _is_many(each)))
+            and _may_be(word, each)
+        )
+        one_by_one = list({each.canonical: each for each in fitting}.values())
+        if word in _DESCRIBED:  # "the company" is whoever was called one just now, else no more than that
+            one_by_one = [each for each in one_by_one if _is_named(each, before[before.rfind("\n") + 1 :])]
+        chosen = choose(_by_nearness(before, one_by_one))
+        if chosen.is_open:
+            return RIVALS
+        if chosen.taken is not None:
+            return replace(chosen.taken, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
 
     def _holder_before(self, before: str) -> Speaker | None:
@@ -261,23 +302,50 @@ class Speakers:
         known = next((each for each in reversed(self._known) if words[last] in each.canonical.lower().split()), None)
         return known or Speaker(mention, source_type(mention), "pronoun", mention, True)
 
-    def _body_before(self, before: str) -> Speaker | None:
-        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
+    def _body_before(self, before: str, may_open: bool) -> Speaker | None:
+        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …".
+
+        Args:
+            may_open: the mention may itself be the first word of its sentence.
+        """
         paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
         places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
-        match = _BODY_OWN.match(paragraph, places[-1])
-        if match is None and len(places) > 1:
+        is_first = may_open and _SENTENCE_END.search(paragraph) is not None
+        match = _BODY_OWN.match(paragraph, places[-1]) if not is_first else _BODY_FIRST.match(paragraph, places[-1])
+        if match is None and not is_first and len(places) > 1:
             match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
         if match is None:
             return None
         name = match["name"]
-        if (
-            self._is_person(name)
-            or name in self._full.values()
-            or (" " not in name and not any(match.groupdict().get(key) for key in ("the", "of")))
-        ):
+        is_bare = " " not in name and not any(match.groupdict().get(key) for key in ("the", "of"))
+        known = self._known_by(name)
+        if self._is_told_as_person(name) or (is_bare and (known is None or known.is_person)):
             return None
-        return self._known_by(name) or Speaker(name, source_type(name), "pronoun", name)
+        if not may_open and (self._is_person(name) or name in self._full.values()):
+            return None  # "the company" is no stretch of two capitals that may as well be a mine or a man
+        return known if known is not None and not _is_she(known) else Speaker(name, source_type(name), "pronoun", name)
+
+    def _name_of_sentence(self, before: str) -> str:
+        """The name that opens the sentence of an "it": "Dorn Air withdrew its forecast; it had expected …"; "" where it may be a person's."""
+        line = before.rfind("\n") + 1
+        starts = [line, *(match.end() for match in _SENTENCE_START.finditer(before, line))]
+        match = _OWN_NAME.match(_without_quotes(before[starts[-1] :]))
+        if match is None or match["name"].split()[0] in _generic() or self._is_told_as_person(match["name"]):
+            return ""
+        name = match["name"]
+        is_named = re.search(rf"[a-z,] {re.escape(name)}\b|\b{re.escape(name)}, (?:an?|the) ", self._text) is not None
+        return name if " " in name or name.isupper() or is_named else ""
+
+    def _is_told_as_person(self, name: str) -> bool:
+        """Whether the text gives somebody of this name a title, an age, an office or "who"; two capitals alone may be a firm."""
+        known = self._known_by(name)
+        if known is not None and _is_she(known):
+            return True
+        found = (
+            rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Lord|Gen|President|Minister|Secretary|Governor|Mayor|{_OFFICEHOLDER.pattern}),? )"
+        )
+        last = re.escape(name.split()[-1])
+        return re.search(rf"{found}(?:[A-Z][\w’-]+ )*{last}\b|\b{last}, (?:\d\d,|who\b)", self._text) is not None
 
     def _in_full(self, name: str) -> str:
         """The full name for a surname, or for a part of the name."""
@@ -334,6 +402,34 @@ def _many_before(before: str) -> str:
     return ""
 
 
+_OWN_BODY = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir|[A-Z][\w’'-]+['’]s) (?P<noun>(?:[a-z-]+ ){1,4})[^.!?\n]*[:;,] (?:\w+ ){0,2}$")
+_OWN_NAME = re.compile(r"(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+){0,4}),? [a-z][^.!?\n]*[:;,] (?:\w+ ){0,2}$")
+_APPOSED = re.compile(r"[^,.!?\n]{3,60}, (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*), [a-z]")
+_OWN_BODIES = frozenset(
+    "city state government ministry council court agency company firm bank union board party commission regulator committee operator utility "
+    "league club airline carrier group authority police army navy university hospital school church fund".split()
+)
+
+
+def _body_of_sentence(before: str) -> str:
+    """The body that opens the sentence of an "it": "The city rejects that: it says …"; "" where it is none, or opens none."""
+    line = before.rfind("\n") + 1
+    starts = [line, *(match.end() for match in _SENTENCE_START.finditer(before, line))]
+    match = _OWN_BODY.match(_without_quotes(before[starts[-1] :]))
+    named = _APPOSED.match(before, starts[-1]) if match is not None else None
+    if named is not None:
+        return named["name"]
+    words = match["noun"].split() if match is not None else []
+    last = next((place for place, word in enumerate(words) if word in _OWN_BODIES), None)
+    return " ".join(words[: last + 1]) if last is not None else ""
+
+
+def _is_many(speaker: Speaker) -> bool:
+    """ "TD Cowen analysts": several, whom "it" does not mean."""
+    last = speaker.canonical.split(" (")[0].split(" at ")[0].split(" of ")[0].split()[-1:]
+    return bool(last) and last[0].islower() and last[0].endswith("s") and singular(last[0]) in phrases("nouns", "people")
+
+
 def _is_one(speaker: Speaker) -> bool:
     """Whether a speaker is one person, whom "they" does not mean."""
     words = re.findall(r"[a-z]+", speaker.canonical.lower())
@@ -357,6 +453,7 @@ def _without_quotes(text: str) -> str:
 
 
 _SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+$")
 _OPENING = re.compile(r"(?:The|A|An|Their|Its|One)(?: [a-z][a-z-]*){2,4}")
 _HOLDERS = frozenset(
     "premier chief head boss chairman chairwoman spokesman spokeswoman secretary midwife bishop rector abbot widow vet priest imam warden "
@@ -387,7 +484,7 @@ _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
     r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
 )
-_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
+_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)(?=$|,)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "

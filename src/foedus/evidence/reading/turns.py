@@ -343,7 +343,8 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
-            if after not in (*QUALIFYING, "longer") and not is_contrast:
+            is_presumed = verb.tag == "VBG" and verb.lower in _PRESUMING
+            if after not in (*QUALIFYING, "longer") and not is_contrast and not is_presumed:
                 yield each
         elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
             scarce = sentence.subtree(each)[0]
@@ -359,6 +360,8 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
                 yield none
 
 
+_PRESUMING = frozenset("counting including mentioning".split())
+""" "Not counting the 30 billion that was lent": it was."""
 _NEVER = frozenset("point time stage moment way circumstances account means case".split())
 
 
