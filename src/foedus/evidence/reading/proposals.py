@@ -34,7 +34,8 @@ from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.sources import names_somebody
-from foedus.evidence.reading.speakers import RIVALS, UNKNOWN, Speaker, Speakers
+from foedus.evidence.reading.speaker import RIVALS, UNKNOWN, Speaker
+from foedus.evidence.reading.speakers import Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.reading.granted import is_granted
+from foedus.evidence.reading.lexical_turns import behind_comma
 from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
-from foedus.evidence.reading.turns import behind_comma, is_given, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import is_given, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.unruled import turns_suspect, turns_unruled, unruled_holder
 

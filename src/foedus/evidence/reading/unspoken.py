@@ -11,7 +11,7 @@ from foedus.evidence.reading.cues import inflected
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.quotes import Quote
-from foedus.evidence.reading.speakers import UNKNOWN, Speaker
+from foedus.evidence.reading.speaker import UNKNOWN, Speaker
 from foedus.evidence.reading.units import singular
 
 __all__ = ["unspoken"]
