@@ -17,7 +17,7 @@ from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.hedges import made_hedge
 from foedus.evidence.reading.numbers import numbers
 from foedus.evidence.reading.parse import parse
-from foedus.evidence.reading.proposals import NARRATOR, Proposal
+from foedus.evidence.reading.proposal import NARRATOR, Proposal
 from foedus.evidence.reading.qualifiers import qualifier_before
 from foedus.evidence.reading.quantities import quantities, quantities_in
 from foedus.evidence.reading.speaker import Speaker
