@@ -87,8 +87,8 @@ def _is_parted(sentence: Sentence, word: Word, turn: Turn) -> bool:
     """ "Made a profit of 219 million; it denies that …": what stands beyond a semicolon is another sentence, whatever the parser says."""
     if turn.start < 0 or turn.kind == "affirmed" or turn.rule == "question":
         return False
-    after = next((each.lower for each in sentence.words if each.start >= turn.end), "")
-    if after in ("this", "that", "it", "them", "so"):
+    after = [each.lower for each in sentence.words if each.start >= turn.end][:2]
+    if after[:1] and after[0] in ("this", "that", "it", "them", "so") and (len(after) < 2 or not after[1][0].isalnum()):
         return False  # "8 sheep had drowned; the shepherd denied this"
     low, high = sorted((word.start, turn.start))
     return any(each.text == ";" and low < each.start < high for each in sentence.words)
