@@ -27,23 +27,25 @@ def with_open_fields(text: str, claim: Proposal, chosen: Choice[TimeMention]) ->
     opened = [RIVAL_DAYS] if chosen.is_open else []
     if _is_of_next(text, claim):
         claim = replace(claim, speaker=RIVALS)
-    is_bare = claim.quantity is not None and claim.quantity.unit.startswith("per ")
-    opened += (
-        [RIVAL_UNITS]
-        if is_bare
-        and claim.quantity is not None
-        and not _LEVEL.search(text[max(0, claim.quantity.start - _BESIDE) : claim.quantity.start])
-        else []
-    )
+    opened += [RIVAL_UNITS] if _is_bare_rate(text, claim) else []
     opened += [RIVAL_SPEAKERS] if claim.speaker.link == RIVALS.link else []
     return replace(claim, rules=(*claim.rules, *opened)) if opened else claim
 
 
 _LEVEL = re.compile(r"\b(?:to|at|by|from|of|was|were|is|are|than|be|been)\s+$")
 """ "Infections fell to 900 a day": a level, of what the clause is about."""
-
-
 _BESIDE = 12
+_BEFORE = 120
+
+
+def _is_bare_rate(text: str, claim: Proposal) -> bool:
+    """ "Sold 400 eggs, but eat 700 a month": so many of what is not told here; "350 soldiers a week, and the others 500 a week" tells it."""
+    quantity = claim.quantity
+    if quantity is None or not quantity.unit.startswith("per "):
+        return False
+    span = re.escape(quantity.unit.removeprefix("per "))
+    is_told = re.search(rf"\d [\w-]+ (?:an?|per|every|each) {span}\b", text[max(0, quantity.start - _BEFORE) : quantity.start])
+    return is_told is None and _LEVEL.search(text[max(0, quantity.start - _BESIDE) : quantity.start]) is None
 
 
 _NEXT_GIVER = re.compile(r"\band (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?: an?(?: [\w-]+){1,4} of)? $")

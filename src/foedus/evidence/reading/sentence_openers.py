@@ -63,7 +63,8 @@ def body_of_sentence(before: str) -> str:
     named = _APPOSED.match(before, starts[-1]) if match is not None else None
     if named is not None:
         return named["name"]
-    words = match["noun"].split() if match is not None else []
+    is_named = match is not None and before[starts[-1] + match.end("noun") :][:1].isupper()  # "Latvia's power company Ultra"
+    words = match["noun"].split() if match is not None and not is_named else []
     last = next((place for place, word in enumerate(words) if word in _OWN_BODIES), None)
     return " ".join(words[: last + 1]) if last is not None else ""
 
