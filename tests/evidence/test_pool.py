@@ -518,3 +518,12 @@ def test_the_way_to_the_pool_is_told_step_by_step(make: Any) -> None:
     assert [step.what for step in steps] == ["before any claim", "a figure", "a ceiling", "a figure"]
     last = steps[-1]
     np.testing.assert_allclose([last.low, last.median, last.high], points(pool(claims)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("rule", ["rival-days", "rival-speakers", "rival-units"])
+def test_a_claim_with_an_open_field_counts_only_when_somebody_has_looked_at_it(make: Any, rule: str) -> None:
+    told = make(1000)
+    proposed = replace(make(9000, origin="another", status="proposed", rules=["narrator", rule]), is_taken=True)
+    assert proposed.id in pool([told, proposed]).left_out
+    accepted = replace(proposed, status="accepted")
+    assert accepted.id not in pool([told, accepted]).left_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.zones import past_dateline
 

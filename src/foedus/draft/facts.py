@@ -25,7 +25,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
 from foedus.evidence.reading import Reading
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.units import singular
 
 __all__ = ["KINDS", "MOMENTS", "Fact", "facts_of"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from foedus.draft.words import MONTH, first_word, pattern
 from foedus.evidence.claim import Claim
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
 __all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "moment_of"]

@@ -231,5 +231,7 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
     """
     if claim.stance != "affirmed":
         return _BY_STANCE[claim.stance]
+    if claim.left_open:
+        return claim.left_open
     figure = _Figure(claim, quantity, near, sentence)
     return next((reason for reason, holds in _REASONS if holds(figure)), "")

@@ -26,6 +26,12 @@ COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked
 """How the speaker stands to what the clause says: it is so; somebody else's claim is denied; it is not so; it is doubted or nothing
 speaks for it; it would be so if; it is asked; it was said and is taken back; it hangs on a word that no rule of reading knows."""
 
+_LEFT_OPEN = {
+    "rival-days": "when it is so is not sure: the day that stands near it may be another's",
+    "rival-speakers": "who says it is not sure: more than one may be meant",
+    "rival-units": "what it counts is not sure: more than one thing may be meant",
+}
+"""By the rule of reading that says so, what is left open of a claim until somebody has looked at it."""
 _BY_HEDGE = {"negated": "negated", "no_evidence": "doubted", "conditional": "conditional"}
 
 
@@ -209,6 +215,13 @@ class Claim:
         if self.commitment != "affirmed":
             return self.commitment
         return _BY_HEDGE.get(self.hedge.kind, "affirmed")
+
+    @property
+    def left_open(self) -> str:
+        """Why a claim that nobody has looked at yet tells no figure to go by: what the reader left open; "" where that is nothing."""
+        if self.status != "proposed":
+            return ""
+        return next((reason for rule, reason in _LEFT_OPEN.items() if rule in self.rules), "")
 
     @property
     def stated(self) -> str:

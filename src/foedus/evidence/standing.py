@@ -104,6 +104,8 @@ def _silent(claim: Claim, defaults: Defaults) -> str:
         return _BY_STANCE[claim.stance]
     if claim.polarity != "+":
         return "it denies the figure" if claim.polarity == "-" else "it takes no side"
+    if claim.left_open:
+        return claim.left_open
     return "" if defaults.hedges[claim.hedge.kind].weight > 0 else "it says that it does not know"
 
 

@@ -12,7 +12,7 @@ from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
 
-__all__ = ["hedge_spans", "is_backshift", "is_of_another", "is_part", "of_itself", "respective_time", "time_of", "weighty_of"]
+__all__ = ["days_near", "hedge_spans", "is_backshift", "is_of_another", "is_part", "of_itself", "respective_time", "weighty_of"]
 
 
 def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
@@ -53,7 +53,7 @@ def is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
 
 _MEASURED_BY = re.compile(
     r"\b(?:(?:half|twice|double|triple|\w+ times|(?:thirds?|quarters?|fifths?|sixths?|tenths?|percent|per cent|%) of|than)"
-    r" (?:of )?(?:what|that)\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
+    r" (?:of )?(?:what|that|those|the [a-z]+)\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
     re.IGNORECASE,
 )
 
@@ -213,24 +213,28 @@ def _hangs_on_verb(clause: Clause, mention: TimeMention, verb: Word) -> bool:
     return False
 
 
-def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity | None = None) -> TimeMention | None:
-    """The expression of time in the clause, else the one that opens its sentence or follows the clause.
+def days_near(clause: Clause, mentions: Sequence[TimeMention], quantity: FoundQuantity | None = None) -> list[TimeMention]:
+    """The expressions of time that may be those of a clause, the nearest first: in it, those of its verb before others; shared with the
+    verb that it goes on with; what opens its sentence; what follows it.
 
     Args:
-        quantity: what the claim counts; of several times the one of its verb is meant.
+        quantity: what the claim counts; of several times the one of its verb comes first.
     """
     mentions = [each for each in mentions if quantity is None or not is_of_another(clause, each, quantity)]
     inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
-    if inside:
-        own = [each for each in inside if each.value and _hangs_on(clause, each, _verb_of(clause, quantity))]
-        return next(iter(own), None) or next((each for each in inside if each.value), inside[0])
+    verb = _verb_of(clause, quantity)
+    inside.sort(key=lambda each: (not each.value, not _hangs_on(clause, each, verb)))
     sentence = clause.sentence
     above = _with_participle(clause)
-    if above is not None and (shared := [each for each in mentions if each.value and _hangs_on_verb(clause, each, above)]):
-        return shared[0]
+    shared = [each for each in mentions if above is not None and each.value and _hangs_on_verb(clause, each, above)]
     whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
-    if whole and whole[0].start - sentence.start < 25:
-        return whole[0]
+    opening = whole[:1] if whole and whole[0].start - sentence.start < _OPENING else []
     marks = [each.start for each in sentence.words if each.text in (";", ":") and each.start >= clause.end]
-    limit = min([clause.end + 25, *marks])
-    return next((each for each in whole if clause.end <= each.start <= limit), None)
+    limit = min([clause.end + _FOLLOWING, *marks])
+    following = [each for each in whole if clause.end <= each.start <= limit][:1]
+    return list(dict.fromkeys((*inside, *shared, *opening, *following)))
+
+
+_OPENING = 25
+_FOLLOWING = 25
+"""Characters from the beginning of a sentence, and behind a clause, within which a time is of both."""

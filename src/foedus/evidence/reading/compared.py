@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.topics import Topic, is_general, kin_of, opposed, whole_of
 

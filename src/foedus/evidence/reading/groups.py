@@ -11,7 +11,7 @@ from math import log
 
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.subject import Subject, of_packs
 from foedus.evidence.reading.units import singular
 

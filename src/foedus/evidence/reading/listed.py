@@ -17,10 +17,10 @@ from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.hedges import made_hedge
 from foedus.evidence.reading.numbers import numbers
 from foedus.evidence.reading.parse import parse
-from foedus.evidence.reading.proposals import NARRATOR, Proposal
+from foedus.evidence.reading.proposal import NARRATOR, Proposal
 from foedus.evidence.reading.qualifiers import qualifier_before
 from foedus.evidence.reading.quantities import quantities, quantities_in
-from foedus.evidence.reading.speakers import Speaker
+from foedus.evidence.reading.speaker import Speaker
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.units import is_counted_noun, singular
 from foedus.evidence.reading.when import DocumentClock

@@ -141,9 +141,12 @@ def is_base(text: str, clause: Clause, figure: FoundQuantity) -> bool:
 
 
 _BASE_BEHIND = re.compile(
+    r"\bfrom (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*[$€£]?\d[\d,.]*"
+    r"(?: (?:million|billion|trillion|bn|m|%|percent))?\s*$|"
+    r",\s+from (?:(?:just|only|about|around|some|nearly|almost|over|more than|an?|the) )*[$€£]?\d|"
     r"\b(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from\b|\b(?:compared|contrasted) (?:with|to)\b|\b(?:against|versus)\b|"
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b|"
-    r"\b(?:above|below)\s*$",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than\s*$|\b(?:above|below)\s*$",
     re.IGNORECASE,
 )
 
@@ -152,7 +155,7 @@ def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[Time
     """The times without those of what a figure is held against: "1,200 cross it each day, up from 800 in March" is told of today."""
     if figure is None:
         return list(mentions)
-    return [each for each in mentions if each.start < figure.end or not _BASE_BEHIND.search(text, figure.end, each.start)]
+    return [each for each in mentions if each.start < figure.end or not _BASE_BEHIND.search(text, figure.number_end, each.start)]
 
 
 def _verb_above(sentence: Sentence, word: Word) -> Word | None:

@@ -36,7 +36,8 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     if nor is not None:
         yield _turn("not", "negated", nor)
     refused = (
-        _behind_denial(sentence, word)
+        _contested(sentence, word)
+        or _behind_denial(sentence, word)
         or _behind_inset(sentence, word)
         or _by_phrase(sentence, word)
         or _seen_as(sentence, word)
@@ -100,7 +101,22 @@ def _condition(sentence: Sentence, word: Word) -> Word | None:
     is_ahead = any(each.tag == "MD" for each in main) or (
         (first.lower in _FAILING or _is_as_long(first, after)) and any(each.tag in ("VBP", "VBZ") for each in main)
     )
-    return first if is_opener and not is_sure and word.index > comma and is_ahead else None
+    if not is_opener or is_sure or word.index <= comma or not is_ahead:
+        return None
+    return None if _is_told_beside(sentence, word) else first
+
+
+def _is_told_beside(sentence: Sentence, word: Word) -> bool:
+    """ "If rates rise, losses, which stood at 620 billion, would …": a clause about a noun, behind a comma, tells what is or was."""
+    for _ in range(_REACH):
+        if word.relation == "relcl" and word.tag in ("VBD", "VBZ", "VBP"):
+            opening = sentence.subtree(word)[0]
+            has_modal = any(each.tag == "MD" for each in sentence.children[word.index])
+            return not has_modal and opening.index > 0 and sentence.words[opening.index - 1].text == ","
+        if word.head == word.index:
+            return False
+        word = sentence.words[word.head]
+    return False
 
 
 def _inner_condition(sentence: Sentence, word: Word) -> Word | None:
@@ -273,6 +289,28 @@ def _behind_inset(sentence: Sentence, word: Word) -> Turn | None:
         is_kept = any(each.lower in ("not", "n't", "n’t", "never") for each in near)
         return Turn("called-wrong", "denied", wrong.start, wrong.end) if is_to_say and wrong and not is_kept else None
     return None
+
+
+def _contested(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Accused it of hiding 150 deaths, a charge that it dismissed": a statement behind a comma that takes up all before it."""
+    for noun in sentence.words[word.index + 1 :]:
+        if noun.text in (";", ":"):
+            return None
+        before = sentence.words[max(0, noun.index - 2) : noun.index]
+        is_taken_up = len(before) == 2 and before[0].text == "," and before[1].lower in ("a", "an", "the")
+        if is_taken_up and noun.lower in _CHARGES:
+            return next(
+                (
+                    Turn("denied-by-verb", "denied", each.start, each.end)
+                    for each in sentence.children[noun.index]
+                    if each.relation in ("relcl", "acl") and is_form_of(each, "denial") and sentence.child(each, "neg") is None
+                ),
+                None,
+            )
+    return None
+
+
+_CHARGES = frozenset("charge accusation allegation claim".split())
 
 
 def _by_phrase(sentence: Sentence, word: Word) -> Turn | None:

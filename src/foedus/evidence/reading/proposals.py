@@ -5,125 +5,47 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import attrgetter
 
-from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.around import Around, Document, Taken, made_around
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.circumstances import (
     hedge_spans,
     is_backshift,
-    is_of_another,
     is_part,
-    of_itself,
-    respective_time,
-    time_of,
     weighty_of,
 )
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
-from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
-from foedus.evidence.reading.hedges import FoundHedge
+from foedus.evidence.reading.heard import as_heard, with_open_fields
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.moods import is_base, mood_of_figure, not_of_base
-from foedus.evidence.reading.parse import Paragraph, Sentence, Word
-from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
-from foedus.evidence.reading.quotes import Quote, quotes
+from foedus.evidence.reading.moods import mood_of_figure
+from foedus.evidence.reading.own_days import day_apart, day_of, shown_day
+from foedus.evidence.reading.parse import Paragraph, Word
+from foedus.evidence.reading.proposal import NARRATOR, Proposal
+from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.reported import reports_figure
-from foedus.evidence.reading.revisions import is_replaced, parted
+from foedus.evidence.reading.revisions import is_replaced
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.sources import names_somebody
-from foedus.evidence.reading.speakers import UNKNOWN, Speaker, Speakers
+from foedus.evidence.reading.speaker import UNKNOWN, Speaker
+from foedus.evidence.reading.speakers import Speakers
 from foedus.evidence.reading.speech import DENIALS
-from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
-from foedus.evidence.reading.standers import stand_of, stands
-from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
+from foedus.evidence.reading.standers import stands
+from foedus.evidence.reading.statements import CONTENT_FORMS, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
-from foedus.evidence.reading.unspoken import unspoken
-from foedus.evidence.reading.vouching import voucher_of, vouchers
-from foedus.evidence.reading.when import DocumentClock, mentions_in, time_beside, without_saying
+from foedus.evidence.reading.vouching import vouchers
+from foedus.evidence.reading.when import DocumentClock, without_saying
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["NARRATOR", "Proposal", "numbered", "proposals"]
-
-NARRATOR = Speaker("NARRATOR", "outlet", "none", "")
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A claim that the reader proposes; offsets are places in the working text.
-
-    Attributes:
-        attribution: None where the narrator speaks.
-        commitment: how the speaker stands to it. rules: the names of the rules of reading that decided that, and who he is.
-        time: of what is claimed; the day of saying where no other is told. said: when it was uttered.
-        related: ids of other claims with how they are related; filled in when all are known.
-    """
-
-    id: str
-    start: int
-    end: int
-    ctype: str
-    modality: str
-    polarity: str
-    region: str
-    relevance: int
-    actor: str | None
-    target: str | None
-    quantity: FoundQuantity | None
-    speaker: Speaker
-    attribution: Attribution | None
-    hedge: FoundHedge
-    time: TimeMention | None
-    related: tuple[tuple[str, str], ...] = field(default=())
-    commitment: str = "affirmed"
-    rules: tuple[str, ...] = ()
-    said: TimeMention | None = None
-
-
-_Taken = dict[int, tuple[Attribution, Speaker]]
-
-
-@dataclass
-class _Around:
-    """What the rules need to know of a paragraph.
-
-    Attributes:
-        near: attributions that touch it, with their places in the list of all.
-        taken: who denies, doubts or accuses, by the place of the verb. quoted: its quotations.
-        last: the actor named last. just: the actor of the statement before, None where it had none.
-        person: the last speaker of flesh and blood, by actor or name.
-    """
-
-    region: str
-    credit: Speaker | None
-    near: Near
-    spoken: dict[int, Speaker]
-    amounts: list[FoundQuantity]
-    mentions: list[TimeMention]
-    taken: _Taken
-    quoted: list[Quote]
-    last: str | None = None
-    just: str | None = None
-    person: str | None = None
-
-
-@dataclass(frozen=True)
-class _Document:
-    """What the rules need to know of a document."""
-
-    text: str
-    zones: tuple[Zone, ...]
-    paragraphs: tuple[Paragraph, ...]
-    clock: DocumentClock
-    actors: Actors
-    discourse: Discourse
-    subject: Subject
+__all__ = ["numbered", "proposals"]
 
 
 def proposals(
@@ -141,14 +63,14 @@ def proposals(
         clock: the day that each of them counts from.
         subject: what it is read for.
     """
-    document = _Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
+    document = Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
     taking = [each for paragraph in paragraphs for each in (*vouchers(text, paragraph), *stands(text, paragraph))]
     spoken, taken = _speakers(document, found, taking)
     drafts: list[Proposal] = []
     for paragraph, near in zip(paragraphs, _touching(paragraphs, found), strict=True):
         last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
-        around = _around(document, paragraph, near, spoken, taken)
+        around = made_around(document, paragraph, near, spoken, taken)
         around.last = around.just = last
         drafts += _of_paragraph(document, paragraph, around)
     return list(numbered(drafts))
@@ -172,14 +94,14 @@ def numbered(drafts: Iterable[Proposal]) -> tuple[Proposal, ...]:
     return tuple(replace(draft, id=f"C{place:03d}") for place, draft in enumerate(ordered, 1))
 
 
-def _speakers(document: _Document, found: list[Attribution], taking: list[Attribution]) -> tuple[dict[int, Speaker], _Taken]:
+def _speakers(document: Document, found: list[Attribution], taking: list[Attribution]) -> tuple[dict[int, Speaker], Taken]:
     """The speaker of every attribution, by its place in the list, and of every stand, by the place of its verb.
 
     First persons are resolved to who quotes them; who only takes a stand is not who "he" means later.
     """
     speakers = Speakers(document.text, document.actors)
     made: dict[int, Speaker] = {}
-    taken: _Taken = {}
+    taken: Taken = {}
     for place, each in sorted([*enumerate(found), *((-1, each) for each in taking)], key=lambda item: item[1].start):
         if each.source is not None and not names_somebody((each.antecedent or each.source).text):
             continue
@@ -197,7 +119,7 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     return made, taken
 
 
-def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool, is_traced: bool = True) -> Speaker:
+def _resolved(document: Document, speakers: Speakers, each: Attribution, is_lasting: bool, is_traced: bool = True) -> Speaker:
     mention = each.antecedent or each.source
     assert mention is not None
     around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
@@ -244,7 +166,7 @@ def _is_shown(each: Attribution) -> bool:
     return bool(words & (things | {thing + "s" for thing in things}))
 
 
-def _of_paragraph(document: _Document, paragraph: Paragraph, around: _Around) -> Iterator[Proposal]:
+def _of_paragraph(document: Document, paragraph: Paragraph, around: Around) -> Iterator[Proposal]:
     """The claims of one paragraph."""
     near, spoken = around.near, around.spoken
     handed = [each for _, each in near if each.cue is not None and each.form in CONTENT_FORMS and not _is_aside(each)]
@@ -266,7 +188,7 @@ def _of_paragraph(document: _Document, paragraph: Paragraph, around: _Around) ->
             yield from found
 
 
-def _spoken_for(document: _Document, claim: Proposal) -> str | None:
+def _spoken_for(document: Document, claim: Proposal) -> str | None:
     """The actor whose words a claim without an actor repeats: "it" in the next sentence means him."""
     if claim.attribution is None or claim.attribution.source is None or claim.attribution.mode == "direct":
         return None
@@ -291,62 +213,7 @@ def _is_aside(each: Attribution) -> bool:
     )
 
 
-def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[int, Speaker], taken: _Taken) -> _Around:
-    denied = _denied(paragraph)
-    near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
-    region = _region(document, paragraph)
-    credit = _credit(document.text, paragraph) if region == "caption" else None
-    amounts = list(quantities_in(document.text, [paragraph]))
-    for sentence in paragraph.sentences:
-        amounts = list(parted(document.text, sentence, amounts))
-    mentions = mentions_in(document.text, paragraph, document.clock)
-    quoted = quotes(document.text, paragraph.start, paragraph.end)
-    return _Around(region, credit, near, spoken, amounts, mentions, taken, quoted)
-
-
-_CREDIT = re.compile(r"\((?P<who>[^()]{2,120})\)\s*$")
-
-
-def _credit(text: str, paragraph: Paragraph) -> Speaker | None:
-    """Who took or handed out the picture above a caption."""
-    match = _CREDIT.search(text, paragraph.start, paragraph.end)
-    return Speaker(match["who"], source_type(match["who"]), "caption_credit", match["who"]) if match else None
-
-
-def _denied(paragraph: Paragraph) -> frozenset[int]:
-    """Cues that are negated, and those below them: "did not acknowledge that" hands nothing to a source."""
-    found: set[int] = set()
-    for sentence in paragraph.sentences:
-        for word in sentence.words:
-            is_kept = word.relation == "xcomp" and word.tag.startswith("VB") and _refuses(sentence.words[word.head])
-            if is_kept or (word.tag.startswith("VB") and _is_negated(sentence, word)):
-                found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
-    return frozenset(found)
-
-
-_NOBODY = frozenset("neither nobody none nothing no".split())
-
-
-def _is_negated(sentence: Sentence, verb: Word) -> bool:
-    """ "Did not promise", "neither of them promised"."""
-    subject = sentence.child(verb, "nsubj")
-    is_nobody = subject is not None and sentence.subtree(subject)[0].lower in _NOBODY
-    return is_nobody or any(each.relation == "neg" for each in sentence.children[verb.index])
-
-
-def _refuses(word: Word) -> bool:
-    """ "Refused to believe that", "is unable to say that"."""
-    return is_form_of(word, "refusal") or is_form_of(word, "failure") or word.lower in words_of("unable")
-
-
-def _region(document: _Document, paragraph: Paragraph) -> str:
-    """The zone of a paragraph, in the vocabulary of claims."""
-    at = bisect_right(document.zones, paragraph.start, key=attrgetter("start")) - 1
-    kind = document.zones[at].kind if at >= 0 and paragraph.start < document.zones[at].end else "body"
-    return "teaser" if kind == "related" else kind
-
-
-def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _Around) -> Iterator[Proposal]:
+def _of_clause(document: Document, clause: Clause, owner: int | None, around: Around) -> Iterator[Proposal]:
     """The claim of a clause, and one more for each further quantity in it."""
     text = document.text
     attribution = next((each for place, each in around.near if place == owner), None)
@@ -384,15 +251,13 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    usable, mentioned = of_itself(text, usable), of_itself(text, around.mentions)
-    told, mentioned = not_of_base(text, quantity, usable), not_of_base(text, quantity, mentioned)
-    time = time_of(clause, told, quantity) or time_of(clause, mentioned, quantity) or said
-    if quantity is not None:
-        time = respective_time(text, quantity, counted, usable) or time
+    word = clause.head if quantity is None else _word_of(clause, quantity)
+    first = day_of(text, clause, word, quantity, counted, usable, around.mentions, said)
+    time = shown_day(first)
     day = document.clock.at(clause.start)
     mood = modality
     if quantity is not None:
-        mood = mood_of_figure(text, clause, quantity, _word_of(clause, quantity), modality, time, day)
+        mood = mood_of_figure(text, clause, quantity, word, modality, time, day)
     claim = Proposal(
         "",
         clause.start,
@@ -414,98 +279,22 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         named_rules,
         said,
     )
-    yield _heard(claim, clause, stance, clause.head if quantity is None else _word_of(clause, quantity), around)
+    yield with_open_fields(text, as_heard(claim, clause, stance, word, around), first)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            own = _time_apart(text, clause, other, counted, usable, time)
-            mood = mood_of_figure(text, clause, other, _word_of(clause, other), modality, own, day)
-            each = replace(claim, time=own, modality=mood)
+            word = _word_of(clause, other)
+            chosen = day_apart(text, clause, other, word, counted, usable, first, said)
+            mood = mood_of_figure(text, clause, other, word, modality, shown_day(chosen), day)
+            each = replace(claim, time=shown_day(chosen), modality=mood)
             each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
-            yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
-
-
-def _time_apart(
-    text: str,
-    clause: Clause,
-    other: FoundQuantity,
-    counted: Sequence[FoundQuantity],
-    usable: list[TimeMention],
-    time: TimeMention | None,
-) -> TimeMention | None:
-    """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base."""
-    is_against = is_base(text, clause, other)
-    is_near = len(counted) > 1 or is_against
-    beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
-    own = None
-    if not is_against:
-        told = not_of_base(text, other, usable)
-        own = time_of(clause, told, other) if len(told) > 1 or told != usable else None
-        own = own or (time if time is None or not is_of_another(clause, time, other) else None)
-    return respective_time(text, other, counted, usable) or beside or own
-
-
-def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: _Around) -> Proposal:
-    """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
-    known = {start: each for start, (each, _) in around.taken.items()}
-    vouching = {start: each for start, each in known.items() if each.form == "noun"}
-    voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
-    is_each_his = (
-        voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
-    )  # "at 7 by the one and at 9 by the other"
-    is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
-    against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
-    is_against = against is not None and against.cue is not None and against.cue.start < claim.start
-    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
-        judge = _who_judges(claim, stance, word, around)
-        return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
-    stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
-    if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
-        attribution = next(each for at, each in around.near if at == place)
-        return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
-    if stand is not None and stand.cue is not None:
-        speaker = around.taken[stand.cue.start][1]
-        return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
-    unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
-    return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
-
-
-def _who_judges(claim: Proposal, stance: Commitment, word: Word, around: _Around) -> tuple[int, Attribution] | None:
-    """ "Posts saying 2,000 died are fake, police warned": the speaker in whose words the verdict stands, not who is found wrong."""
-    verdict = next((turn for turn in reversed(stance.turns) if turn.rule in ("called-wrong", "doubted")), None)
-    own = claim.attribution
-    if verdict is None or own is None or any(span.start <= verdict.start < span.end for span in own.content):
-        return None
-    inside = [
-        (span.end - span.start, place, each)
-        for place, each in around.near
-        for span in each.content
-        if place in around.spoken and each is not own and span.start <= min(word.start, verdict.start)
-        if max(word.start, verdict.start) < span.end
-    ]
-    return min(inside, key=lambda found: found[0])[1:] if inside else None
-
-
-def _is_of_claim(attribution: Attribution | None) -> bool:
-    """ "A newspaper's claim that 130 stood idle": who takes a stand against it says more than whose it was."""
-    return attribution is not None and attribution.cue is not None and attribution.verb in phrases("cues", "nouns")
-
-
-def _holding(word: Word, around: _Around) -> int | None:
-    """The innermost attribution in whose content a figure stands, where its clause as a whole is nobody's: "the charge is that 20 fled"."""
-    inside = [
-        (span.end - span.start, place)
-        for place, each in around.near
-        for span in each.content
-        if place in around.spoken and each.form == "clause" and span.start <= word.start < span.end
-    ]
-    return min(inside)[1] if inside else None
+            yield with_open_fields(text, as_heard(each, clause, each_stance[id(other)], word, around), chosen)
 
 
 def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:
     return word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
 
 
-def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
+def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
     """The quantities of a clause that count or measure something, and all of them; lengths of time that say when are none."""
     inside = [
         each
@@ -516,9 +305,7 @@ def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list
     return [each for each in inside if each.dimension != "time"], inside
 
 
-def _stance_of(
-    text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None
-) -> Commitment:
+def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: Around, attribution: Attribution | None) -> Commitment:
     """How the speaker stands to one figure."""
     word = _word_of(clause, quantity)
     stance = commitment_of(text, clause, word, around.near, attribution, (quantity.start, quantity.number_start))
@@ -543,7 +330,7 @@ def _rule_of_source(speaker: Speaker, attribution: Attribution | None) -> str:
 
 
 def _roles(
-    document: _Document, clause: Clause, around: _Around, speaker: Speaker, attribution: Attribution | None
+    document: Document, clause: Clause, around: Around, speaker: Speaker, attribution: Attribution | None
 ) -> tuple[str | None, str | None]:
     """Actor and target of a clause; who spoke is remembered."""
     mention = attribution.source.text if attribution is not None and attribution.source is not None else ""

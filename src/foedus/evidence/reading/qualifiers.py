@@ -15,10 +15,15 @@ Qualified = tuple[str, int]
 _GAP = r"(?: the| a| an| about| that| only| just| another)?"
 
 
+_ONE_SIDED = ("up_to", "at_least")
+_ARTICLE = r"(?:\s+an?)?"
+""" "No more than a 10% chance"; not "over a 10-year span"."""
+
+
 @cache
 def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile(rf"(?<![\w'’-])(?:{_choice(words)})\s*$", re.IGNORECASE))
+        (name, re.compile(rf"(?<![\w'’-])(?:{_choice(words)}){_ARTICLE if name in _ONE_SIDED else ''}\s*$", re.IGNORECASE))
         for name, words in table("qualifiers")["before"].items()
     )
 
@@ -48,7 +53,7 @@ def _choice(words: str) -> str:
 
 
 _VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
-_NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:not|never|hardly|scarcely|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one)(?: single)?(?: \w+)?))?\s+$",
     re.IGNORECASE,

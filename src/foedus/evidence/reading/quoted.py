@@ -131,6 +131,9 @@ def _source(words: list[Word], owners: list[Sentence], cue: int, quote: Quote) -
     sentence = owners[cue]
     if words[cue].start > quote.end and words[cue].tag in ("VBD", "VBZ", "VBP") and words[cue - 1].start >= quote.end:
         beside = source_before(tuple(words), cue, quote.end) if words[cue - 1].tag.startswith(("NN", "PRP")) else None
+        whole = subject_span(sentence, words[cue]) if beside is not None else None
+        if beside is not None and whole is not None and quote.end <= whole[0] <= beside[0] and beside[1] <= whole[1]:
+            return whole  # "a dealer with a trading firm said"
         if beside is not None:
             return beside
     found = subject_span(sentence, words[cue])

@@ -21,7 +21,8 @@ from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.groups import LedgerGroups
 from foedus.evidence.reading.listed import listed_claims, said_by_lead
 from foedus.evidence.reading.parse import parse
-from foedus.evidence.reading.proposals import Proposal, numbered, proposals
+from foedus.evidence.reading.proposal import Proposal
+from foedus.evidence.reading.proposals import numbered, proposals
 from foedus.evidence.reading.records import claim_record
 from foedus.evidence.reading.relations import Related, Relater
 from foedus.evidence.reading.reports import Report, read_report

@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.evidence.document import span_digest
 from foedus.evidence.reading.dates import TimeMention
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.reports import Report
 

@@ -12,7 +12,7 @@ from typing import Any
 from foedus.evidence.reading.compared import Families, between_figures, family_of, same_voice, times_meet
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.libraries import library
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.subject import Subject, of_packs
 from foedus.evidence.reading.topics import Topic, are_rivals, kin_of, named, opposed, topic_of, wholes_of
 

@@ -59,7 +59,14 @@ def is_english_word(word: str) -> bool:
 def _split(word: str) -> int:
     """Where a blank is missing inside a word; 0 where none is."""
     inner = re.search(r"[a-z](?=[A-Z][a-z]{2,})", word)
-    if inner and _frequency(word[: inner.end()].lower()) > 4.0 and word[0:2] not in ("Mc", "De") and inner.end() > 3:
+    is_name = inner is not None and word[0].isupper()  # "WaterAid", "YouTube"
+    if (
+        inner
+        and not is_name
+        and _frequency(word[: inner.end()].lower()) > 4.0
+        and word[0:2] not in ("Mc", "De")
+        and inner.end() > 3
+    ):
         return inner.end()
     lower = word.lower()
     if not word[1:].islower() or _frequency(lower) > _UNKNOWN or _is_inflected(lower):

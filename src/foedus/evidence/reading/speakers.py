@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.choice import choose
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
+from foedus.evidence.reading.meant import by_nearness, is_many, is_named_in, is_one, is_she, may_be
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
-from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.roles_beside import OFFICEHOLDER, role_of
+from foedus.evidence.reading.sentence_openers import (
+    BODY_FIRST,
+    BODY_OWN,
+    OWN_NAME,
+    SENTENCE_END,
+    SENTENCE_START,
+    body_of_sentence,
+    many_before,
+    without_quotes,
+)
+from foedus.evidence.reading.speaker import RIVALS, UNKNOWN, Speaker
 
-__all__ = ["UNKNOWN", "Speaker", "Speakers"]
+__all__ = ["Speakers"]
 
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
 _DESCRIBED = {
@@ -34,26 +47,12 @@ _DESCRIBED = {
 }
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """A source as a person or body: its name with its role, its type, and how the mention leads to it."""
-
-    canonical: str
-    type: str
-    link: str
-    name: str
-    is_person: bool = False
-
-
-UNKNOWN = Speaker("UNKNOWN", "anonymous", "none", "")
-"""Somebody speaks, and the text does not let the reader see who."""
-
-
 class Speakers:
     """The sources of one document so far, in order, so that later mentions find earlier ones."""
 
     def __init__(self, text: str = "", actors: Actors | None = None) -> None:
         self._actors = actors or Actors()
+        self._text = text
         self._full = full_names(text)
         self._offices = _offices(text, self._actors)
         self._known: list[Speaker] = []
@@ -122,7 +121,7 @@ class Speakers:
 
     def _new(self, mention: str, name: str, around: str, link: str, is_statement: bool) -> Speaker:
         office = titled(mention)
-        role = office[1] if office is not None else _role(mention, name, around) if name else ""
+        role = office[1] if office is not None else role_of(mention, name, around) if name else ""
         canonical = f"{name} ({role})" if role and role != name else name or _described(mention)
         is_person = bool(name) and self._is_person(name)
         type_ = source_type(f"{mention} {role}")
@@ -148,7 +147,7 @@ class Speakers:
         sentence = max(before.rfind(". "), before.rfind("\n")) + 1
         inside = self._actors.found(before, sentence, len(before))
         paragraph = before[before.rfind("\n") + 1 :]
-        body = next((one for one in reversed(self._known) if one.name and not _is_she(one) and one.name in paragraph), None)
+        body = next((one for one in reversed(self._known) if one.name and not is_she(one) and one.name in paragraph), None)
         if body is not None and not inside:
             return f"{body.name}'s {mention[match.end() :]}"
         earlier = inside[:1] or self._actors.found(before, 0, len(before))[-1:]
@@ -207,7 +206,8 @@ class Speakers:
         """An earlier speaker whose full name ends on this one, or the other way round."""
         for speaker in reversed([*self._aside, *self._known]):
             one, other = speaker.name.lower(), name.lower()
-            if one == other or one.endswith(" " + other) or other.endswith(" " + one) or one.endswith(" " + other.split()[-1]):
+            is_surname = speaker.is_person and one.endswith(" " + other.split()[-1])  # "… Organization" names two bodies
+            if one == other or one.endswith(" " + other) or other.endswith(" " + one) or is_surname:
                 return speaker
         return None
 
@@ -231,23 +231,37 @@ class Speakers:
             "the organisation",
             "the organization",
         )
-        many = _many_before(before) if word == "they" else ""
+        many = many_before(before) if word == "they" else ""
         if many:
             return self._known_by(many) or Speaker(many, source_type(many), "pronoun", many)
-        body = self._body_before(before) if is_body else None
+        own = (body_of_sentence(before) or self._name_of_sentence(before)) if word == "it" else ""
+        if own:
+            named = (each for each in reversed(self._known) if own.lower() in each.canonical.lower())
+            return replace(next(named, Speaker(own, source_type(own), "pronoun", own)), link="pronoun")
+        body = self._body_before(before, may_open=word == "it") if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
-        for speaker in reversed(self._known):
-            if word == "they" and _is_one(speaker):
-                continue
-            if not (is_body and speaker.is_person) and _may_be(word, speaker):
-                return replace(speaker, link="pronoun")
+        fitting = (
+            each
+            for each in reversed(self._known)
+            if not (word == "they" and is_one(each))
+            and not (is_body and (each.is_person or is_many(each)))
+            and may_be(word, each)
+        )
+        one_by_one = list({each.canonical: each for each in fitting}.values())
+        if word in _DESCRIBED:  # "the company" is whoever was called one just now, else no more than that
+            one_by_one = [each for each in one_by_one if is_named_in(each, before[before.rfind("\n") + 1 :])]
+        chosen = choose(by_nearness(before, one_by_one))
+        if chosen.is_open:
+            return RIVALS
+        if chosen.taken is not None:
+            return replace(chosen.taken, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
 
     def _holder_before(self, before: str) -> Speaker | None:
         """Who opens the sentence before, in the same paragraph, by his office alone: "The mayor thanked … “…,” she said"."""
-        paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
-        places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
+        paragraph = without_quotes(before[before.rfind("\n") + 1 :])
+        places = [0, *(match.end() for match in SENTENCE_START.finditer(paragraph))]
         is_quoted = re.search(r"[.!?]\s+$", paragraph[places[-1] :]) is not None  # the mention stands behind a quotation
         opening = _OPENING.match(paragraph, places[-1] if is_quoted or len(places) < 2 else places[-2])
         words = opening.group().split() if opening is not None else []
@@ -261,23 +275,50 @@ class Speakers:
         known = next((each for each in reversed(self._known) if words[last] in each.canonical.lower().split()), None)
         return known or Speaker(mention, source_type(mention), "pronoun", mention, True)
 
-    def _body_before(self, before: str) -> Speaker | None:
-        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
-        paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
-        places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
-        match = _BODY_OWN.match(paragraph, places[-1])
-        if match is None and len(places) > 1:
-            match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
+    def _body_before(self, before: str, may_open: bool) -> Speaker | None:
+        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …".
+
+        Args:
+            may_open: the mention may itself be the first word of its sentence.
+        """
+        paragraph = without_quotes(before[before.rfind("\n") + 1 :])
+        places = [0, *(match.end() for match in SENTENCE_START.finditer(paragraph))]
+        is_first = may_open and SENTENCE_END.search(paragraph) is not None
+        match = BODY_OWN.match(paragraph, places[-1]) if not is_first else BODY_FIRST.match(paragraph, places[-1])
+        if match is None and not is_first and len(places) > 1:
+            match = BODY_FIRST.match(paragraph, places[-2], places[-1])
         if match is None:
             return None
         name = match["name"]
-        if (
-            self._is_person(name)
-            or name in self._full.values()
-            or (" " not in name and not any(match.groupdict().get(key) for key in ("the", "of")))
-        ):
+        is_bare = " " not in name and not any(match.groupdict().get(key) for key in ("the", "of"))
+        known = self._known_by(name)
+        if self._is_told_as_person(name) or (is_bare and (known is None or known.is_person)):
             return None
-        return self._known_by(name) or Speaker(name, source_type(name), "pronoun", name)
+        if not may_open and (self._is_person(name) or name in self._full.values()):
+            return None  # "the company" is no stretch of two capitals that may as well be a mine or a man
+        return known if known is not None and not is_she(known) else Speaker(name, source_type(name), "pronoun", name)
+
+    def _name_of_sentence(self, before: str) -> str:
+        """The name that opens the sentence of an "it": "Dorn Air withdrew its forecast; it had expected …"; "" where it may be a person's."""
+        line = before.rfind("\n") + 1
+        starts = [line, *(match.end() for match in SENTENCE_START.finditer(before, line))]
+        match = OWN_NAME.match(without_quotes(before[starts[-1] :]))
+        if match is None or match["name"].split()[0] in _generic() or self._is_told_as_person(match["name"]):
+            return ""
+        name = match["name"]
+        is_named = re.search(rf"[a-z,] {re.escape(name)}\b|\b{re.escape(name)}, (?:an?|the) ", self._text) is not None
+        return name if " " in name or name.isupper() or is_named else ""
+
+    def _is_told_as_person(self, name: str) -> bool:
+        """Whether the text gives somebody of this name a title, an age, an office or "who"; two capitals alone may be a firm."""
+        known = self._known_by(name)
+        if known is not None and is_she(known):
+            return True
+        found = (
+            rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Lord|Gen|President|Minister|Secretary|Governor|Mayor|{OFFICEHOLDER.pattern}),? )"
+        )
+        last = re.escape(name.split()[-1])
+        return re.search(rf"{found}(?:[A-Z][\w’-]+ )*{last}\b|\b{last}, (?:\d\d,|who\b)", self._text) is not None
 
     def _in_full(self, name: str) -> str:
         """The full name for a surname, or for a part of the name."""
@@ -286,7 +327,7 @@ class Speakers:
 
     def _person(self, before: str) -> Speaker | None:
         """Whom "he" or "she" means: the first person of the sentence before who has spoken or is named in full; else the last speaker."""
-        before = _without_quotes(before)
+        before = without_quotes(before)
         place = max(before.rfind(". ", 0, len(before) - 1), before.rfind("\n", 0, len(before) - 1)) + 1
         start = max(before.rfind(". ", 0, max(place - 2, 0)), before.rfind("\n", 0, max(place - 2, 0))) + 1
         for low, high in ((place, len(before)), (start, place)):
@@ -305,39 +346,11 @@ class Speakers:
                 if known is not None and known.is_person:
                     return known
                 if self._is_person(full) and full in self._full.values():
-                    role = _role(full, full, before)
+                    role = role_of(full, full, before)
                     canonical = f"{full} ({role})" if role else full
                     type_ = source_type(f"{full} {role}")
                     return Speaker(canonical, "expert" if type_ == "anonymous" else type_, "pronoun", full, True)
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
-
-
-_MANY_FIRST = re.compile(
-    r"(?:(?:The|Some|Many|Most|Other|Local|Both|Two|Three) )?(?:(?:two|three|four|five|six|other) )?(?P<who>[A-Za-z][a-z-]+s)(?= [a-z])"
-)
-_JOINT = frozenset(
-    "side party company country government firm union agency donor ministry bank operator state nation team family".split()
-)
-_ONE = frozenset("person official source man woman aide spokesman spokeswoman spokesperson minister diplomat witness".split())
-""" "They" are not one of these."""
-
-
-def _many_before(before: str) -> str:
-    """Who opens the sentence, where it is several: "Importers see it differently: prices, they say, …"; "" where nobody does."""
-    line = before.rfind("\n") + 1
-    starts = [line, *(match.end() for match in _SENTENCE_START.finditer(before, line))]
-    for start in reversed(starts[-2:]):
-        match = _MANY_FIRST.match(_without_quotes(before[start:]))
-        noun = singular(match["who"].lower()) if match is not None else ""
-        if match is not None and (noun in phrases("nouns", "people") or noun in _JOINT):
-            return match.group()
-    return ""
-
-
-def _is_one(speaker: Speaker) -> bool:
-    """Whether a speaker is one person, whom "they" does not mean."""
-    words = re.findall(r"[a-z]+", speaker.canonical.lower())
-    return speaker.is_person or bool(_ONE & set(words))
 
 
 def _is_ranked(name: str) -> bool:
@@ -345,30 +358,12 @@ def _is_ranked(name: str) -> bool:
     return len(name.split()) > 1 and len(bare_name(name).split()) == 1 and bare_name(name) != name
 
 
-def _without_quotes(text: str) -> str:
-    """Blanks for what stands between marks: whom a speaker names there is not he himself."""
-    lines = []
-    for line in text.split("\n"):
-        masked = re.sub(r"“[^”]*(?:”|$)", lambda match: " " * len(match.group()), line)
-        if masked.count('"') > 1 or (masked.count('"') == 1 and masked.lstrip().startswith('"')):
-            masked = re.sub(r'"[^"]*(?:"|$)', lambda match: " " * len(match.group()), masked)
-        lines.append(masked)
-    return "\n".join(lines)
-
-
-_SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _OPENING = re.compile(r"(?:The|A|An|Their|Its|One)(?: [a-z][a-z-]*){2,4}")
 _HOLDERS = frozenset(
     "premier chief head boss chairman chairwoman spokesman spokeswoman secretary midwife bishop rector abbot widow vet priest imam warden "
     "shepherd herder baker principal dean coach prefect envoy".split()
 )
 _MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
-_BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
-_BODY_OWN = re.compile(
-    r"(?:(?P<the>The )|(?P<of>[A-Z][\w’'-]+['’]s (?:[a-z-]+ ){1,4}))(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+){0,6})"
-    r"(?= [a-z][^!?\n]{12,}[,;] [^!?\n]*$)"
-)
-""" "The bank expects 3 %; a month ago it …": who opens the sentence of the pronoun itself."""
 _ONE_NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Prof)\.? )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*|[Tt]he [a-z-]+(?: [a-z-]+)?"
 _PAIR = re.compile(rf"(?P<one>{_ONE_NAME}) and (?P<other>{_ONE_NAME})")
 _LEADING = re.compile(
@@ -387,7 +382,7 @@ _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
     r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
 )
-_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
+_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)(?=$|,)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
@@ -437,29 +432,6 @@ def _generic() -> frozenset[str]:
     return frozenset(table("actors")["words"]["generic"].split())
 
 
-_NO_COMPANY = re.compile(
-    r"\b(?:unions?|federation|ministry|government|police|parliament|council|court|university|party)\b", re.IGNORECASE
-)
-
-
-def _is_she(speaker: Speaker) -> bool:
-    """Whether a speaker is a person, by a role of her own beside the name."""
-    return speaker.is_person and "(" in speaker.canonical
-
-
-def _may_be(word: str, speaker: Speaker) -> bool:
-    """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
-    noun = word.removeprefix("the ")
-    first = singular(speaker.canonical.partition(" ")[0].lower())
-    if noun != word and first in phrases("nouns", "people") and first + "s" == speaker.canonical.partition(" ")[0].lower():
-        return False  # "analysts at a bank" are no company
-    if noun == word or noun in speaker.canonical.lower():
-        return True
-    if noun == "company" and _NO_COMPANY.search(speaker.canonical):
-        return False
-    return noun not in ("ministry", "commission") and any(letter.isupper() for letter in speaker.canonical)
-
-
 def _described(mention: str) -> str:
     """A source without a name: "unnamed experts"."""
     words = re.sub(r"^(?:the|a|an|some|other|many|most)\s+", "", mention.strip(), flags=re.IGNORECASE)
@@ -467,60 +439,3 @@ def _described(mention: str) -> str:
     return (
         f"unnamed {words.lower()}" if (plural and words.split()[0].islower()) or (plural and len(words.split()) == 1) else words
     )
-
-
-_OFFICEHOLDER = re.compile(
-    r"\b(?:expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes\w+|director|chief|professor|governor|mayor|"
-    r"head|chair|chairman|chairwoman|president|manager|boss|founder|economist|envoy|ambassador|senator|lawmaker|researcher|doctor|commissioner|coordinator|founder|captain)s?\b",
-    re.IGNORECASE,
-)
-
-
-def _role(mention: str, name: str, around: str) -> str:
-    """The role beside a name: "former British Army intelligence expert", "a senior fellow at …"."""
-    return _role_beside(mention.replace(name, _NAME), around.replace(name, _NAME)).replace(_NAME, name)
-
-
-_NAME = "\ua66e"
-"""Stands for the name that is looked for, so that the patterns need no name: a letter that no text has."""
-_ROLE_FIRST = re.compile(rf"(?P<role>[^,]{{4,90}}), {_NAME}")
-_ROLE_BEFORE = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {_NAME}")
-_ROLE_AFTER = re.compile(
-    rf"{_NAME},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})"
-)
-_ROLE_SET_OFF = re.compile(rf"{_NAME},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])")
-_ROLE_AHEAD = re.compile(rf"((?:[\w'’-]+ ){{1,6}}){_NAME}")
-
-
-def _role_beside(mention: str, around: str) -> str:
-    before = _ROLE_FIRST.match(mention) or _ROLE_BEFORE.search(around)
-    if before and _OFFICEHOLDER.search(before["role"]):
-        return re.sub(r"^(?:an?|the)\s+", "", before["role"].strip(), flags=re.IGNORECASE)
-    after = _ROLE_AFTER.search(around)
-    if after is None:
-        after = _ROLE_SET_OFF.search(around)
-        after = (
-            after
-            if after is not None
-            and _OFFICEHOLDER.search(after[1][:40])
-            and not re.match(r"(?:said|says|told|who|and)\b", after[1])
-            else None
-        )
-    if after and after[1].startswith("the ") and not _OFFICEHOLDER.search(after[1]):
-        after = None
-    if after:
-        role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
-        role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role
-        return role if len(role) <= 90 else role[:90].rsplit(" ", 1)[0]
-    ahead = _ROLE_AHEAD.search(around)
-    if ahead:
-        words = re.split(r", | and | but | said | that ", ahead[1])[-1].split()
-        kept = [
-            word
-            for word in words
-            if word.lower()
-            not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile", "but", "and")
-        ]
-        if kept and _OFFICEHOLDER.search(" ".join(kept)):
-            return " ".join(kept)
-    return ""

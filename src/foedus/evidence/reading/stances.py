@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.reading.granted import is_granted
+from foedus.evidence.reading.lexical_turns import behind_comma
 from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
-from foedus.evidence.reading.turns import behind_comma, is_given, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import is_given, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.unruled import turns_suspect, turns_unruled, unruled_holder
 
@@ -53,7 +54,9 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
     Args:
         own: the words of a figure's qualifier: the "not" of "not above 40" says which side the figure bounds, and denies nothing.
     """
-    found = [turn for turn in _turns(sentence, word) if not own[0] <= turn.start < own[1]]
+    found = [
+        turn for turn in _turns(sentence, word) if not own[0] <= turn.start < own[1] and not _is_parted(sentence, word, turn)
+    ]
     is_apart = _APART in found
     if any(turn.kind not in ("affirmed", "unsure") or turn.rule == "denial-withheld" for turn in found):
         found = [turn for turn in found if turn.kind != "unsure"]  # a rule has spoken
@@ -78,6 +81,17 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
 def word_at(sentence: Sentence, start: int, end: int) -> Word | None:
     """The word of a sentence at which a stretch starts, or the first one inside it."""
     return next((word for word in sentence.words if word.start < end and start < word.end), None)
+
+
+def _is_parted(sentence: Sentence, word: Word, turn: Turn) -> bool:
+    """ "Made a profit of 219 million; it denies that …": what stands beyond a semicolon is another sentence, whatever the parser says."""
+    if turn.start < 0 or turn.kind == "affirmed" or turn.rule == "question":
+        return False
+    after = [each.lower for each in sentence.words if each.start >= turn.end][:2]
+    if after[:1] and after[0] in ("this", "that", "it", "them", "so") and (len(after) < 2 or not after[1][0].isalnum()):
+        return False  # "8 sheep had drowned; the shepherd denied this"
+    low, high = sorted((word.start, turn.start))
+    return any(each.text == ";" and low < each.start < high for each in sentence.words)
 
 
 def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:

@@ -9,7 +9,7 @@ from foedus.evidence.reading.attributions import Attribution, TextSpan
 from foedus.evidence.reading.clauses import Clause, clauses
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
-from foedus.evidence.reading.speakers import Speaker
+from foedus.evidence.reading.speaker import Speaker
 
 __all__ = ["CONTENT_FORMS", "Near", "statements"]
 

@@ -139,7 +139,8 @@ def _within(match: re.Match[str], published: date | None, turn: int) -> Found:
     if published is None:
         return "relative", None
     unit = match["unit"].lower().removesuffix("s")
-    count = count_of(match["count"]) if match["count"] else _MANY.get(unit, 1)
+    is_many = match["unit"].lower().endswith("s")  # "in the coming years", not "in the coming year"
+    count = count_of(match["count"]) if match["count"] else _MANY.get(unit, 1) if is_many else 1
     if turn < 0 or not count * _LONGEST_DAYS[unit] < 366 * 500:
         return None  # "was built within ten days" tells how long, not when
     return "relative", f"[{published.isoformat()},{_later(published, count, unit).isoformat()}]"

@@ -7,7 +7,7 @@ import re
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 
-__all__ = ["turn_at"]
+__all__ = ["SCHEDULED", "turn_at"]
 
 _AHEAD = frozenset("will shall 'll wo ll".split())
 _MODALS = frozenset("would could may might should must can ought need 'd".split())
@@ -18,7 +18,7 @@ _PLANS = frozenset(
     "urged order orders ordered likely unlikely has have is are was were be ready going about ask asks asked told tell want "
     "required obliged supposed meant bound forecast projected predicted tipped".split()
 )
-_SCHEDULED = frozenset(
+SCHEDULED = frozenset(
     "begin begins start starts open opens reopen reopens close closes end ends expire expires resume resumes return returns "
     "meet meets vote votes arrive arrives leave leaves launch launches take takes run runs go goes come comes fall falls is "
     "are hold holds".split()
@@ -52,11 +52,37 @@ def turn_at(sentence: Sentence, place: int) -> int:
     word = next((each for each in sentence.words if each.start <= place < each.end), None)
     if word is None:
         return 0
+    if _is_beside_saying(sentence, word):
+        return -1
+    if _is_called_for(sentence, word):
+        return 1
     verb = _verb_above(sentence, word)
     told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
     if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
         return -1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told
+
+
+def _is_beside_saying(sentence: Sentence, word: Word) -> bool:
+    """ "He said on Sunday he would": right behind a verb of saying in the past, whatever the parser hangs it on."""
+    before = sentence.words[word.index - 2 : word.index]
+    if len(before) == 2 and before[1].tag != "IN":
+        before = before[1:]
+    return bool(before) and before[0].tag == "VBD" and bool(lemma(before[0].lower, "speech"))
+
+
+_CALLING = frozenset("call calls called announce announces announced convene convened convenes fix fixed".split())
+
+
+def _is_called_for(sentence: Sentence, word: Word) -> bool:
+    """ "Called a strike for Friday": a day for which something is called is to come."""
+    before = sentence.words[word.index - 1] if word.index else word
+    if before.lower != "for":
+        return False
+    return any(each.lower in _CALLING for each in sentence.words[max(0, word.index - _CALLED) : word.index - 1])
+
+
+_CALLED = 9
 
 
 def _words_before(sentence: Sentence, word: Word) -> str:
@@ -105,7 +131,8 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
     if verb.lower in _UNCHANGED and not helpers and verb.tag in ("VBD", "VBP"):
         return _of_unchanged(sentence, verb)
     is_own = verb.relation != "conj" or (verb.tag == "VBD" and sentence.child(verb, "nsubj") is not None)
-    if verb.tag in ("VBD", "VBN") and not helpers and is_own:
+    is_past = verb.tag == "VBD" and verb.lower not in _UNCHANGED  # "is cutting jobs and lost 6 billion"
+    if verb.tag in ("VBD", "VBN") and not helpers and (is_own or is_past):
         return -1
     if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
         return 1
@@ -134,7 +161,7 @@ def _is_deed(sentence: Sentence, verb: Word) -> bool:
     Below a picture the present tense tells the past: "Ida Berg enters a hall on Monday"; so names only do what is scheduled.
     """
     subject = sentence.child(verb, "nsubj")
-    if verb.lower in _SCHEDULED:
+    if verb.lower in SCHEDULED:
         return True
     if subject is None or subject.tag not in ("NN", "NNS"):
         return False

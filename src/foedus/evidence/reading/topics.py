@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from foedus.evidence.reading.lexicon import phrases, table
-from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.subject import Subject
 
 __all__ = ["Topic", "are_rivals", "is_general", "kin_of", "named", "opposed", "topic_of", "whole_of", "wholes_of"]

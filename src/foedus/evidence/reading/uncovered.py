@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.parse import Sentence, Word
-from foedus.evidence.reading.speakers import Speaker
+from foedus.evidence.reading.speaker import Speaker
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near
 
 __all__ = ["uncovered"]

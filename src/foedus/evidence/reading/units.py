@@ -154,6 +154,10 @@ _WINS = re.compile(r" (?:the|an?|his|her|their|its|every|each|all|both|gold|silv
 """Behind "won" where it is what a winner did, not money."""
 _PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)
 _PER_MANY = re.compile(r" (?:per|for every) (?P<many>\d{1,3}(?:,\d{3})+|\d+) (?P<noun>[a-z]+)")
+_PER_SIZED = re.compile(
+    r" per (?P<thing>(?:\d+|[a-z]+)-(?:foot|litre|liter|kilo|kilogram|gram|tonne|ton|inch|metre|meter|mile|watt|day|hour) [a-z]+)"
+)
+""" "2,860 dollars per forty-foot container"."""
 _ADVERB = re.compile(r" (?P<how>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)\b(?! [a-z]+s\b)")
 _OF_STUFF = re.compile(
     r" of (?:\w+[ -]){0,2}[a-z]+"
@@ -196,6 +200,9 @@ def compound_after(text: str, unit: PlacedUnit) -> PlacedUnit:
     if many is not None:
         whole = f"{many['many'].replace(',', '')} {singular(many['noun'])}"
         return PlacedUnit(f"{unit.name} per {whole}".lstrip(), unit.dimension, unit.start, many.end())
+    sized = _PER_SIZED.match(text, unit.end)
+    if sized is not None:
+        return PlacedUnit(f"{unit.name} per {sized['thing']}".lstrip(), unit.dimension, unit.start, sized.end())
     link = _PER.match(text, unit.end)
     if link is None:
         return unit

@@ -11,7 +11,8 @@ from foedus.evidence.reading.cues import inflected
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.quotes import Quote
-from foedus.evidence.reading.speakers import UNKNOWN, Speaker
+from foedus.evidence.reading.speaker import UNKNOWN, Speaker
+from foedus.evidence.reading.units import singular
 
 __all__ = ["unspoken"]
 
@@ -28,10 +29,29 @@ def unspoken(clause: Clause, figure: Word, quoted: Sequence[Quote], near: Sequen
     inside = next((each for each in quoted if each.inner_start <= clause.head.start < each.inner_end), None)
     if inside is not None and clause.head.tag.startswith(("VB", "MD")) and len(_words_in(clause, inside)) > _SHORTEST_QUOTE:
         return UNKNOWN
-    if _is_said_by_nobody(clause, figure):
+    if _is_said_by_nobody(clause, figure) or _is_in_a_mind(clause, figure):
         return UNKNOWN
     cues = {each.cue.start for _, each in near if each.cue is not None}
-    return UNKNOWN if any(_is_unheard(clause, word, cues) for word in clause.sentence.words) else None
+    heard = any(_is_unheard(clause, word, cues) or _is_inset_saying(clause, word, cues) for word in clause.sentence.words)
+    return UNKNOWN if heard else None
+
+
+def _is_inset_saying(clause: Clause, word: Word, cues: set[int]) -> bool:
+    """ "…, a lawmaker, Ana Rok, said, citing …", "…, its figures show, …": a voice between commas whose verb the parser has not seen."""
+    words = clause.sentence.words
+    if (
+        word.start in cues
+        or not 1 < word.index < len(words) - 1
+        or words[word.index + 1].text not in (",", ".")
+        or word is clause.head
+    ):
+        return False
+    before = words[word.index - 1]
+    if word.lower in ("said", "says"):
+        return before.text == "," or before.tag.startswith("NN")
+    return word.lower in ("show", "shows", "showed", "suggest", "suggests") and singular(before.lower) in phrases(
+        "cues", "speaking_things"
+    )
 
 
 def _is_said_by_nobody(clause: Clause, figure: Word) -> bool:
@@ -44,6 +64,29 @@ def _is_said_by_nobody(clause: Clause, figure: Word) -> bool:
         is_passive = above.tag == "VBN" and above.lower in _saying() and sentence.child(above, "auxpass") is not None
         if is_passive and below.relation in ("ccomp", "xcomp") and sentence.child(above, "agent") is None:
             return True
+        below = above
+    return False
+
+
+_MINDS = ("expect", "predict", "reckon", "anticipate", "fear", "hope")
+
+
+@cache
+def _minding() -> frozenset[str]:
+    return frozenset(form for verb in _MINDS for form in inflected(verb))
+
+
+def _is_in_a_mind(clause: Clause, figure: Word) -> bool:
+    """ "Management expected 100 billion to leave": somebody thinks so, and no rule has told who he is."""
+    sentence, below = clause.sentence, figure
+    for _ in range(_FAR):
+        above = sentence.words[below.head]
+        if above is below or below.relation in ("relcl", "acl", "advcl", "conj"):
+            return False
+        if above.lower in _minding() and above.tag.startswith("VB") and sentence.child(above, "auxpass") is None:
+            subject = sentence.child(above, "nsubj")
+            is_somebody = subject is not None and subject.tag.startswith("NN") and subject.index < above.index
+            return is_somebody and below.index > above.index and below.relation in ("dobj", "ccomp", "xcomp")
         below = above
     return False
 

@@ -18,6 +18,18 @@ __all__ = ["voucher_of", "vouchers"]
 
 _MUTE = frozenset("it this that these those there which what who nobody none few neither one i we you".split())
 _FAR = 10
+_MINDING = ("expect", "reckon", "anticipate")
+""" "The airline expects", "management expected": whatever does so has a mind."""
+_PUTTING = ("put", "value", "assess", "gauge")
+""" "Put the toll at 40", "valued the damage at 3 billion"."""
+_SEEING = ("sees", "see", "seeing")
+_THAT = frozenset("it that this them".split())
+_DOING = frozenset("promise pledge vow mention describe document report confirm".split())
+_NEAR = 3
+_PRONOUNS = ("it", "he", "she", "they")
+_VIEWING = ("expect", "reckon", "anticipate", "predict", "foresee", "forecast", "estimate", "project")
+_VIEWS = frozenset("forecast estimate projection prediction outlook guidance".split())
+""" "Cut their forecast by 340,000": theirs is the new one, too."""
 _OUTSIDE = ("nsubj", "nsubjpass", "csubj", "agent")
 _LONGEST_SUBJECT = 12
 
@@ -26,7 +38,7 @@ def vouchers(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
     """The verbs of a paragraph that vouch for figures, each with its subject, or with each "by" behind it, as the source."""
     for sentence in paragraph.sentences:
         for verb in sentence.words:
-            if not _base(verb) or any(each.relation == "neg" for each in sentence.children[verb.index]):
+            if not _vouched_by(sentence, verb) or any(each.relation == "neg" for each in sentence.children[verb.index]):
                 continue
             for cue, source in (*_agents(sentence, verb), *_subject(text, sentence, verb)):
                 behind = TextSpan(verb.end, sentence.end, text[verb.end : sentence.end])
@@ -37,7 +49,7 @@ def vouchers(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
                     (behind,),
                     "indirect",
                     "same_sentence",
-                    _base(verb),
+                    _vouched_by(sentence, verb),
                     False,
                     "noun",
                 )
@@ -49,6 +61,8 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     Args:
         known: what `vouchers` found, by the place of the verb or of the "by".
     """
+    if (teller := _of_described(sentence, figure, known)) is not None:
+        return teller
     below = figure
     for _ in range(_FAR):
         above = sentence.words[below.head]
@@ -68,10 +82,26 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     return None
 
 
+def _of_described(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """ "Below the 3.8 billion that some banks had predicted": whose figure it is, told in a clause about it."""
+    word = figure
+    for _ in range(_NEAR):
+        for each in sentence.children[word.index]:
+            subject = sentence.child(each, "nsubj")
+            is_about = each.relation == "relcl" and each.index > figure.index and each.start in known
+            is_named = subject is not None and subject.tag.startswith("NN") and sentence.child(each, "ccomp", "xcomp") is None
+            if is_about and is_named and _base(each) in phrases("cues", "vouching") - _DOING:
+                return known[each.start]
+        if word.head == word.index or sentence.words[word.head].tag.startswith("VB"):
+            return None
+        word = sentence.words[word.head]
+    return None
+
+
 def _holds(sentence: Sentence, verb: Word, below: Word) -> bool:
     """Whether the branch below a verb is what it vouches for: its object, its infinitive, the "of" or "to" of "spoke of", "points to"."""
-    if below.index < verb.index:
-        return False
+    if below.index < verb.index or (lemma(verb.lower, "counting") in _PUTTING and below.lower not in ("at", "as", "between")):
+        return False  # "puts a levy of 15 percent on steel"
     if below.relation != "prep":
         return (
             below.relation != "advcl"
@@ -99,7 +129,8 @@ def _subject(text: str, sentence: Sentence, verb: Word) -> Iterator[tuple[Word, 
     head = sentence.child(verb, "nsubj")
     if head is not None and verb.tag.startswith("VB"):
         source = subject_span(sentence, verb)
-        is_free = head.lower not in _MUTE and head.tag not in ("WDT", "WP")
+        is_he = head.lower in _PRONOUNS and (_base(verb) in _VIEWING or verb.lower in _SEEING)
+        is_free = (head.lower not in _MUTE or is_he) and head.tag not in ("WDT", "WP")
         if source is not None and is_free and _may_vouch(head, verb):
             yield verb, source
         return
@@ -137,11 +168,43 @@ def _may_vouch(noun: Word, verb: Word) -> bool:
     """People, bodies and documents say; of the others only who counts for a living, documents and names count; a poll alone gives."""
     name = singular(noun.lower)
     is_thing = name in phrases("cues", "speaking_things")
+    if _base(verb) in _MINDING or (noun.lower in _PRONOUNS and _base(verb) in _VIEWING):
+        return True
+    if verb.lower in _SEEING and noun.lower in _PRONOUNS:
+        return True
+    if not _base(verb):
+        return can_speak(noun) or noun.tag in ("NNP", "NNPS")
     if is_thing or _base(verb) in phrases("cues", "giving"):
         return is_thing
     if _base(verb) in phrases("cues", "vouching"):
         return can_speak(noun) or _base(verb) in phrases("cues", "promising")
     return name in phrases("cues", "counters") or (noun.tag in ("NNP", "NNPS") and noun.index > 0)
+
+
+def _vouched_by(sentence: Sentence, verb: Word) -> str:
+    """The verb that vouches: its own lemma, or that of the view which it changes; "" where it does not."""
+    thing = sentence.child(verb, "dobj")
+    is_view = thing is not None and singular(thing.lower) in _VIEWS and verb.tag.startswith("VB")
+    is_own = thing is not None and any(each.relation == "poss" for each in sentence.children[thing.index])
+    is_seen = verb.lower in _SEEING and thing is not None and verb.tag in ("VBZ", "VBP") and _has_figure(sentence, thing)
+    is_called = (
+        lemma(verb.lower, "counting") == "" and verb.lower in ("called", "calls", "call") and _is_called_so(sentence, verb)
+    )
+    return _base(verb) or ("forecast" if (is_view and is_own) or is_seen else "call" if is_called else "")
+
+
+def _has_figure(sentence: Sentence, thing: Word) -> bool:
+    """ "Sees output of 58,000 tonnes", "sees growth at 2 percent": a figure hangs on what is seen, which is not counted itself."""
+    below = (each for link in sentence.children[thing.index] if link.lower in ("of", "at") for each in sentence.subtree(link))
+    return sentence.child(thing, "nummod") is None and any(each.tag == "CD" for each in below)
+
+
+def _is_called_so(sentence: Sentence, verb: Word) -> bool:
+    """ "Called that 17 percent after inflation": what was said, in figures of one's own."""
+    after = sentence.words[verb.index + 1 : verb.index + 3]
+    return (
+        len(after) == 2 and after[0].lower in _THAT and (after[1].tag == "CD" or after[1].lower in ("about", "only", "just", "a"))
+    )
 
 
 def _base(word: Word) -> str:

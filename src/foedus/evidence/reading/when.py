@@ -113,7 +113,8 @@ def without_saying(
     if attribution is None or attribution.cue is None or clause.head.start == attribution.cue.start:
         return list(mentions), None
     said = [each for each in mentions if _is_of_saying(text, clause, each, attribution, cues)]
-    return [each for each in mentions if each not in said], next(iter(said), None)
+    own = (each for each in said if _is_of_saying(text, clause, each, attribution, frozenset()))
+    return [each for each in mentions if each not in said], next(own, None)
 
 
 def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: Attribution, cues: frozenset[int]) -> bool:

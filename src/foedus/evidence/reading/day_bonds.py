@@ -1,0 +1,199 @@
+"""Whether an expression of time is that of a figure: by the verbs that the two hang on, and what lies between those."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.reading.choice import Bond
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.tenses import SCHEDULED, turn_at
+
+__all__ = ["bond_of_day", "is_of_always"]
+
+_DEEPEST = 30
+_NEAR = 4
+_SCHEDULING = frozenset(
+    "set fixed due held taken conducted scheduled planned carried ended ending dated billed beginning starting".split()
+)
+""" "The trial, set for 3 February, will hear 90 witnesses": when a thing takes place is when it does what it does."""
+_MOMENTS = frozenset("if when once as after until till before should unless where since come like unlike".split())
+_TIMES = frozenset("time moment day night week month year hour minute period point date".split())
+
+
+def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
+    """How a time of a sentence is tied to one of its words.
+
+    Args:
+        word: the figure; the verb of a statement without one.
+    """
+    inside = [each for each in sentence.words if mention.start <= each.start < mention.end]
+    if not inside:
+        return Bond.OWN
+    places = {each.index for each in inside}
+    top = next((each for each in inside if each.head not in places), inside[-1])
+    if _is_parted(sentence, word, top):
+        return Bond.OTHER
+    verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
+    if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
+        return Bond.OTHER
+    saying = sentence.words[inside[0].index - 1] if inside[0].index else verb
+    if saying.lower in ("said", "told") and saying.index != verb.index and verb.index > inside[-1].index:
+        return Bond.OTHER  # "said on Wednesday, as 800 beds were set up"
+    if verb.index == other.index or other.index in places:
+        return Bond.OWN
+    above, below = _line(sentence, verb), _line(sentence, top)
+    if any(each.index == other.index for each in above):
+        return _of_ruling(sentence, verb, other, top)
+    if any(each.index == verb.index for each in below):
+        return _of_ruled(sentence, word, verb, other, top)
+    return Bond.OPEN
+
+
+def _is_what_it_is(sentence: Sentence, word: Word) -> bool:
+    """ "The Dali, a 289-metre vessel, was refloated on May 20": what a thing is, is so on any day."""
+    for each in _line(sentence, word)[:_NEAR]:
+        if each.relation == "appos":
+            return any(below.lower in ("a", "an") for below in sentence.children[each.index])
+    return False
+
+
+def _is_whole(sentence: Sentence, word: Word) -> bool:
+    """ "Received 4 on Monday, out of 7 that it had asked for": of how many, not how many then."""
+    line = _line(sentence, word)[:_NEAR]
+    return any(each.lower == "of" and each.index and sentence.words[each.index - 1].lower == "out" for each in line)
+
+
+def _is_length(sentence: Sentence, verb: Word, mention: TimeMention) -> bool:
+    """ "Flocks recover in about six months": how long it takes, where the verb is in the present and tells of no date in a diary."""
+    if re.match(r"(?:in|within) .*(?:days?|weeks?|months?|years?)$", mention.text, re.IGNORECASE) is None:
+        return False
+    has_helper = sentence.child(verb, "aux", "auxpass") is not None
+    return verb.tag in ("VBZ", "VBP") and not has_helper and verb.lower not in SCHEDULED
+
+
+def is_of_always(sentence: Sentence, word: Word) -> bool:
+    """ "Said on Sunday that he would not use the act, which allows 80 days": told of no day, in a clause about a noun."""
+    for each in _line(sentence, word):
+        if each.relation == "relcl":
+            helpers = [below.tag for below in sentence.children[each.index] if below.relation in ("aux", "auxpass")]
+            return each.tag in ("VBZ", "VBP") and not helpers
+    return False
+
+
+def _verb_above(sentence: Sentence, word: Word) -> Word:
+    """The nearest verb that a word hangs on; the topmost word where there is none."""
+    for _ in range(_DEEPEST):
+        if word.tag.startswith("VB") or word.head == word.index:
+            return word
+        word = sentence.words[word.head]
+    return word
+
+
+def _line(sentence: Sentence, word: Word) -> list[Word]:
+    """A word and all that it hangs on, upwards."""
+    found = [word]
+    while found[-1].head != found[-1].index and len(found) < _DEEPEST:
+        found.append(sentence.words[found[-1].head])
+    return found
+
+
+def _is_parted(sentence: Sentence, one: Word, other: Word) -> bool:
+    """Whether a semicolon, or a dash or colon with a verb on either side of it, stands between two words."""
+    low, high = sorted((one.index, other.index))
+    return any(each.text == ";" for each in sentence.words[low:high])
+
+
+def _has_subject(sentence: Sentence, verb: Word) -> bool:
+    return sentence.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
+
+
+def _of_ruling(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
+    """The time hangs on a verb above that of the figure: "on Monday police stopped a lorry, finding 40 kilos"."""
+    for step in _line(sentence, verb):
+        if step.index == other.index:
+            return Bond.OWN
+        if not step.tag.startswith("VB"):
+            continue
+        if step.relation == "conj":
+            found = _of_joined(sentence, step, other, time)
+        elif step.relation == "advcl":
+            found = Bond.OWN if step.tag == "VBG" and not _has_subject(sentence, step) else _of_moment(sentence, step)
+        elif step.relation in ("relcl", "acl"):
+            first = sentence.subtree(step)[0].lower
+            found = Bond.OWN if first == "when" or (step.relation == "acl" and step.tag in ("VBG", "VB")) else Bond.OPEN
+        elif step.relation in ("dep", "parataxis"):
+            found = Bond.OPEN
+        elif step.relation == "ccomp" and turn_at(sentence, verb.start) > 0:
+            found = Bond.OTHER  # "said on Monday that it would raise 2 billion"
+        else:
+            found = Bond.OWN
+        if found is not Bond.OWN:
+            return found
+    return Bond.OWN
+
+
+def _of_moment(sentence: Sentence, verb: Word) -> Bond:
+    """A clause that says when something happens shares its time with that; one that says why or although has its own."""
+    marks = {each.lower for each in sentence.children[verb.index] if each.relation in ("mark", "advmod")} | {verb.lower}
+    if marks & _MOMENTS or any(each.tag == "TO" for each in sentence.children[verb.index]):
+        return Bond.OWN
+    return Bond.OPEN
+
+
+def _of_joined(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
+    """ "On Monday they shot 3 and took 12": the time of a deed is that of the next one that is told, if both are of one tense."""
+    first, second = turn_at(sentence, other.start), turn_at(sentence, verb.start)
+    if (first < 0) != (second < 0) or _is_perfect(sentence, verb) != _is_perfect(sentence, other):
+        return Bond.OTHER
+    between = sentence.words[other.index + 1 : verb.index]
+    if any(each.relation == "relcl" and each.tag == verb.tag for each in between):
+        return Bond.OPEN  # "marched on Sunday for those whom it killed, maimed and …": joined to the one or to the other
+    return Bond.OWN if time.index < verb.index else Bond.OPEN
+
+
+def _is_perfect(sentence: Sentence, verb: Word) -> bool:
+    """ "Has since fallen": told of now, not of the day of a deed."""
+    return any(each.lower in ("has", "have", "'ve") for each in sentence.children[verb.index] if each.relation == "aux")
+
+
+def _of_ruled(sentence: Sentence, word: Word, verb: Word, other: Word, time: Word) -> Bond:
+    """The time hangs on a verb below that of the figure: "7 boats had left when the siren sounded on Thursday"."""
+    line = _line(sentence, time)
+    steps = line[: next(place for place, each in enumerate(line) if each.index == verb.index)]
+    for step in steps:
+        if not step.tag.startswith("VB"):
+            continue
+        held = sentence.words[step.head]
+        if step.relation in ("relcl", "acl"):
+            found = _of_described(sentence, word, verb, step, held)
+        elif step.relation == "conj":
+            found = _of_later(sentence, step, held)
+        elif step.relation == "advcl":
+            found = _of_moment(sentence, step) if step.tag != "VBG" or _has_subject(sentence, step) else Bond.OPEN
+        elif step.relation in ("ccomp", "dep", "parataxis", "csubj"):
+            found = Bond.OPEN
+        else:
+            found = Bond.OWN
+        if found is not Bond.OWN:
+            return found
+    return Bond.OWN
+
+
+def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: Word) -> Bond:
+    """A clause about a noun: its time is the figure's where the noun is what is counted, or takes place then."""
+    if held.lower in _TIMES or any(each.index == word.index for each in sentence.subtree(held)):
+        return Bond.OWN
+    if step.relation == "relcl":
+        return Bond.OTHER
+    return Bond.OWN if step.lower in _SCHEDULING else Bond.OTHER
+
+
+def _of_later(sentence: Sentence, verb: Word, first: Word) -> Bond:
+    """ "Sold 3 and bought 5 on Monday": a time behind a row of deeds may be of the last alone; "to be sold or closed in May" shares it."""
+    helpers = [each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")]
+    if _has_subject(sentence, verb) or turn_at(sentence, verb.start) != turn_at(sentence, first.start):
+        return Bond.OTHER
+    is_bare = not helpers and verb.tag in ("VB", "VBN") and verb.tag == first.tag
+    is_one = is_bare and sentence.child(verb, "dobj") is None
+    return Bond.OWN if is_one else Bond.OPEN

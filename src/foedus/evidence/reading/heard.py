@@ -1,0 +1,117 @@
+"""Whose a claim is that no attribution owns, and which of its fields are left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from foedus.evidence.reading.around import Around
+from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.choice import RIVAL_DAYS, RIVAL_SPEAKERS, RIVAL_UNITS, Choice
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.commitments import Commitment
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.proposal import NARRATOR, Proposal
+from foedus.evidence.reading.speaker import RIVALS
+from foedus.evidence.reading.standers import stand_of
+from foedus.evidence.reading.unspoken import unspoken
+from foedus.evidence.reading.vouching import voucher_of
+
+__all__ = ["as_heard", "with_open_fields"]
+
+
+def with_open_fields(text: str, claim: Proposal, chosen: Choice[TimeMention]) -> Proposal:
+    """With the rules that say which fields are left open."""
+    opened = [RIVAL_DAYS] if chosen.is_open else []
+    if _is_of_next(text, claim):
+        claim = replace(claim, speaker=RIVALS)
+    opened += [RIVAL_UNITS] if _is_bare_rate(text, claim) else []
+    opened += [RIVAL_SPEAKERS] if claim.speaker.link == RIVALS.link else []
+    return replace(claim, rules=(*claim.rules, *opened)) if opened else claim
+
+
+_LEVEL = re.compile(r"\b(?:to|at|by|from|of|was|were|is|are|than|be|been)\s+$")
+""" "Infections fell to 900 a day": a level, of what the clause is about."""
+_BESIDE = 12
+_BEFORE = 120
+
+
+def _is_bare_rate(text: str, claim: Proposal) -> bool:
+    """ "Sold 400 eggs, but eat 700 a month": so many of what is not told here; "350 soldiers a week, and the others 500 a week" tells it."""
+    quantity = claim.quantity
+    if quantity is None or not quantity.unit.startswith("per "):
+        return False
+    span = re.escape(quantity.unit.removeprefix("per "))
+    is_told = re.search(rf"\d [\w-]+ (?:an?|per|every|each) {span}\b", text[max(0, quantity.start - _BEFORE) : quantity.start])
+    return is_told is None and _LEVEL.search(text[max(0, quantity.start - _BESIDE) : quantity.start]) is None
+
+
+_NEXT_GIVER = re.compile(r"\band (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?: an?(?: [\w-]+){1,4} of)? $")
+
+
+def _is_of_next(text: str, claim: Proposal) -> bool:
+    """ "The bank promised 600 million and India a credit line of 1 billion": a second giver, whose verb is left out."""
+    attribution, quantity = claim.attribution, claim.quantity
+    if attribution is None or quantity is None or attribution.form != "noun" or attribution.cue is None:
+        return False
+    between = text[attribution.cue.end : quantity.start]
+    return re.search(r"\d", between) is not None and _NEXT_GIVER.search(between) is not None
+
+
+def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: Around) -> Proposal:
+    """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
+    known = {start: each for start, (each, _) in around.taken.items()}
+    vouching = {start: each for start, each in known.items() if each.form == "noun"}
+    voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
+    is_each_his = (
+        voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
+    )  # "at 7 by the one and at 9 by the other"
+    is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
+    is_against = against is not None and against.cue is not None and against.cue.start < claim.start
+    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
+        judge = _who_judges(claim, stance, word, around)
+        return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
+    stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
+    if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
+        attribution = next(each for at, each in around.near if at == place)
+        return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
+    if stand is not None and stand.cue is not None:
+        speaker = around.taken[stand.cue.start][1]
+        return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
+    unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
+    return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _who_judges(claim: Proposal, stance: Commitment, word: Word, around: Around) -> tuple[int, Attribution] | None:
+    """ "Posts saying 2,000 died are fake, police warned": the speaker in whose words the verdict stands, not who is found wrong."""
+    verdict = next((turn for turn in reversed(stance.turns) if turn.rule in ("called-wrong", "doubted")), None)
+    own = claim.attribution
+    if verdict is None or own is None or any(span.start <= verdict.start < span.end for span in own.content):
+        return None
+    inside = [
+        (span.end - span.start, place, each)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each is not own and span.start <= min(word.start, verdict.start)
+        if max(word.start, verdict.start) < span.end
+    ]
+    return min(inside, key=lambda found: found[0])[1:] if inside else None
+
+
+def _is_of_claim(attribution: Attribution | None) -> bool:
+    """ "A newspaper's claim that 130 stood idle": who takes a stand against it says more than whose it was."""
+    return attribution is not None and attribution.cue is not None and attribution.verb in phrases("cues", "nouns")
+
+
+def _holding(word: Word, around: Around) -> int | None:
+    """The innermost attribution in whose content a figure stands, where its clause as a whole is nobody's: "the charge is that 20 fled"."""
+    inside = [
+        (span.end - span.start, place)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each.form == "clause" and span.start <= word.start < span.end
+    ]
+    return min(inside)[1] if inside else None

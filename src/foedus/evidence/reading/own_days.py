@@ -1,0 +1,86 @@
+"""When what is told of a figure is so: the day that is tied to it, or none, and then which days are within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.evidence.reading.choice import Bond, Choice, choose
+from foedus.evidence.reading.circumstances import days_near, is_of_another, of_itself, respective_time
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.day_bonds import bond_of_day, is_of_always
+from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.moods import is_base, not_of_base
+from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.when import time_beside
+
+__all__ = ["day_apart", "day_of", "shown_day"]
+
+
+def day_of(
+    text: str,
+    clause: Clause,
+    word: Word,
+    quantity: FoundQuantity | None,
+    counted: Sequence[FoundQuantity],
+    usable: Sequence[TimeMention],
+    mentions: Sequence[TimeMention],
+    said: TimeMention | None,
+) -> Choice[TimeMention]:
+    """The day of a statement.
+
+    Args:
+        word: the figure, or the verb of a statement without one. counted: all figures of the clause.
+        usable: times that do not only say when somebody spoke; mentions: all times of the paragraph.
+        said: when it was uttered, which is its day where no other is told.
+    """
+    told = not_of_base(text, quantity, of_itself(text, usable))
+    every = not_of_base(text, quantity, of_itself(text, mentions))
+    if quantity is not None and (own := respective_time(text, quantity, counted, of_itself(text, usable))) is not None:
+        return Choice(own)
+    near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
+    found = [(each, bond_of_day(clause.sentence, word, each)) for each in near]
+    uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
+    return choose([*(each for each in found if each[0] != said), *uttered])
+
+
+def day_apart(
+    text: str,
+    clause: Clause,
+    other: FoundQuantity,
+    word: Word,
+    counted: Sequence[FoundQuantity],
+    usable: Sequence[TimeMention],
+    first: Choice[TimeMention],
+    said: TimeMention | None,
+) -> Choice[TimeMention]:
+    """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base.
+
+    Args:
+        word: of the figure. first: the day of the clause. said: when it was uttered.
+    """
+    usable = of_itself(text, usable)
+    if (own := respective_time(text, other, counted, usable)) is not None:
+        return Choice(own)
+    is_against = is_base(text, clause, other)
+    is_near = len(counted) > 1 or is_against
+    beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
+    is_own = beside is not None and (is_against or beside in not_of_base(text, other, usable))
+    if beside is not None and is_own and bond_of_day(clause.sentence, word, beside) is Bond.OWN:
+        return Choice(beside)
+    if is_against:
+        return Choice(None)
+    told = not_of_base(text, other, usable)
+    near = days_near(clause, told, other) if len(told) > 1 or told != list(usable) else []
+    near += [first.taken] if first.taken is not None and not is_of_another(clause, first.taken, other) else []
+    uttered = Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN
+    bonds = ((each, uttered if each == said else bond_of_day(clause.sentence, word, each)) for each in dict.fromkeys(near))
+    return choose(bonds)
+
+
+def shown_day(choice: Choice[TimeMention]) -> TimeMention | None:
+    """The day as a claim tells it: of one that is open the words within reach, without a value."""
+    if choice.is_open:
+        return replace(choice.rivals[0], kind="vague", value=None)
+    return choice.taken
