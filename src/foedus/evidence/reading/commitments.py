@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.circumstances import hedge_spans, is_backshift
@@ -16,7 +16,7 @@ from foedus.evidence.reading.stances import Stance, stance_at
 from foedus.evidence.reading.statements import Near
 from foedus.evidence.reading.turn import Turn
 
-__all__ = ["Commitment", "commitment_of", "taken_back"]
+__all__ = ["Commitment", "as_it_is", "commitment_of", "taken_back"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,14 @@ def taken_back(text: str, stance: Commitment, figure: FoundQuantity) -> Commitme
     """The commitment to a figure that is named only as the one before: "from 212 to 198", "not the 300 reported earlier"."""
     hedge = made_hedge(text, "negated", [(figure.number_start, figure.number_end)])
     return Commitment("retracted", "-", hedge, ("replaced-figure",), stance.is_apart, stance.turns)
+
+
+def as_it_is(text: str, stance: Commitment) -> Commitment:
+    """The commitment to what a figure is held against: "could rise to 5,000, up from 3,000": that there are 3,000 is not only possible."""
+    if stance.kind != "affirmed" or stance.hedge.kind not in ("possible", "probable"):
+        return stance
+    rules = tuple(rule for rule in stance.rules if rule != "hedge-word")
+    return replace(stance, hedge=made_hedge(text, "asserted", []), rules=rules)
 
 
 def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> Commitment:

@@ -18,10 +18,12 @@ __all__ = ["is_base", "mood_of_figure", "not_of_base"]
 
 _CONDITION = re.compile(r"\b(?:if|unless|in case|whether|were to|without|otherwise|provided|until|once)\b", re.IGNORECASE)
 _ABOUT = r"(?:(?:just|only|about|around|some|nearly|almost|over|more than|less than|at least|an?|the|roughly) )*[$€£]?$"
+_NOT_YET = "target|goal|forecast|projection|plan|estimate|prediction|offer|demands|limit|ceiling|bid|threat"
 _HELD_AGAINST = re.compile(
     rf"\b(?:(?:up|down|unchanged) from|(?:compared|contrasted) (?:with|to)|against|versus|"
     rf"(?:more|less|fewer|higher|lower|larger|smaller) than (?:the|an?))"
-    rf" ?(?:(?:normal|usual|average|typical|previous|earlier|current|present|the|an?) )*{_ABOUT}",
+    rf" ?(?:(?:normal|usual|average|typical|previous|earlier|current|present|the|an?) )*{_ABOUT}|"
+    rf"\b(?:against|versus|compared with|compared to) (?:an? |the |its |their )?(?:\w+ )?(?!(?:{_NOT_YET})s? of )\w+ of {_ABOUT}",
     re.IGNORECASE,
 )
 _FROM = re.compile(rf"\bfrom {_ABOUT}", re.IGNORECASE)

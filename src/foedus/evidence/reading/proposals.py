@@ -19,12 +19,12 @@ from foedus.evidence.reading.circumstances import (
 )
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
-from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
+from foedus.evidence.reading.commitments import Commitment, as_it_is, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.heard import as_heard, with_open_fields
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.moods import mood_of_figure
+from foedus.evidence.reading.moods import is_base, mood_of_figure
 from foedus.evidence.reading.own_days import day_apart, day_of, shown_day
 from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.proposal import NARRATOR, Proposal
@@ -309,7 +309,9 @@ def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: Aroun
     """How the speaker stands to one figure."""
     word = _word_of(clause, quantity)
     stance = commitment_of(text, clause, word, around.near, attribution, (quantity.start, quantity.number_start))
-    return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
+    if is_replaced(text, clause.sentence, quantity):
+        return taken_back(text, stance, quantity)
+    return as_it_is(text, stance) if is_base(text, clause, quantity) else stance
 
 
 def _rules(stance: Commitment, speaker: Speaker, attribution: Attribution | None) -> tuple[str, ...]:
