@@ -245,3 +245,27 @@ def test_what_ends_by_a_day_may_end_later_and_what_has_no_day_may_come_at_any(ma
         assert " at rate " in line and " until " not in line
     text = model_text(drafted_of(plan_of(material("palm")), "case", "Case"))
     assert "{ stocks_ban_ends = on 2022-05-29 }" in text  # half of the time from the day of the case to the end of June
+
+
+NO_EVENTS = {
+    "how long it takes": "Repairs of large plants will take at least six months, the operator said.",
+    "what it costs": "A think tank estimated that five days of strikes would cost about 300 million pounds.",
+    "both": "Rebuilding the bridge will take four years and cost 2 billion dollars, the minister said.",
+    "what is done, for a time to come": "The government has awarded doctors 5.4 percent for this year and says it will not go further.",
+    "what is done, and what follows": "The parliament has approved a tax for 2025 that will raise 3 billion euros.",
+}
+
+
+@pytest.mark.parametrize("sentence", NO_EVENTS.values(), ids=NO_EVENTS)
+def test_how_long_how_dear_and_what_is_done_are_no_events(told, sentence):
+    assert predictions(told([sentence], AS_OF).sentences, AS_OF) == []
+
+
+def test_what_is_still_to_come_of_who_has_done_something_is_asked(told):
+    sentences = told(
+        ["The army has built a bridge and will cross it in June.", "The strike will last until 15 March."], AS_OF
+    ).sentences
+    assert [one.words for one in predictions(sentences, AS_OF)] == [
+        "The army to cross it in June",
+        "The strike to last until 15 March",
+    ]

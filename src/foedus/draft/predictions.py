@@ -150,6 +150,11 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
     said = sentence.text if is_whole else main.paraphrase
+    if chance_fact is None and _IS_DONE.search(said):
+        goes_on = _GOES_ON.match(said)
+        if goes_on is None:
+            return None
+        said = f"{goes_on['who']} {goes_on['does']}"
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
     is_kept = bool(is_whole) and not chance_fact and aside is None
@@ -166,7 +171,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         because = f"{because}; turned round, for it is said of what does not come before"
     if _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
         return None
-    if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
+    if chance_fact is None and day is None and (_TAKES.search(words) or (_NO_EVENT.match(words) and not figures)):
         return None
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
     if is_conditional:
@@ -258,6 +263,17 @@ def _times(sentence: ReportSentence, day: date | None, as_of: date) -> list[str]
     return [one.text for one in times if one.text and day is not None and last_day(one.value or "", as_of) == day]
 
 
+_TAKES = re.compile(
+    r"^[^,;:]{2,120}?\b(?:to|will|would|could|may|might|can|should) (?:probably |likely |only |still |now |also )*"
+    r"(?:take|cost|require|need)s? (?:up to |at least |at most |about |around |some |roughly |nearly |almost |more than |less than |over |"
+    r"an estimated |only |another |between |as much as |as many as |an? (?:further |extra |additional )?)*[$€£]?"
+    r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands|millions|billions|"
+    r"weeks?|months?|years?|decades?|several|many|a few)(?![\w-])",
+    re.IGNORECASE,
+)
+""" "Repairs will take six months", "it would cost 300 million": how long or how dear, with no day by which it would have come."""
+
+
 # words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
 _NO_EVENT = re.compile(
     r"\W*(?:how|what|why|whether|there (?:is|are|was|were|has|have)|(?:this|that|it|these|those|they) (?:is|are|was|were)|it[’']s"
@@ -292,6 +308,8 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity" or last is None or last <= as_of):
         return False
     is_said = claim.stance in ("affirmed", "conditional", "doubted")
+    if claim.modality == "actual" and _IS_DONE.search(claim.paraphrase) and not _AHEAD.search(claim.paraphrase):
+        return False
     if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
         return True
     return (
@@ -302,6 +320,16 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     )
 
 
+_IS_DONE = re.compile(
+    r"^[^,;:]{2,80}?\b(?:has|have) (?:already |now |since |just )?(?!to\b|been (?:expected|set|due|likely)\b)"
+    r"(?:\w+ed|\w+[wv]n|\w+en|made|put|set|cut|paid|said|told|sent|spent|lent|built|bought|brought|sold|held|kept|left|lost|met|won|begun|"
+    r"come|become|gone|done|led|shut|hit)\b"
+)
+""" "Has awarded 5 % for this year": it is done, whatever it is for."""
+_GOES_ON = re.compile(
+    r"^(?P<who>[^,;:]{2,80}?) (?:has|have) [^;:]+?,? (?:and|but) (?:it |they |he |she )?(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"
+)
+""" "Has built a bridge and will cross it in June": what is still to come of who has done something."""
 _EITHER_WAY = (0.2, 0.8)
 _UNLIKELY = re.compile(
     r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
