@@ -54,7 +54,7 @@ def test_folders_of_tests_are_those_of_the_source() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 600
+    assert text.count("\n") <= 500
     tree = ast.parse(text)
     assert not text or ast.get_docstring(tree)
     calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
@@ -181,7 +181,7 @@ def test_a_type_has_one_name_and_a_name_is_of_one_type() -> None:
 
 
 BUILT_UP = set(
-    "Overrides Symbol PredictedEvent Relater Notes Workshop _Here _Told _Around _Joined _Reading _Made _Expansion".split()
+    "Overrides Symbol PredictedEvent Relater Notes Workshop _Here _Told Around _Joined _Reading _Made _Expansion".split()
 )
 """Records that are filled while a text is read or a program is built. All others are what they were made as."""
 

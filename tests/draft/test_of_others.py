@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from foedus.draft.draft import plan_of
-from foedus.draft.matching import match, near_misses, thing_choices
+from foedus.draft.fitting import match
+from foedus.draft.matching import near_misses, thing_choices
 from foedus.draft.rules import rule_of
 from foedus.draft.things import Matter, matter_of
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from foedus.draft.matching import apart_names, match
+from foedus.draft.fitting import match
+from foedus.draft.matching import apart_names
 from foedus.draft.mechanisms import mechanism_of
 from foedus.draft.rules import read_rule, rule_of, ruled
 from foedus.draft.things import Matter

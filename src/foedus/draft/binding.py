@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.choosing import REFERENCE, MechanismChoice, usable_guess
-from foedus.draft.matching import Filled, Match
+from foedus.draft.fitting import Match
+from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import SlotInfo, with_units
 from foedus.draft.round_numbers import ROUND, round_number
 from foedus.draft.rules import SlotRule

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from foedus.draft.choosing import Chosen, MechanismChoice
 from foedus.draft.facts import Fact
-from foedus.draft.matching import Filled, Match, figure_units, matched, thing_choices
+from foedus.draft.fitting import Match, figure_units
+from foedus.draft.matching import Filled, matched, thing_choices
 from foedus.draft.mechanisms import Takes, require_one_sided, with_units
 from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.rules import MechanismRule, SlotRule, rule_of

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
-from foedus.draft.matching import Filled, Match, matched
+from foedus.draft.fitting import Match
+from foedus.draft.matching import Filled, matched
 from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides

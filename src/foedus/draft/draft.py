@@ -12,8 +12,9 @@ from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
 from foedus.draft.facts import Fact, facts_of
+from foedus.draft.fitting import Match, is_as_said
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
-from foedus.draft.matching import Match, is_as_said, why_left
+from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS

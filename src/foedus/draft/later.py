@@ -18,7 +18,8 @@ from foedus.draft.binding import group_of
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftMaterial, in_unit, ledger_claim, material_of
 from foedus.draft.facts import Fact
-from foedus.draft.matching import Filled, Match, match
+from foedus.draft.fitting import Match, match
+from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import mechanism_of
 from foedus.draft.rules import rule_of
 from foedus.draft.sides import rule_for_sides, side_word, takes_for_sides

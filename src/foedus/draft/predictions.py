@@ -149,12 +149,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
-    said = sentence.text if is_whole else main.paraphrase
-    if chance_fact is None and _IS_DONE.search(said):
-        goes_on = _GOES_ON.match(said)
-        if goes_on is None:
-            return None
-        said = f"{goes_on['who']} {goes_on['does']}"
+    said = _still_to_come(sentence.text if is_whole else main.paraphrase, chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
     is_kept = bool(is_whole) and not chance_fact and aside is None
@@ -163,15 +158,13 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     words = parted.said if parted is not None and is_apart else words
     if (revised := _REVISED.search(said)) is not None and not is_conditional:
         words = f"{revised['what'].strip()} of {revised['figure']}"
-    if main.actor and _ADVISED.search(said) and chance_fact is None:
-        return None  # what somebody is advised to do is no prediction
     if (denied := _NOT_BEFORE.match(words)) is not None and not is_conditional and day is not None:
         said = f"{denied['who']} will {denied['does']}"
         words, chance = f"{denied['who']} to {denied['does']}", (1 - chance[1], 1 - chance[0])
         because = f"{because}; turned round, for it is said of what does not come before"
-    if _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
-        return None
-    if chance_fact is None and day is None and (_TAKES.search(words) or (_NO_EVENT.match(words) and not figures)):
+    if chance_fact is None and ((main.actor and _ADVISED.search(said)) or (day is None and _is_none(words, bool(figures)))):
+        return None  # what somebody is advised to do is no prediction either
+    if not said or _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
         return None
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
     if is_conditional:
@@ -195,6 +188,19 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         parted if is_apart else None,
         "" if asked or is_apart else _pointed_at(sentence, words),
     )
+
+
+def _still_to_come(said: str, chance: Fact | None) -> str:
+    """Of words that tell what somebody has done what he will do besides; "" where they tell nothing of the kind."""
+    if chance is not None or not _IS_DONE.search(said):
+        return said
+    goes_on = _GOES_ON.match(said)
+    return f"{goes_on['who']} {goes_on['does']}" if goes_on is not None else ""
+
+
+def _is_none(words: str, has_figures: bool) -> bool:
+    """Whether words without a day tell of no event: how long something takes, what somebody knows."""
+    return _TAKES.search(words) is not None or (_NO_EVENT.match(words) is not None and not has_figures)
 
 
 _ADVISED = re.compile(r"^[^,;:]{0,80}\b(?:should|must|ought to|needs? to|has to|have to)\b(?! (?:see|be|have)\b)")
@@ -327,7 +333,8 @@ _IS_DONE = re.compile(
 )
 """ "Has awarded 5 % for this year": it is done, whatever it is for."""
 _GOES_ON = re.compile(
-    r"^(?P<who>[^,;:]{2,80}?) (?:has|have) [^;:]+?,? (?:and|but) (?:it |they |he |she )?(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"
+    r"^(?P<who>[^,;:]{2,80}?) (?:has|have) [^;:]+?,? (?:and|but) (?:it |they |he |she )?"
+    r"(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"
 )
 """ "Has built a bridge and will cross it in June": what is still to come of who has done something."""
 _EITHER_WAY = (0.2, 0.8)

@@ -14,8 +14,8 @@ from foedus.draft.choosing import MechanismChoice
 from foedus.draft.decisions import Sketch
 from foedus.draft.draft import tidy
 from foedus.draft.facts import Fact
+from foedus.draft.fitting import Match
 from foedus.draft.folder import Made
-from foedus.draft.matching import Match
 from foedus.draft.mechanisms import require
 from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.draft.readme import rests_on

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-__all__ = ["RIVAL_DAYS", "RIVAL_SPEAKERS", "RIVAL_UNITS", "Bond", "Choice", "choose"]
+__all__ = ["RIVAL_DAYS", "RIVAL_SPEAKERS", "RIVAL_UNITS", "Bond", "FieldChoice", "choose"]
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Bond(Enum):
 
 
 @dataclass(frozen=True)
-class Choice(Generic[T]):
+class FieldChoice(Generic[T]):
     """What a field is.
 
     Attributes:
@@ -47,7 +47,7 @@ class Choice(Generic[T]):
         return bool(self.rivals)
 
 
-def choose(candidates: Iterable[tuple[T, Bond]]) -> Choice[T]:
+def choose(candidates: Iterable[tuple[T, Bond]]) -> FieldChoice[T]:
     """The first candidate that is its own; else those that are open, as rivals; what is another's is put aside.
 
     Args:
@@ -56,7 +56,7 @@ def choose(candidates: Iterable[tuple[T, Bond]]) -> Choice[T]:
     within: list[T] = []
     for each, bond in candidates:
         if bond is Bond.OWN:
-            return Choice(each)
+            return FieldChoice(each)
         if bond is Bond.OPEN:
             within.append(each)
-    return Choice(None, tuple(within))
+    return FieldChoice(None, tuple(within))

@@ -104,7 +104,8 @@ def _is_appraisal(clause: Clause) -> bool:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|"
-    r"preparing|slated|tipped|(?:projected|forecast|predicted)(?= to(?! have))) to|could(?! not| n['’]t| (?:[a-z]+ )?(?:only|no more than|at most)\b(?! (?:if|when|once|after|by|with|in|on|until)\b))|"
+    r"preparing|slated|tipped|(?:projected|forecast|predicted)(?= to(?! have))) to|"
+    r"could(?! not| n['’]t| (?:[a-z]+ )?(?:only|no more than|at most)\b(?! (?:if|when|once|after|by|with|in|on|until)\b))|"
     r"(?-i:may)(?! \d)|might|prospect|"
     r"(?:plan(?:s|ned)?|intend(?:s|ed)?|agreed?s?|vow(?:s|ed)?|promise[sd]?|pledge[sd]?|scheduled|threaten(?:s|ed)?) to|"
     r"next (?:week|month|year)|tomorrow)\b|['’]ll\b",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.evidence.reading.around import Around
 from foedus.evidence.reading.attributions import Attribution
-from foedus.evidence.reading.choice import RIVAL_DAYS, RIVAL_SPEAKERS, RIVAL_UNITS, Choice
+from foedus.evidence.reading.choice import RIVAL_DAYS, RIVAL_SPEAKERS, RIVAL_UNITS, FieldChoice
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment
 from foedus.evidence.reading.dates import TimeMention
@@ -22,7 +22,7 @@ from foedus.evidence.reading.vouching import voucher_of
 __all__ = ["as_heard", "with_open_fields"]
 
 
-def with_open_fields(text: str, claim: Proposal, chosen: Choice[TimeMention]) -> Proposal:
+def with_open_fields(text: str, claim: Proposal, chosen: FieldChoice[TimeMention]) -> Proposal:
     """With the rules that say which fields are left open."""
     opened = [RIVAL_DAYS] if chosen.is_open else []
     if _is_of_next(text, claim):

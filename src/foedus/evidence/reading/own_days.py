@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.reading.choice import Bond, Choice, choose
+from foedus.evidence.reading.choice import Bond, FieldChoice, choose
 from foedus.evidence.reading.circumstances import days_near, is_of_another, of_itself, respective_time
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
@@ -27,7 +27,7 @@ def day_of(
     usable: Sequence[TimeMention],
     mentions: Sequence[TimeMention],
     said: TimeMention | None,
-) -> Choice[TimeMention]:
+) -> FieldChoice[TimeMention]:
     """The day of a statement.
 
     Args:
@@ -38,7 +38,7 @@ def day_of(
     told = not_of_base(text, quantity, of_itself(text, usable))
     every = not_of_base(text, quantity, of_itself(text, mentions))
     if quantity is not None and (own := respective_time(text, quantity, counted, of_itself(text, usable))) is not None:
-        return Choice(own)
+        return FieldChoice(own)
     near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
     found = [(each, bond_of_day(clause.sentence, word, each)) for each in near]
     uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
@@ -52,9 +52,9 @@ def day_apart(
     word: Word,
     counted: Sequence[FoundQuantity],
     usable: Sequence[TimeMention],
-    first: Choice[TimeMention],
+    first: FieldChoice[TimeMention],
     said: TimeMention | None,
-) -> Choice[TimeMention]:
+) -> FieldChoice[TimeMention]:
     """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base.
 
     Args:
@@ -62,15 +62,15 @@ def day_apart(
     """
     usable = of_itself(text, usable)
     if (own := respective_time(text, other, counted, usable)) is not None:
-        return Choice(own)
+        return FieldChoice(own)
     is_against = is_base(text, clause, other)
     is_near = len(counted) > 1 or is_against
     beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
     is_own = beside is not None and (is_against or beside in not_of_base(text, other, usable))
     if beside is not None and is_own and bond_of_day(clause.sentence, word, beside) is Bond.OWN:
-        return Choice(beside)
+        return FieldChoice(beside)
     if is_against:
-        return Choice(None)
+        return FieldChoice(None)
     told = not_of_base(text, other, usable)
     near = days_near(clause, told, other) if len(told) > 1 or told != list(usable) else []
     near += [first.taken] if first.taken is not None and not is_of_another(clause, first.taken, other) else []
@@ -79,7 +79,7 @@ def day_apart(
     return choose(bonds)
 
 
-def shown_day(choice: Choice[TimeMention]) -> TimeMention | None:
+def shown_day(choice: FieldChoice[TimeMention]) -> TimeMention | None:
     """The day as a claim tells it: of one that is open the words within reach, without a value."""
     if choice.is_open:
         return replace(choice.rivals[0], kind="vague", value=None)

@@ -1,0 +1,283 @@
+"""One figure against one slot: whether kind, noun, moment and words fit, in which unit, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from foedus.draft.facts import Fact
+from foedus.draft.refusals import CONDITIONAL, NEGATED
+from foedus.draft.rules import SlotRule
+from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
+from foedus.draft.words import pattern, words_in
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Match", "figure_units", "fit_in", "is_as_said", "is_of_a_stretch", "match", "size_of"]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A figure in a slot.
+
+    Attributes:
+        unit: of the figure, in words of the model. factor: what the claim's own figure is multiplied by to be in it.
+        because: why it is there, in words. score: how well it fits. is_by_hand: somebody put it there, no rule did.
+    """
+
+    fact: Fact
+    slot: SlotRule
+    unit: str
+    factor: float
+    because: str
+    score: float
+    is_by_hand: bool = False
+
+
+def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
+    """The figure in the slot; None where it speaks of something else."""
+    if slot.is_whole and fact.within:
+        return None
+    if (slot.side and fact.side != slot.side) or (slot.is_total and fact.period in ("day", "week", "month")):
+        return None
+    is_refused = fact.refused and not is_as_said(fact, slot)
+    is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
+    if is_refused or not is_moment or (apart and pattern(apart).search(fact.words)):
+        return None
+    fitted = fit_in(fact, slot, things)
+    if fitted is None or is_of_a_stretch(fact, slot):
+        return None
+    said = _said(fact, slot)
+    if not said:
+        return None
+    is_extensive = fact.kind in ("level", "flow")
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (
+        slot.is_owned and not is_extensive and not _is_owned(fact, matter)
+    ):
+        return None
+    if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
+        return None  # a share of somebody else's people or goods
+    if fact.kind == "share" and matter.narrower(fact.words):
+        return None  # of the trade in some of it
+    is_priced = fact.kind in ("price", "money")
+    is_money = bool(things) and unit_class(things[0]) == "currency"
+    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned, is_priced=is_priced)) or (
+        apart_from(slot) and fact.strangers
+    ):
+        return None
+    unit, factor = fitted
+    words = list(dict.fromkeys(word for one in said for word in one))
+    shown = ", ".join(f"“{word}”" for word in words[:3])
+    because = f"unit {unit}, {'words' if len(words) > 1 else 'word'} {shown}"
+    if fact.kind in ("level", "money") and "flow" in slot.kinds:
+        because += f", counted over a {fact.period}"
+    return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a count over some days or weeks, or a level of last year, would stand where a level of today is asked for."""
+    if fact.kind != "level" or "flow" in slot.kinds or slot.unit.count("/"):
+        return False
+    ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
+    years = [int(year) for year in _IN_A_YEAR.findall(fact.near)]
+    if years and max(years) < int(fact.claim.day[:4]) and "usual" not in slot.moments:
+        return True
+    near = _SINCE_THEN.sub("", fact.near)
+    return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(near) is not None
+
+
+_RECENTLY = re.compile(
+    r"\b(?:in|over|during|within) the (?:past|last|previous) (?:\w+ )?(?:hours|days?|weeks?|months?)\b|\b(?:overnight|yesterday)\b",
+    re.IGNORECASE,
+)
+
+
+_IN_A_YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d\d)\b")
+
+
+_REACHED = re.compile(r"\b(?:to|at|stands?|stood|total\w*|of|has|have|holds?|held)\s*$", re.IGNORECASE)
+
+
+_SINCE_THEN = re.compile(r"\bsince\b[^,;:.]*", re.IGNORECASE)
+""" "Have fled since war broke out a year ago": so many by now."""
+
+
+_LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago| earlier| before)?\W*$", re.IGNORECASE)
+
+
+def is_as_said(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a figure that is refused for a denial or a condition may fill a slot whose own words are one."""
+    return (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
+
+
+def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
+    """The words of the rule beside a figure, by group; where its own part of the sentence lacks some, those of more of it; [] if they are not
+    there, or beside them a word that may not be."""
+    for words in (fact.words, fact.wide):
+        said = [words_in(one, words) for one in slot.say]
+        if said and all(said) and (words != fact.words or _is_own(fact, slot)):
+            own = words if words != fact.words or _IS_IT.match(fact.near) else fact.near
+            return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", own)) else said  # the month is no verb
+    return []
+
+
+def _is_own(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a word of the rule is the figure's own, where the others are of what a pronoun stands for: who regained ground and "is taking
+    120 km2 a week" does not regain these."""
+    return fact.words == fact.near or _IS_IT.match(fact.near) is not None or any(words_in(one, fact.near) for one in slot.say)
+
+
+_IS_IT = re.compile(
+    r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?"
+    r"(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
+    r"averages?|has reached|have reached|reached)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
+    """Whether an amount is of the whole matter: of its place, or of all the places that belong together; of each where they are added."""
+    places = set(fact.places)
+    if not places or not matter.scope:
+        return True
+    if slot.is_sum or not matter.joint:
+        return bool(places & set(matter.scope))
+    return set(matter.joint) <= places
+
+
+def _is_owned(fact: Fact, matter: Matter) -> bool:
+    """Whether a share is that of the place of the matter, and not of a good or of somebody else."""
+    named = set(fact.places) & set(matter.scope) if matter.scope else fact.places
+    return (
+        bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
+    )
+
+
+def apart_from(slot: SlotRule) -> bool:
+    """Whether figures with proper names of another way are kept out."""
+    return bool(slot.apart)
+
+
+def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
+    """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
+    if fact.kind in ("level", "money") and "flow" in slot.kinds:
+        return _counted(fact, slot, things, fact.period) if fact.period else None
+    if fact.kind == "money" and "price" in slot.kinds:
+        per = _named_unit(fact.near, _written(fact), things[0] if things else "")
+        if not per and slot.per:
+            return None
+        fact = replace(fact, kind="price", per=per) if per else fact
+    if fact.kind not in slot.kinds:
+        return None
+    if fact.kind == "share":
+        is_rate = bool(slot.per)
+        per = fact.per or (fact.period if is_rate else "")
+        if is_rate != bool(per) or (is_rate and per not in slot.per.split()):
+            return None
+        factor = 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
+        return (f"1/{per}" if is_rate else "1"), factor
+    if fact.kind == "number":
+        return ("1", 1.0) if not slot.of else None
+    if fact.kind == "duration":
+        return (fact.head, 1.0) if not fact.per else None
+    return _counted(fact, slot, things, fact.per)
+
+
+def size_of(fact: Fact) -> float:
+    quantity = fact.claim.quantity
+    told = (quantity.value, quantity.low, quantity.high) if quantity is not None else ()
+    return next((one for one in told if one), 0.0)
+
+
+def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tuple[str, float]]:
+    """In which units a figure can be read, with the factor to each: as a rule of the slot has it, else by what it counts and per what."""
+    fitted = fit_in(fact, slot, things) if slot.kinds else None
+    found = [] if fitted is None else [fitted]
+    if fact.kind == "share":
+        is_percent = fact.claim.quantity_unit.startswith(("perc", "%"))
+        return [*found, (f"1/{fact.per}" if fact.per else "1", 0.01 if is_percent else 1.0)]
+    if fact.kind == "number":
+        return [*found, ("1", 1.0)]
+    if fact.kind == "duration":
+        return [*found, (f"{fact.head}/{fact.per}" if fact.per else fact.head, 1.0)]
+    noun = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind) if fact.head else "1"
+    factor = scale_of(fact.head)
+    pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
+    if fact.kind == "money":
+        pers.append(_named_unit(fact.near, _written(fact), things[0] if things else ""))
+    return [*found, *(_read_per(noun, factor, per, fact.kind) for per in dict.fromkeys(pers))]
+
+
+def _read_per(noun: str, factor: float, per: str, kind: str) -> tuple[str, float]:
+    """(unit, factor) of so much per something; what is per a litre is a thousand times as much per cubic metre."""
+    if not per:
+        return noun, factor
+    if per in _MASSES:
+        return f"{noun}/{_MASSES[per]}", factor
+    thing = thing_of(per) if kind == "price" and scale_of(per) != 1.0 else per
+    return f"{noun}/{thing}", factor / scale_of(per)
+
+
+def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> tuple[str, float] | None:
+    unit = _noun(fact, slot, things)
+    if unit is None:
+        return None
+    if fact.kind == "price":
+        if slot.per == "thing" and (not things or unit_class(per) != unit_class(things[0])):
+            return None
+        if slot.per == "thing" and unit_class(per) == "count" and thing_of(singular(per)) != things[0]:
+            return (f"{unit[0]}/{things[0]}", unit[1] / _PACKS[per]) if per in _PACKS and things[0] in fact.near else None
+        return _read_per(*unit, per, fact.kind)
+    return (f"{unit[0]}/{per}" if per else unit[0]), unit[1]
+
+
+_PACKS = {"dozen": 12.0, "pair": 2.0}
+
+
+_MASSES = {"kilogram": "kg", "ton": "tonne", "metric_ton": "tonne", "gram": "g"}
+"""What the language calls a unit of mass behind a stroke; it knows how many kilograms a tonne has."""
+
+
+def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
+    """The figure's noun as the slot has it, with the factor to it."""
+    of = slot.of
+    first, *nouns = of.split() or [""]
+    if first in ("thing", "other"):
+        place = 0 if first == "thing" else 1
+        if place >= len(things):
+            return None
+        wanted = things[place]
+        own = fact.head if place or class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
+        if own == wanted or not nouns:
+            return (wanted, scale_of(fact.head)) if own == wanted else None
+    if not of:
+        return ("1", 1.0) if fact.kind == "number" else None
+    if fact.head not in of.split():
+        return None
+    named = {"thing": things[0] if things else "1", "one": "1"}.get(slot.counts_as, thing_of(fact.head, fact.kind))
+    return named, 1.0
+
+
+_OF_TIME = frozenset("hour day night week month quarter season year call trip".split())
+
+
+def _written(fact: Fact) -> str:
+    """The figure as it stands in its words."""
+    return fact.claim.quantity.text or "" if fact.claim.quantity is not None else ""
+
+
+def _named_unit(text: str, figure: str, thing: str) -> str:
+    """ "Moving a tonne costs $30": what a sum of money is per, where its words name a unit of the thing; what stands right behind the sum
+    is what it is per, and nothing else."""
+    behind = (
+        re.search(rf"{re.escape(figure)}\s+(?:an?|per|each|every|for (?:an?|each|every|one))\s+(?P<noun>[a-z]+)\b", text)
+        if figure
+        else None
+    )
+    if behind and behind["noun"] not in _OF_TIME:
+        return behind["noun"] if thing_of(singular(behind["noun"])) == thing and thing else ""
+    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text, re.IGNORECASE):
+        if found["noun"] in _PACKS and thing and thing in text:
+            return found["noun"]
+        if thing_of(found["noun"]) == thing and thing:
+            return found["noun"]
+    return ""
