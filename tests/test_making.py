@@ -101,7 +101,7 @@ def test_a_score_says_when_the_forecast_was_made(place, capsys):
     main(["freeze", "small.foedus", "-o", "f.json", "-n", "50"])
     (place / "o.json").write_text('[{"question": "many", "value": true, "date": "2024-11-25"}]')
     main(["score", "f.json", "--outcomes", "o.json"])
-    assert f"as of 2024-10-25, made on {MADE}" in capsys.readouterr().out
+    assert f"as of 25 October 2024, made on {MADE_WORDS}" in capsys.readouterr().out
 
 
 def test_the_record_page_shows_when_it_was_made():

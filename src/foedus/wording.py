@@ -36,6 +36,8 @@ MONTHS = tuple("January February March April May June July August September Octo
 _GROUPED = 5  # digits: four may be a year
 _TENTH, _TWO = decimal.Decimal("0.1"), decimal.Decimal(2)
 _SCALES = ((9, " billion"), (6, " million"))
+_ROUNDING = 1e-12
+"""Of a number: an error so small is what sums of doubles leave."""
 _SMALL, _LARGE, _SMALLEST = 1e-3, 1e15, 1e-6
 """Sizes of numbers below and above which they are powers of ten; beside a larger one they are told in decimals down to the last."""
 _NUMBER = re.compile(r"(?<![\w.,:/#-])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w:/-]|[.,]\d)")
@@ -174,10 +176,10 @@ def stated(value: float | None, error: float | None, beside: float = 0.0, *, is_
     """
     if value is None or not math.isfinite(value):
         return Stated(MISSING, "")
-    if error is None or not math.isfinite(error) or error <= 0:
+    if error is None or not math.isfinite(error) or error <= _ROUNDING * abs(value):
         told = number(value)
         is_up = is_signed and value > 0 and told.strip("0.") != ""
-        return Stated(f"+{told}" if is_up else told, "0" if error == 0 else "")
+        return Stated(f"+{told}" if is_up else told, "0" if error is not None and 0 <= error < math.inf else "")
     with decimal.localcontext(prec=1000):
         last, exact = _last_digit(decimal.Decimal(error))
         rounded, top = decimal.Decimal(fixed(value, -last)), max(abs(decimal.Decimal(value)), exact)

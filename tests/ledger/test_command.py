@@ -97,7 +97,7 @@ def test_every_change_has_its_words_and_its_event(call: Call, case: Path) -> Non
 
 def test_show_tells_everything_of_a_claim(call: Call, case: Path) -> None:
     shown = call("ledger", "sample", "show", "A1").out
-    for words in ("exactly 1,000 people", "someone (official, direct)", "B2: usually right", "2024-10-01", "troops"):
+    for words in ("exactly 1,000 people", "someone (official, direct)", "B2: usually right", "1 October 2024", "troops"):
         assert words in shown
     document = call("ledger", "sample", "show", "A1", "--json").document
     assert document["claim"]["id"] == "A1" and document["version"] == 0 and document["history"] == []

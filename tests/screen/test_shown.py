@@ -55,7 +55,7 @@ def shown(node: str) -> dict[str, list[object]]:
 
 def test_both_ends_of_a_difference_are_as_fine_as_it(shown: dict[str, list[object]]) -> None:
     assert shown["ends"] == [list(ends(*one)) for one in ENDS]
-    assert shown["ends"][:3] == [["154,000", "81,000"], ["5,100", "11,100"], ["7.30 million", "7.09 million"]]
+    assert shown["ends"][:3] == [["154,000", "81,000"], ["5,000", "11,000"], ["7.30 million", "7.09 million"]]
 
 
 def test_names_become_the_same_words(shown: dict[str, list[object]]) -> None:

@@ -110,8 +110,8 @@ def test_two_borders_are_two_curves(tmp_path: Path) -> None:
     for curve, true in zip(found.curves, (20, 70), strict=True):
         assert all(abs(point.place[0] - true) <= point.error < 0.1 for point in curve.points)
     assert border_sentence(found) == (
-        "“Q0?” (0 % to 100 %) is at 50 % or more: where “Guns sent” is above 20.010 ± 0.010 people and below "
-        "69.990 ± 0.010 people, wherever “Aid” stands."
+        "“Q0?” (0 % to 100 %) is at 50 % or more: where “Guns sent” is above 20.01 ± 0.01 people and below "
+        "69.99 ± 0.01 people, wherever “Aid” stands."
     )
 
 

@@ -354,7 +354,7 @@ class Scope:
     def symbol(self, name: str, at: Span, also: tuple[str, ...] = ()) -> Symbol | None:
         """What a name means, None (and a problem) if it is unknown; `also` names what else could be meant here."""
         found = self.symbols.get(name)
-        if found is None and name not in self.doubtful:
+        if found is None and self.doubtful.isdisjoint((name, name.partition(".")[0])):  # `army.serving` hangs on the part `army`
             other = help = self.not_values.get(name, "")
             if name in self.indices or name in self.elements:
                 help = "It is an index or an element; it can only stand in brackets."

@@ -235,7 +235,8 @@ def _misspelt(cursor: Cursor, first: Token, keywords: Collection[str]) -> str:
 
 
 def _names_in(cursor: Cursor, start: int, is_whole: bool, constructs: Constructs) -> set[str]:
-    """What a stretch that could not be read may declare: the first name after its keyword, and after words that begin a line in it."""
+    """What a stretch that could not be read may declare: the first name after its keyword, and after words that begin a line in it, and what
+    stands behind `as`: the name of a part."""
     found: set[str] = set()
     declaring_several = {row.keyword for row in constructs.values() if row.declares_several}
     text = cursor.source.text
@@ -247,7 +248,7 @@ def _names_in(cursor: Cursor, start: int, is_whole: bool, constructs: Constructs
                 token.text in declaring_several or (place > 0 and bool(suggestion(token.text, declaring_several))),
                 True,
             )
-        elif token.kind == "name" and (several or waits):
+        elif token.kind == "name" and (several or waits or (place and tokens[place - 1].text == "as")):
             found.add(token.text)
             waits = False
     return found

@@ -99,12 +99,14 @@ export function numberText(value, scale = 0) {
 const SCALES = /** @type {[power: number, words: string][]} */ ([[9, " billion"], [6, " million"]]);
 const TINY = 1e-3, LARGE = 1e15, TINIEST = 1e-6; // what is below or above is a power of ten; beside a larger number it is told in decimals
 
+const ROUNDING = 1e-12; // of a number: an error so small is what sums of doubles leave
+
 // A number and its error on one scale, as fine as the first digit of the error, or the second one where the first is a 1 (`foedus.wording.stated`).
 /** @param {number | null | undefined} value @param {number | null | undefined} error @param {number} [beside] @param {boolean} [isSigned] @returns {{ value: string; error: string; scale: string }} */
 export function statedText(value, error, beside = 0, isSigned = false) {
   if (!real(value)) return { value: MISSING, error: "", scale: "" };
   const plus = (/** @type {string} */ text) => (isSigned && value > 0 && text.replace(/[0.]/g, "") !== "" ? `+${text}` : text);
-  if (!real(error) || error <= 0) return { value: plus(numberText(value)), error: error === 0 ? "0" : "", scale: "" };
+  if (!real(error) || error <= ROUNDING * Math.abs(value)) return { value: plus(numberText(value)), error: real(error) && error >= 0 ? "0" : "", scale: "" };
   const two = error.toExponential(1), digits = Number(two.split("e")[0]) < 2 ? 2 : 1, [mantissa, power] = (digits === 2 ? two : error.toExponential(0)).split("e");
   const last = Number(power) - digits + 1, [shift, scale] = scaleOf(Math.max(Math.abs(value), Number(`${mantissa}e${power}`)), real(beside) ? Math.abs(beside) : 0, Math.abs(value) > Number(`${mantissa}e${power}`) ? null : Number(power));
   const digitsOf = roundedDigits(value, -last), off = last >= 0 ? mantissa.replace(".", "") + "0".repeat(last) : mantissa.replace(".", "");
