@@ -13,7 +13,7 @@ from foedus.history.scorecard import Experts, QuestionScore, Scorecard
 from foedus.history.scores import Bin
 from foedus.show.fitted import FittedTable
 from foedus.titles import name_words
-from foedus.wording import counted, people_date, readable, stated
+from foedus.wording import counted, people_date, readable, stated, unit_words
 
 __all__ = ["card_view", "experts_view"]
 
@@ -43,7 +43,7 @@ def card_view(card: Scorecard) -> RenderableType:
     if amounts:
         rows = [
             (
-                _named(one.ask or name_words(one.name), one.contested),
+                _named(f"{one.ask or name_words(one.name)}{_in_unit(one)}", one.contested),
                 f"{_amount(one.median)} ({_amount((one.interval or (0, 0))[0])} to {_amount((one.interval or (0, 0))[1])})",
                 _amount(one.outcome),
                 _amount(one.crps),
@@ -68,6 +68,12 @@ def card_view(card: Scorecard) -> RenderableType:
     for line in lines:
         parts.append(Text(line))
     return Group(*parts, *_curve(card.calibration))
+
+
+def _in_unit(one: QuestionScore) -> str:
+    """In which unit an amount is told, behind what was asked."""
+    unit = unit_words(one.unit)
+    return f" ({unit})" if unit else ""
 
 
 def _beside(card: Scorecard) -> str:
