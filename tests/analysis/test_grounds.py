@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.analysis.grounds import GroundedAnswer, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
+from foedus.analysis.grounds import FORETOLD, UNREAD, GroundedAnswer, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
 from foedus.ensemble import Futures
+from foedus.evidence import Claim
+from foedus.study.grounds import kind_of_claim
 from helpers import HEAD, ensemble, program_of
 
 PARAMETERS = """param a : 1 ~ normal(0, 1) because "calibrated"
@@ -149,6 +152,46 @@ def test_a_reason_says_what_a_parameter_rests_on(because: str, badge: str) -> No
     slot = dataclasses.replace(program.parameters[0], because=because)
     assert badge_of_reason(slot, is_fitted=False) == badge
     assert badge_of_reason(slot, is_fitted=True) == "fitted"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "badge"),
+    [
+        (["quantity", "event"], "measured"),
+        (["assessment", "assessment"], "base rate"),
+        (["foretold"], "judgement"),
+        (["unread", "unread"], "judgement"),
+        (["foretold", "assessment"], "judgement"),
+        (["unread", "quantity"], "measured"),
+    ],
+)
+def test_what_is_foretold_or_unread_is_not_measured(kinds: list[str], badge: str) -> None:
+    program = program_of(HEAD + 'param a : 1 ~ 0 to 1 because "judgement"\nstock x : 1 = a\n')
+    slot = dataclasses.replace(program.parameters[0], claims="some group", because="")
+    assert badge_of_reason(slot, is_fitted=False, claims=kinds) == badge
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({}, "quantity"),
+        ({"modality": "future"}, UNREAD),
+        ({"status": "accepted", "modality": "future"}, FORETOLD),
+        ({"status": "accepted", "group": "chance: the harbour closes"}, FORETOLD),
+        ({"status": "accepted", "ctype": "intention", "modality": "future"}, "intention"),
+        ({"ctype": "assessment"}, "assessment"),
+    ],
+)
+def test_a_claim_is_what_its_type_its_modality_and_its_review_say(fields: dict[str, str], kind: str) -> None:
+    """A think tank's "30 per cent" is its opinion, and what nobody has read is no measurement."""
+    told = {
+        "ctype": "quantity",
+        "modality": "actual",
+        "status": "accepted" if not fields else "proposed",
+        "group": "ships",
+        **fields,
+    }
+    assert kind_of_claim(cast(Claim, SimpleNamespace(**told))) == kind
 
 
 def test_a_rival_structure_counts_by_its_weight(futures: Futures) -> None:

@@ -284,3 +284,25 @@ def test_a_mean_that_a_few_futures_carry_is_refused(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "few-carry" and "the mean of the answer to “How many?” is carried by about" in problem.message
     assert "its median is" in problem.help
+
+
+def test_a_mean_whose_variance_a_few_futures_carry_is_refused(tmp_path: Path) -> None:
+    """Enough futures have a part in the mean, but what varies is that of a few: a regression on priors sees those few."""
+    text = 'param a : 1 ~ lognormal(0, 2.5) because "judgement"\nquestion q "How many?" at the end value a\n'
+    with pytest.raises(InputError) as caught:
+        foedus.believe(case_of(tmp_path, text), "q", 30, futures=10_000)
+    (problem,) = caught.value.problems
+    assert problem.code == "few-carry" and "the variance of the answer to “How many?” is carried by about" in problem.message
+
+
+def test_a_bound_is_told_finer_than_what_it_falls_short_of(tmp_path: Path) -> None:
+    """Not "no priors lead to 40 %: it comes to 40 % at most"."""
+    text = 'param a : 1 ~ normal(0, 1) because "x"\nnoise w : 1 ~ normal(0, 1) every week\nquestion q "So?" at the end true when a + w > 2\n'
+    case, reached = case_of(tmp_path, text), 0.95
+    for _ in range(2):  # far above, then a hair above what is reached
+        with pytest.raises(InputError) as caught:
+            foedus.believe(case, "q", reached, futures=1000)
+        message = caught.value.problems[0].message
+        wanted, told = re.findall(r"(?:to) ([\d.]+) %", message)[:2]
+        assert wanted != told and float(told) < float(wanted), message
+        reached = float(told) / 100 + 0.002

@@ -15,6 +15,7 @@ from foedus.cli.main import main
 from foedus.errors import InputError
 from foedus.show.redteam import redteam_document, redteam_sentence
 from foedus.study.futures import run_futures
+from foedus.study.redteam import told_bound
 
 # It fails where a storm comes (one in five), and of the rest where it is weak (above 0.8 of 1): slowly, ten weeks after the start.
 MODEL = """model m as of 2024-01-01 for 40 weeks step 1 week
@@ -186,3 +187,29 @@ def test_how_often_it_is_wrong_is_the_same_in_judgement_and_ways(found: RedTeam)
     likely = float(found.judgement.partition("(")[2].split(" ")[0])
     assert likely + 100 * found.wrong.value == pytest.approx(100, abs=0.6)
     assert sum(way.chance.value for way in found.ways) + found.other.value == pytest.approx(found.wrong.value)
+
+
+def test_what_follows_from_the_answer_is_no_sign_of_it(tmp_path: Path) -> None:
+    """Trucks stop crossing because the bridge has fallen: that they are few comes after it."""
+    text = (
+        'model m as of 2024-01-01 for 20 weeks step 1 week\nparam weak : 1 ~ uniform(0, 0.6) "Weakness" because "judgement"\n'
+        'event flood on 2024-03-04\nevent fall when flood with chance weak "The bridge falls"\nstock crossed : 1 = 0 "Crossed"\n'
+        "flow crossing : outside -> crossed = if fall then 0/week else 10/week\n"
+        'chart "Crossed" of crossed\nquestion q "Does it fall?" by 2024-05-01 true when fall\n'
+    )
+    found = redteam(case_of(tmp_path, text), "q", futures=2000)
+    assert found.ways and all(way.sign is None for way in found.ways)
+    shown = np.zeros((1, 10, 400))
+    way, first = np.arange(400) < 200, np.arange(400) % 2 == 0
+    shown[0, 4:, way] = 1.0
+    came = np.where(way, 6, 100)[None, :]
+    seen = {}
+    for settled in (6, 4):
+        watched = Watched(came, shown, np.arange(10), (True,), np.where(way, settled, 100))
+        seen[settled] = first_sign(watched, way, ~way, first)
+    assert seen[4] is None and seen[6] is not None and seen[6].moment == 4
+
+
+@pytest.mark.parametrize(("bound", "start", "told"), [(0.9996, 1.0, "0.99960"), (1.0, 1.0, "1.00"), (20.0, 1.0, "20.0")])
+def test_a_bound_is_told_finer_than_what_it_parts_from(bound: float, start: float, told: str) -> None:
+    assert told_bound(bound, start) == told

@@ -31,9 +31,25 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "GroundedAnswer", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of", "tail_mean"]
+__all__ = [
+    "BADGES",
+    "FORETOLD",
+    "UNREAD",
+    "GroundedAnswer",
+    "Grounds",
+    "Shift",
+    "badge_of_reason",
+    "between_shifts",
+    "grounds_of",
+    "tail_mean",
+]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
+FORETOLD = "foretold"
+"""The kind of a claim that says what will be, would be, or how likely something is: somebody's opinion, whatever its figure."""
+UNREAD = "unread"
+"""The kind of a claim on which nobody has decided: what a reader by rule took it for is no measurement yet."""
+_NOT_MEASURED = frozenset({"assessment", FORETOLD, UNREAD})
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
 _RATE = re.compile(r"(?i)\b(base rates?|reference class\w*|one in \w+|\d+ (?:of|in) \d+)\b")
 _GUESSED = re.compile(r"(?i)\b(judge?ment|guess\w*|hunch|assum\w*|made up|invent\w*|unknown|no data|thin air)\b")
@@ -99,7 +115,7 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
     Args:
         slot: the parameter.
         is_fitted: have observations moved it?
-        claims: the kinds of the claims behind it, where it rests on claims.
+        claims: the kinds of the claims behind it, where it rests on claims: a type of claim, or `FORETOLD` or `UNREAD`.
     """
     if is_fitted:
         return "fitted"
@@ -108,7 +124,9 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
     if _FITTED.search(slot.because):
         return "fitted"
     if slot.claims:
-        return "base rate" if claims and all(kind == "assessment" for kind in claims) else "measured"
+        if claims and all(kind == "assessment" for kind in claims):
+            return "base rate"
+        return "judgement" if claims and all(kind in _NOT_MEASURED for kind in claims) else "measured"
     if slot.because.startswith("rule:") or _RATE.search(slot.because):
         return "base rate"
     is_data = any(letter.isdigit() for letter in slot.because) and not _GUESSED.search(slot.because)

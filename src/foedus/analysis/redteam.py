@@ -9,7 +9,8 @@ What nearly all futures share in which the judgement fails, and many others too,
 happen. It is told as that, and the ways are looked for among the other marks.
 
 The first sign of a way is the earliest moment at which half of its futures or more show what at most a tenth of the futures show in which
-the judgement holds: a charted amount beyond a bound, something that has come, or has not. How often it is seen, and how often it is a false
+the judgement holds: a charted amount beyond a bound, something that has come, or has not. It must show before the answer itself has come,
+where the day of that is known: what follows from the answer is no sign of it. How often it is seen, and how often it is a false
 alarm, is counted on the other half.
 
 Sources: Bryant & Lempert 2010 (density and coverage); Kaufman & Rousseeuw 1990 (the medoid: a member that stands for the others).
@@ -103,12 +104,19 @@ class Watched:
         came: (happening, future): the step at which it first came.
         charts: (variable, moment, future), in shown units; steps: of the moments, counted as those of `came`.
         is_answer: of each happening, whether it is the answer itself and so no sign of it.
+        settled: (future,): the step at which the answer came, where that is known: what shows from then on is no sign of it; None where it
+            is known of none.
     """
 
     came: NDArray[np.int64]
     charts: Array
     steps: NDArray[np.int64]
     is_answer: tuple[bool, ...] = ()
+    settled: NDArray[np.int64] | None = None
+
+    def is_ahead(self, moment: int) -> Mask | np.bool_:
+        """(future,): has the answer not come yet?"""
+        return np.True_ if self.settled is None else np.asarray(self.steps[moment] < self.settled)
 
 
 @dataclass(frozen=True)
@@ -311,7 +319,8 @@ def first_sign(watched: Watched, way: Mask, right: Mask, first: Mask) -> Sign | 
     candidates = [*_chart_signs(watched, way & first, right & first), *_happening_signs(watched, way & first, right & first)]
     for moment, _, is_chart, row, is_high, bound in sorted(candidates):
         shown = _shows(watched, is_chart, row, is_high, moment, bound)
-        seen, alarm = share(shown[way & ~first]), share(shown[right & ~first])
+        in_time = shown & watched.is_ahead(moment)
+        seen, alarm = share(in_time[way & ~first]), share(shown[right & ~first])
         if seen.value > 2 * alarm.value and seen.value - alarm.value > _CLEAR * math.hypot(seen.error, alarm.error):
             return Sign(is_chart, row, is_high, moment, bound, seen, alarm)
     return None
@@ -327,7 +336,7 @@ def _chart_signs(watched: Watched, way: Mask, right: Mask) -> Iterator[_Candidat
             for moment in range(1, len(ends)):
                 bound = as_known(float(ends[moment]), float(high[moment] - low[moment]))
                 beyond = values[moment] > bound if is_high else values[moment] < bound
-                seen = float(beyond[way].mean())
+                seen = float((beyond & watched.is_ahead(moment))[way].mean())
                 if seen >= _SEEN and float(beyond[right].mean()) <= _FALSE:
                     yield moment, -seen, True, row, is_high, bound
                     break
@@ -340,7 +349,7 @@ def _happening_signs(watched: Watched, way: Mask, right: Mask) -> Iterator[_Cand
         for is_high in (True, False):
             for moment in range(1, len(watched.steps)):
                 shown = _shows(watched, False, row, is_high, moment, math.nan)
-                seen = float(shown[way].mean())
+                seen = float((shown & watched.is_ahead(moment))[way].mean())
                 if seen >= _SEEN and float(shown[right].mean()) <= _FALSE:
                     yield moment, -seen, False, row, is_high, math.nan
                     break

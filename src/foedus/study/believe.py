@@ -11,7 +11,7 @@ import numpy as np
 from foedus.analysis.belief import Believed, Contradicted, PriorMove, answers_of, believed_moves, scores_of, tilted
 from foedus.analysis.enough import TILT
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.tails import CARRIERS, UNKNOWN, carriers_of_mean, middle_of
+from foedus.analysis.tails import CARRIERS, UNKNOWN, carriers_of_mean, carriers_of_variance, middle_of
 from foedus.analysis.tilt import Tilt
 from foedus.arrays import Array
 from foedus.case import Case
@@ -95,13 +95,15 @@ def believe(
 
 
 def _refuse_carried(case: Case, slot: ResultSlot, values: Array) -> None:
-    """A mean that a few futures carry is no answer that priors could bring anywhere: it moves with those few."""
+    """A mean that a few futures carry, or whose variance they carry, goes with those few: so would priors that are moved by it."""
     if slot.is_date or slot.statistic == "probability" or np.isnan(values).all():
         return
-    carriers = carriers_of_mean(values)
+    of_mean = carriers_of_mean(values)
+    kept = values[~np.isnan(values)]
+    carriers = min(of_mean, carriers_of_variance(values)) if len(kept) and np.ptp(kept) > 0 else of_mean
     if carriers < CARRIERS:
         few = counted(max(1, round(carriers)), "future")
-        what = f"the mean of {subject(question_words(case, slot))}"
+        what = f"{'the mean' if of_mean < CARRIERS else 'the variance'} of {subject(question_words(case, slot))}"
         message = f"{what} is carried by about {few}: no priors can be told that would bring it anywhere."
         middle = f"{number(middle_of(values)[0])} {unit_words(slot.unit)}".strip()
         help = f"Ask about a chance instead, such as that it lies above a value; its median is {middle}."
@@ -175,11 +177,17 @@ def _too_far(
     def said(value: float) -> str:
         return percent(value) if is_chance else f"{number(value, value / 100)} {unit_words(slot.unit)}".strip()
 
+    reached, wanted = said(near), said(stated)
+    if reached == wanted and near != stated:  # as fine as tells the two apart
+        size = 100.0 if is_chance else 1.0
+        reached, wanted = (number(size * one, size * abs(near - stated)) for one in (near, stated))
+        reached, wanted = (f"{one} {'%' if is_chance else unit_words(slot.unit)}".strip() for one in (reached, wanted))
+
     what, beside = ("the chance of", "") if is_chance else ("the mean of", f" (its median is {said(middle_of(values)[0])})")
     asked = subject(question_words(case, slot), yes=is_chance)
     message = (
-        f"no priors near those of the model bring {what} {asked} to {said(stated)}: it is {said(answer)}{beside}, and with {TILT} "
-        f"futures' worth of weight it comes to {said(near)} {'at most' if is_above else 'at least'}."
+        f"no priors near those of the model bring {what} {asked} to {wanted}: it is {said(answer)}{beside}, and with {TILT} "
+        f"futures' worth of weight it comes to {reached} {'at most' if is_above else 'at least'}."
     )
     if math.isnan(answer):
         message = f"`{slot.name}` applies to none of the futures."

@@ -8,14 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import BADGES, GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
+from foedus.analysis.grounds import BADGES, FORETOLD, UNREAD, GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
 from foedus.analysis.spread import Rivals
 from foedus.arrays import Array
 from foedus.ensemble import Futures
-from foedus.evidence import Ledger
+from foedus.evidence import Claim, Ledger
 
-__all__ = ["with_grounds"]
+__all__ = ["kind_of_claim", "with_grounds"]
+
+_CHANCE = "chance: "  # how the group of a chance that somebody states begins, as `foedus new` writes it
 
 
 def with_grounds(
@@ -39,7 +41,7 @@ def with_grounds(
     kinds: dict[str, list[str]] = {}
     for claim in ledger.claims if ledger is not None else ():
         if claim.counts:
-            kinds.setdefault(claim.group, []).append(claim.ctype)
+            kinds.setdefault(claim.group, []).append(kind_of_claim(claim))
     slots = futures.program.parameters
     badges = {
         index: badge_of_reason(slot, is_fitted=slot.name in fitted, claims=kinds.get(slot.claims or "", ()))
@@ -85,6 +87,20 @@ def with_grounds(
         ends = _ends(one, [rivals.effects(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
         found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0, ends))
     return found
+
+
+def kind_of_claim(claim: Claim) -> str:
+    """What a claim is to a badge: its type, or that it foretells or that nobody has decided on it.
+
+    A figure or an event that is told of what is to come, or would be, is an opinion as an assessment is; an intention and an obligation are
+    there today.
+    """
+    if claim.ctype == "assessment":
+        return claim.ctype
+    if claim.status == "proposed":
+        return UNREAD
+    is_foretold = claim.modality != "actual" or claim.group.startswith(_CHANCE)
+    return FORETOLD if claim.ctype in ("quantity", "event") and is_foretold else claim.ctype
 
 
 def _badges_of_what_acts(futures: Futures, badges: Mapping[int, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,13 +48,14 @@ from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
 from foedus.study.titled import title_in
 
-__all__ = ["headline_question", "redteam"]
+__all__ = ["headline_question", "redteam", "told_bound"]
 
 Mask = NDArray[np.bool_]
 _TAIL = 0.1  # of an amount, on either side: the judgement is that it lies between
 _TOLD = 5  # of what comes in a future
 _TELLS = 0.03  # by how much more, or less, often than in all futures, so that it is told
 _PARTS = {3: "third", 5: "fifth", 10: "tenth"}
+_SEEN_APART = 0.01  # of the larger of two numbers: nearer to each other three digits may not tell them apart
 _SHARED = 2  # of what nearly all wrong futures share
 _PLACES = (0.25, 0.5, 0.75, 1.0)  # of the way to the end, at which a charted amount is told
 _MOMENTS = 60  # at which signs are looked for, at most
@@ -211,6 +213,16 @@ class _Field:
             charts = np.asarray(trajectories[0][np.ix_(np.array(self.charted), places, self.kept)], dtype=np.float64)
         return Watched(self.came, charts, steps[places])
 
+    def settled(self, answers: Sequence[bool], came: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        """(future,): the step at which the answer came: of a date its own, else of the happenings that are the answer; None without any."""
+        if self.slot.is_date:
+            dates = self.ran.values(self.slot.name)[self.kept] * self.slot.scale
+            never = np.iinfo(np.int64).max
+            return np.array(
+                [round(one / self.ran.program.step) if math.isfinite(one) else never for one in dates], dtype=np.int64
+            )
+        return came[np.array(answers, dtype=np.bool_)].min(axis=0) if any(answers) else None
+
     def date(self, step: float) -> str:
         program = self.ran.program
         when = program.date_of(float(step) * program.step)
@@ -245,7 +257,7 @@ def _told(field: _Field, way: Way, members: Mask, target: str, hits: Mask, wrong
     own, right = members & hits, ~wrong
     watched = field.watched
     answers = tuple(is_answer(came <= field.slot.last, hits) for came in watched.came)
-    watched = dataclasses.replace(watched, is_answer=answers)
+    watched = dataclasses.replace(watched, is_answer=answers, settled=field.settled(answers, watched.came))
     place = medoid(_features(field, watched), own)
     sign = first_sign(watched, own, right, field.first)
     return ToldWay(
@@ -318,7 +330,14 @@ def _sign_words(field: _Field, watched: Watched, sign: Sign) -> ToldSign:
         words = world_words(field.reports[sign.row][1])[0 if sign.is_high else 1]
         return ToldSign(date, words, sign.seen, sign.false_alarm)
     slot = field.ran.program.saved[field.charted[sign.row]]
-    bound = f"{number(sign.bound)} {unit_words(slot.unit)}".rstrip()
+    bound = f"{told_bound(sign.bound, float(np.median(watched.charts[sign.row, 0])))} {unit_words(slot.unit)}".rstrip()
     return ToldSign(
         date, f"“{title_in(field.case, slot)}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm
     )
+
+
+def told_bound(bound: float, start: float) -> str:
+    """A bound as fine as it needs to be, so that it is not read as the value at the start: `0.9996`, where that is 1."""
+    apart = abs(bound - start)
+    is_hidden = 0 < apart < _SEEN_APART * max(abs(bound), abs(start))
+    return number(bound, apart) if is_hidden else number(bound)

@@ -22,7 +22,7 @@ export const TEXTS = {
   answers: "Answers", before: "before", difference: "difference", points: "points",
   sameAsBefore: "as before", otherFutures: "of other futures, no effect on the same ones", otherShort: "other futures", noAnswer: "no answer", applies: "it applies to no future that ended well", neverComes: "never comes in these futures", unknownError: "unknown", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}", tooFew: "90 %: too few futures",
   movedMost: "Moved most", nothingMoved: "Nothing has moved beyond chance.", nothingElse: "Nothing else has moved beyond chance.", tryOne: "Move a lever, or ask at once what if:", tryLever: "Move a lever: here stands what it moves most.",
-  yardstick: "Words for chances follow ICD 203: {words}.",
+  yardstick: "Words for chances follow ICD 203, with two words added at the ends: {words}.",
   charts: "Over time", band90: "90 %", band50: "50 %", asOf: "as of", tail: "mean of a long tail; median {medians}", tails: "means of a long tail; medians {medians}", cutOff: "cut off: the 90 % band goes to {end}",
   bandNote: "Bands hold 50 and 90 % of {count} futures{survived}; the line is the median, the dashed line the median before.",
   chartSummary: "{label}, {unit}. At {when} the median is {median}, 90 % lie between {low} and {high}.",
