@@ -253,6 +253,48 @@ TRANSIT = [
     "A daily average of 1,250 travellers enter through the pass.",
     "Migrants cross the border in growing numbers, and camps are full.",
 ]
+GRID = [
+    "The grid delivers 900 megawatts against a demand of 1,400 megawatts, and power cuts go on.",
+    "The utility sheds 500 megawatts at the peak.",
+]
+ONCE = (
+    "A new power plant is to add 60 megawatts of capacity in June.",
+    "A new power plant will add 60 megawatts of capacity next week.",
+    "A new power plant added 60 megawatts of capacity in January.",
+)
+PACED = (
+    "New solar plants add 60 megawatts of capacity a month.",
+    "New solar plants will add 60 megawatts of capacity every month.",
+)
+
+
+@pytest.mark.parametrize("sentence", [*ONCE, *PACED])
+def test_what_is_added_once_is_no_stream(told, sentence):
+    """So much in one month, done or to come, is added once; a pace is told as one."""
+    [part] = [one.filled for one in plan_of(told([*GRID, sentence], DAY)).chosen.parts if one.filled.rule.name == "capacity"]
+    assert [each.fact.claim.quantity.value for each in part.slots.get("built", ())] == ([60.0] if sentence in PACED else [])
+
+
+STORE = (
+    "The depot has 4,500 tonnes of diesel in store.",
+    "The island uses 150 tonnes of diesel a day.",
+    "Stocks of diesel on the island fall, and a shortage is feared.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("The island produced 1,100 tonnes of diesel in January.", 1),
+        ("The island will produce 1,100 tonnes of diesel in March.", 0),
+    ],
+)
+def test_an_amount_of_one_month_to_come_is_no_pace(told, sentence, taken):
+    [part] = [one.filled for one in plan_of(told([*STORE, sentence], DAY)).chosen.parts if one.filled.rule.name == "goods"]
+    found = [name for name, row in part.slots.items() for each in row if each.fact.claim.quantity.value == 1100]
+    assert len(found) == taken, found
+
+
 TRADE = [
     "India exported 22 million tonnes of rice in 2023, accounting for 40 % of global rice exports.",
     "Retail prices of rice have risen by 11 % in a year, and buyers fear a shortage on the market.",

@@ -160,7 +160,7 @@ def apart_from(slot: SlotRule) -> bool:
 def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
-        return _counted(fact, slot, things, fact.period) if fact.period else None
+        return _counted(fact, slot, things, fact.period) if fact.period and _is_paced(fact, slot) else None
     if fact.kind == "money" and "price" in slot.kinds:
         per = _named_unit(fact.near, _written(fact), things[0] if things else "")
         if not per and slot.per:
@@ -180,6 +180,11 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
     if fact.kind == "duration":
         return (fact.head, 1.0) if not fact.per else None
     return _counted(fact, slot, things, fact.per)
+
+
+def _is_paced(fact: Fact, slot: SlotRule) -> bool:
+    """Whether an amount of a stretch of time is a pace: what is to come in one day or month ("will add 9 tonnes in June") comes once."""
+    return not slot.is_paced and (fact.moment not in ("expected", "wanted") or fact.period == "year")
 
 
 def size_of(fact: Fact) -> float:

@@ -65,6 +65,7 @@ class SlotRule:
         is_conditional: a figure put under a condition may be it, for the slot is a bound ("once less than six weeks are left").
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
         is_whole: what is told of one town or district is never it.
+        is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
         above: slots of which this one is the whole: figures below theirs are not it.
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
@@ -89,6 +90,7 @@ class SlotRule:
     is_negated: bool = False
     is_conditional: bool = False
     is_whole: bool = False
+    is_paced: bool = False
     unit: str = ""
     label: str = ""
     counts_as: str = ""
@@ -273,6 +275,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_negated=bool(row.get("negated", False)),
         is_conditional=bool(row.get("conditional", False)),
         is_whole=bool(row.get("whole", False)),
+        is_paced=bool(row.get("paced", False)),
         unit=row.get("unit", ""),
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
@@ -318,6 +321,7 @@ _SLOT = {
     "negated",
     "conditional",
     "whole",
+    "paced",
     "above",
     "as",
     "unit",
