@@ -179,3 +179,12 @@ def test_a_case_runs_on_its_own_numbers(tmp_path: Path, make: Any) -> None:
 def test_a_wrong_file_stops_the_case(tmp_path: Path, make: Any) -> None:
     with pytest.raises(EvidenceError):
         small_case(tmp_path, [make(1000)], "[nothing]\n")
+
+
+def test_a_better_grade_weighs_more_and_none_is_certain() -> None:
+    from foedus.evidence.defaults import DIGITS, LETTERS
+
+    for table, ranked in ((LETTERS, "ABCDE"), (DIGITS, "12345")):
+        values = [table[grade].value for grade in ranked]
+        assert values == sorted(values, reverse=True) and 0 < values[-1] and values[0] < 1
+    assert LETTERS["F"].value == DIGITS["6"].value == 0.5, "nothing is known, so nothing is carried"

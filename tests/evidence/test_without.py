@@ -207,7 +207,9 @@ def test_an_origin_that_stands_in_arithmetic_only_is_taken_as_it_is_listed(make:
     whole = ledger(claims)
     for row in origin_rows(whole):
         assert without_sources(whole, [row.name])[1].claims
-    assert leave_one_out(whole, "troops")
+    found = leave_one_out(whole, "troops")
+    sizes = [abs(one.shift) for one in found if one.shift is not None]
+    assert found and sizes == sorted(sizes, reverse=True), "what moves the pool most stands first"
 
 
 def test_every_name_that_the_flagship_lists_can_be_left_out() -> None:
