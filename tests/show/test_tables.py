@@ -6,6 +6,10 @@ import re
 import pytest
 from rich.console import Console
 
+from foedus.analysis.grounds import Grounds
+from foedus.show.document import finding_document
+from foedus.show.ranking import few_futures
+from foedus.show.report import report_html
 from foedus.show.table import answer_table, check_view, structure_view, trace_view
 from foedus.show.words import plain
 from foedus.titles import name_words
@@ -100,3 +104,27 @@ def test_a_finding_without_content_is_still_printed(finding):
     bare = dataclasses.replace(finding, questions=(), scenarios=finding.scenarios[:1], checks=(), warnings=())
     assert lines_of(answer_table(bare))
     assert lines_of(check_view(()))
+
+
+@pytest.mark.parametrize(("futures", "is_said"), [(1000, True), (3999, True), (4000, False)])
+def test_ranges_from_few_futures_are_said_to_be_too_narrow_wherever_they_stand(finding, futures, is_said):
+    first, *others = finding.questions
+    ranged = Grounds(0.2, 0.2, 0.2, 0.4, "judgement", (0.1, 0.8))
+    answers = {name: dataclasses.replace(own, grounds=ranged) for name, own in first.answers.items()}
+    manifest = dataclasses.replace(finding.manifest, futures=futures)
+    few = dataclasses.replace(finding, questions=(dataclasses.replace(first, answers=answers), *others), manifest=manifest)
+    told = f"From {futures:,} futures ranges are too narrow, and badges may change"
+    assert (told in " ".join(" ".join(lines_of(answer_table(few))).split())) == is_said
+    assert (told in report_html(few)) == is_said
+    assert (told in (finding_document(few)["ranges_note"] or "")) == is_said
+
+
+def test_where_there_is_no_range_none_is_too_narrow(finding):
+    bare = [
+        dataclasses.replace(
+            one, answers={name: dataclasses.replace(own, grounds=None, effect=None) for name, own in one.answers.items()}
+        )
+        for one in finding.questions
+    ]
+    few = dataclasses.replace(finding, questions=tuple(bare), manifest=dataclasses.replace(finding.manifest, futures=100))
+    assert few_futures(few) == ""

@@ -17,7 +17,7 @@ from foedus.show.anchors import anchors_of
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.palette import theme_css
-from foedus.show.ranking import baseline_answer, over_what, shown_range
+from foedus.show.ranking import baseline_answer, few_futures, over_what, shown_range
 from foedus.show.render import chart_svg
 from foedus.show.report import ChartFigure, choice_css, choices_of, limits_html
 from foedus.show.report_answers import Cell, ShortRow, driver_cards, matrix, short_rows
@@ -140,6 +140,7 @@ def _page(template: str, facts: Facts, **more: Any) -> str:
         failed_places=failed_places(finding),
         baseline=facts.baseline,
         over=over_what(finding),
+        few=few_futures(finding),
         citation=facts.cite,
         licence=facts.licence,
         command=facts.command,

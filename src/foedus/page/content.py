@@ -24,7 +24,7 @@ from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.earlier import history_rows
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
-from foedus.show.ranking import over_what, shown_range
+from foedus.show.ranking import few_futures, over_what, shown_range
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, typeset, unit_words
@@ -69,6 +69,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "title": plain(finding.title),
         "asOf": finding.as_of,
         "overWhat": over_what(finding),
+        "fewFutures": few_futures(finding),
         "futures": finding.manifest.futures,
         "madeOn": finding.made_on,
         "horizon": finding.horizon,

@@ -12,6 +12,7 @@ from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_of_other_futures
 from foedus.show.earlier import earlier_document
 from foedus.show.judgements import judgements_of
+from foedus.show.ranking import few_futures
 from foedus.show.without import without_document
 
 __all__ = ["answer_document", "finding_document"]
@@ -60,6 +61,7 @@ def _details(finding: Finding) -> dict[str, Any]:
         "checks": [asdict(check) for check in finding.checks],
         "manifest": asdict(finding.manifest),
         "warnings": list(finding.warnings),
+        "ranges_note": few_futures(finding) or None,
         "without": None if finding.without is None else without_document(finding),
     }
 

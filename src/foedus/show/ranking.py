@@ -23,7 +23,7 @@ from foedus.show.words import (
     stated,
     unit_words,
 )
-from foedus.wording import Stated
+from foedus.wording import Stated, counted
 
 __all__ = [
     "NO_ANSWER",
@@ -33,6 +33,7 @@ __all__ = [
     "answers_of_others",
     "answers_set",
     "baseline_answer",
+    "few_futures",
     "largest_moves",
     "move_lines",
     "move_size",
@@ -56,6 +57,9 @@ __all__ = [
     "why_missing",
 ]
 
+ENOUGH_FOR_RANGES, MEASURED_RANGES = 4000, 10_000
+"""Futures at which it was counted how many worlds the ranges hold (docs/judgements.md, `foedus twin`): nearly as many as they should, and as
+many."""
 NO_ANSWER = "no answer"
 OTHER_FUTURES = "other futures"
 UNKNOWN_ERROR = "± unknown"
@@ -302,6 +306,19 @@ def over_what(finding: Finding) -> str:
     """Over what the ranges of a run are told."""
     answers = (answer for question in finding.questions for answer in question.answers.values())
     return next((over_words(answer) for answer in answers if answer.rivals), "over the assumptions")
+
+
+def few_futures(finding: Finding) -> str:
+    """That ranges from few futures are too narrow, wherever a range stands; empty where there are enough of them, or no range."""
+    count = finding.manifest.futures
+    answers = (answer for question in finding.questions for answer in question.answers.values())
+    grounds = (one for answer in answers for one in (answer.grounds, answer.effect))
+    if count >= ENOUGH_FOR_RANGES or not any(one is not None and one.spread is not None for one in grounds):
+        return ""
+    return (
+        f"From {counted(count, 'future')} ranges are too narrow, and badges may change with more: how much ranges hold was measured "
+        f"at {MEASURED_RANGES:,} futures, and at {ENOUGH_FOR_RANGES:,} they held a little less than they should."
+    )
 
 
 def over_words(answer: Answer) -> str:

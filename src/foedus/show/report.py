@@ -15,7 +15,7 @@ from foedus.show.diagram import diagram_svg
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.palette import SCENARIO_COLOURS, scenario_colour, scenario_dash, theme_css
-from foedus.show.ranking import largest_moves, move_size, over_what
+from foedus.show.ranking import few_futures, largest_moves, move_size, over_what
 from foedus.show.render import chart_svg
 from foedus.show.report_answers import driver_cards, matrix, scenario_rows, short_rows
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
@@ -84,6 +84,7 @@ def report_html(finding: Finding, is_full: bool = False) -> str:
         theme=Markup(theme_css()),
         choice_css=choice_css(),
         over=over_what(finding),
+        few=few_futures(finding),
         yardstick=_yardstick_rows(),
         figures=figures_of(finding),
         choices=choices_of(finding),

@@ -23,6 +23,7 @@ from foedus.show.ranking import (
     answers_of_others,
     answers_set,
     baseline_answer,
+    few_futures,
     largest_moves,
     move_lines,
     other_words,
@@ -104,6 +105,7 @@ def _heading(finding: Finding) -> Text:
     dated += f"made on {people_date(finding.made_on)}, " if finding.made_on else ""
     size = f"{dated}{finding.horizon} · {counted(finding.manifest.futures, 'future')} · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
+    few = few_futures(finding)
     return Text.assemble(
         (plain(f"{finding.case}: {finding.title}"), "bold"),
         "\n",
@@ -114,6 +116,7 @@ def _heading(finding: Finding) -> Text:
             "futures that favour it least and most "
             f"(± where they are too few to tell it from luck). ± is one Monte Carlo standard error{further_errors(finding)}."
         ),
+        (f"\n{few}" if few else "", "yellow"),
     )
 
 

@@ -52,7 +52,8 @@ def why_sentence(found: Why) -> str:
     ]
     first = f"Of the variance of {label} {listed(shares)}."
     causes = _clear(found)
-    if not causes or not _is_told(causes[0].total.error):  # what may be the most is not known
+    # What may be the most is not known; or all that parameters do together, and so what any of them does, is within its error.
+    if not causes or not _is_told(causes[0].total.error) or not _beyond_luck(found):
         return first
     most = [causes[0], *(one for one in causes[1:2] if _is_alike(causes[0].total, one.total))]
     named, left = [quoted(one.label) for one in most], listed([_share(one.total) for one in most])
@@ -67,8 +68,12 @@ def _is_alike(one: VarianceIndex, other: VarianceIndex) -> bool:
 
 def _is_split(found: Why) -> bool:
     """Does anything but luck show beyond its error?"""
-    known = found.evidence + found.parameters
-    return found.structure > 0 or bool(_clear(found)) or known > 2 * found.errors.get("luck", 0.0)
+    return found.structure > 0 or bool(_clear(found)) or _beyond_luck(found)
+
+
+def _beyond_luck(found: Why) -> bool:
+    """Is what the parameters have of the variance, all together, beyond its error?"""
+    return found.evidence + found.parameters > 2 * found.errors.get("luck", 0.0)
 
 
 def _shown_parts(found: Why) -> list[str]:
@@ -98,7 +103,7 @@ def why_view(found: Why, *, names: bool = False) -> RenderableType:
     shown = list(told_causes(found))
     if shown:
         parts.append(_causes_table(shown, names))
-    rest = len(found.causes) - len(shown) if has_told else 0
+    rest = sum(_may_act(cause) for cause in found.causes if cause not in shown) if has_told else 0
     notes = (
         ["first: what settling it alone would take off. total: what would stay open if all else were settled."] if shown else []
     )
@@ -114,6 +119,11 @@ def why_view(found: Why, *, names: bool = False) -> RenderableType:
 def _clear(found: Why) -> list[Cause]:
     """The causes that act on the answer beyond their errors; what acts at all has a part in what would stay open."""
     return [cause for cause in found.causes if cause.total.value > max(2 * cause.total.error, _LEAST)]
+
+
+def _may_act(cause: Cause) -> bool:
+    """Does settling all else leave something open, however little is known of how much? What cannot reach the answer leaves nothing."""
+    return cause.total.value != 0.0 or cause.total.error != 0.0
 
 
 def _parts_table(found: Why) -> FittedTable:

@@ -49,7 +49,7 @@ def plan_sentence(plan: CollectionPlan) -> str:
         return f"{quoted(plan.label)} applies to no future."
     is_chance = plan.kind == "probability"
     what = f"The chance of {subject(plan.label, yes=True)}" if is_chance else f"The mean of {subject(plan.label)}"
-    if not plan.is_carried:
+    if not plan.is_carried and plan.doubt > 0:
         if is_chance:
             rare = rare_words(plan.carriers, plan.futures)
             return f"{what} is {_answer(plan)}, but {rare}: what would narrow it cannot be told. {more_words(plan.futures, plan.carriers)}"
@@ -61,6 +61,8 @@ def plan_sentence(plan: CollectionPlan) -> str:
         )
     measure = f"Brier score {_doubt(plan, plan.doubt)}" if is_chance else f"standard deviation {_amount(plan, plan.doubt)}"
     first = f"{what} is {_answer(plan)}{_tail(plan)} ({measure})"
+    if not plan.doubt > 0:
+        return f"{first}: it is the same in every future that was run, so there is nothing to narrow."
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")

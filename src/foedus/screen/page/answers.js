@@ -31,6 +31,7 @@ export class Answers {
     root.append(element("ul", { class: "moved tries" }, this.tries()), this.moved);
     const hasRange = content.questions.some((question) => Object.keys(question.spread).length);
     if (hasRange) root.append(element("p", { class: "help" }, fill(TEXTS.rangeNote, { over: content.overWhat, futures: content.futures.toLocaleString("en-US") })));
+    if (content.fewFutures) root.append(element("p", { class: "help few" }, content.fewFutures));
     this.watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
       const row = this.rows.get(target.getAttribute("data-question") ?? "");
       if (row) row.isSeen = isIntersecting;

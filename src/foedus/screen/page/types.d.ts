@@ -154,6 +154,7 @@ export interface Content {
   madeOn: string;
   /** Over what ranges are told, in words, and on how many futures. */
   overWhat: string;
+  fewFutures: string;
   futures: number;
   horizon: string;
   timeUnit: string;
