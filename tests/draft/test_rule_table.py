@@ -231,6 +231,10 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "About 1,900 people apply each week.": {1900.0: "arrivals"},
         "The land has 36,000 places in reception centres.": {36_000.0: NONE},
         "The clinic has 60 beds.": {60.0: "places"},
+        "About 1,900 patients a week join the queue, the clinic service said.": {1900.0: "arrivals"},
+        "Some 700 patients a week are added to the waiting list.": {700.0: "arrivals"},
+        "Clinics treat 1,700 patients a week.": {1700.0: "cleared"},
+        "About 90 patients a week are removed from the waiting list without treatment.": {90.0: NONE},
     },
     ("rounds", ("shell",), ANY): {
         "Some 300 ships a week are being sent by either way.": {300.0: NONE},
