@@ -269,3 +269,29 @@ def test_what_is_still_to_come_of_who_has_done_something_is_asked(told):
         "The army to cross it in June",
         "The strike to last until 15 March",
     ]
+
+
+RANGED = (
+    "Consumer inflation stood at 9 percent in February, and the central bank kept its policy rate at 11 percent.",
+    "The central bank said that inflation would fall to between 4 and 6 percent by the end of 2024.",
+)
+
+
+def test_a_range_is_asked_as_a_range(told):
+    """One end of what is forecast asks something else: a fall far below the range would be a hit."""
+    found = questions_of(drafted_of(plan_of(told(RANGED, AS_OF), ["prices"]), "case", "Case"))
+    [(_question, body)] = [one for one in found if "between 4 and 6 %" in one[0].text]
+    assert body.endswith("true when home.inflation >= 0.04 and home.inflation <= 0.06")
+    assert not any("inflation <" in body and ">=" not in body for _, body in found)
+
+
+CAMPS = (
+    "About 700 people a day flee across the border into Northland, and 250,000 refugees live there already.",
+    "The agency said that up to 90,000 more people could arrive by the end of the year.",
+)
+
+
+def test_so_many_more_are_no_level(told):
+    found = questions_of(drafted_of(plan_of(told(CAMPS, AS_OF), ["migration"]), "case", "Case"))
+    assert not any("90000" in body for _, body in found)
+    assert any("90,000 more" in question.text or "90,000 more" in question.quote for question, _ in found)
