@@ -295,3 +295,17 @@ def test_so_many_more_are_no_level(told):
     found = questions_of(drafted_of(plan_of(told(CAMPS, AS_OF), ["migration"]), "case", "Case"))
     assert not any("90000" in body for _, body in found)
     assert any("90,000 more" in question.text or "90,000 more" in question.quote for question, _ in found)
+
+
+PURSE = "The central bank of Northland holds 4 billion dollars of foreign reserves, and imports are paid in hard currency."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_nothing"),
+    [("Fuel is short.", True), ("The International Monetary Fund is likely to approve a loan by June 2024.", False)],
+)
+def test_what_counts_only_once_something_is_so_is_said_to_be_nothing_before(told, sentence, is_nothing):
+    drafted = drafted_of(plan_of(told([PURSE, sentence], AS_OF), ["reserves"]), "case", "Case")
+    [aid] = [bound for bound in drafted.bounds["purse"] if bound.slot == "aid"]
+    assert aid.because.startswith("nothing, for no report says so: the loan is agreed") == is_nothing
+    assert aid.text.endswith("* 0") == is_nothing
