@@ -309,3 +309,16 @@ def test_what_counts_only_once_something_is_so_is_said_to_be_nothing_before(told
     [aid] = [bound for bound in drafted.bounds["purse"] if bound.slot == "aid"]
     assert aid.because.startswith("nothing, for no report says so: the loan is agreed") == is_nothing
     assert aid.text.endswith("* 0") == is_nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("We think it is unlikely that the blockade will end before November 2024.", date(2024, 11, 1)),
+        ("We think it is likely that the fire will spread to Northland by April.", date(2024, 4, 30)),
+        ("We think it is likely that the fire will spread to Northland by January.", date(2025, 1, 31)),
+    ],
+)
+def test_the_month_that_the_words_name_is_the_day_of_the_question(told, sentence, day):
+    [one] = predictions(told([sentence], AS_OF).sentences, AS_OF)
+    assert one.day == day and not one.is_on
