@@ -322,3 +322,14 @@ def test_what_counts_only_once_something_is_so_is_said_to_be_nothing_before(told
 def test_the_month_that_the_words_name_is_the_day_of_the_question(told, sentence, day):
     [one] = predictions(told([sentence], AS_OF).sentences, AS_OF)
     assert one.day == day and not one.is_on
+
+
+def test_what_places_serve_in_a_week_tells_how_long_one_takes(told):
+    said = (
+        "About 900 patients a week join the queue at the clinics.",
+        "Clinics treat 800 patients a week, and 7,000 patients are waiting for treatment.",
+        "The clinics have 60 beds.",
+    )
+    text = model_text(drafted_of(plan_of(told(said, AS_OF), ["queue"]), "case", "Case"))
+    assert "service_time = queue_service_time_factor * (queue_places / queue_cleared)" in text
+    assert "arrivals ~ claims" in text or "arrivals = queue_arrivals" in text
