@@ -269,3 +269,67 @@ def test_what_is_still_to_come_of_who_has_done_something_is_asked(told):
         "The army to cross it in June",
         "The strike to last until 15 March",
     ]
+
+
+RANGED = (
+    "Consumer inflation stood at 9 percent in February, and the central bank kept its policy rate at 11 percent.",
+    "The central bank said that inflation would fall to between 4 and 6 percent by the end of 2024.",
+)
+
+
+def test_a_range_is_asked_as_a_range(told):
+    """One end of what is forecast asks something else: a fall far below the range would be a hit."""
+    found = questions_of(drafted_of(plan_of(told(RANGED, AS_OF), ["prices"]), "case", "Case"))
+    [(_question, body)] = [one for one in found if "between 4 and 6 %" in one[0].text]
+    assert body.endswith("true when home.inflation >= 0.04 and home.inflation <= 0.06")
+    assert not any("inflation <" in body and ">=" not in body for _, body in found)
+
+
+CAMPS = (
+    "About 700 people a day flee across the border into Northland, and 250,000 refugees live there already.",
+    "The agency said that up to 90,000 more people could arrive by the end of the year.",
+)
+
+
+def test_so_many_more_are_no_level(told):
+    found = questions_of(drafted_of(plan_of(told(CAMPS, AS_OF), ["migration"]), "case", "Case"))
+    assert not any("90000" in body for _, body in found)
+    assert any("90,000 more" in question.text or "90,000 more" in question.quote for question, _ in found)
+
+
+PURSE = "The central bank of Northland holds 4 billion dollars of foreign reserves, and imports are paid in hard currency."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_nothing"),
+    [("Fuel is short.", True), ("The International Monetary Fund is likely to approve a loan by June 2024.", False)],
+)
+def test_what_counts_only_once_something_is_so_is_said_to_be_nothing_before(told, sentence, is_nothing):
+    drafted = drafted_of(plan_of(told([PURSE, sentence], AS_OF), ["reserves"]), "case", "Case")
+    [aid] = [bound for bound in drafted.bounds["purse"] if bound.slot == "aid"]
+    assert aid.because.startswith("nothing, for no report says so: the loan is agreed") == is_nothing
+    assert aid.text.endswith("* 0") == is_nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("We think it is unlikely that the blockade will end before November 2024.", date(2024, 11, 1)),
+        ("We think it is likely that the fire will spread to Northland by April.", date(2024, 4, 30)),
+        ("We think it is likely that the fire will spread to Northland by January.", date(2025, 1, 31)),
+    ],
+)
+def test_the_month_that_the_words_name_is_the_day_of_the_question(told, sentence, day):
+    [one] = predictions(told([sentence], AS_OF).sentences, AS_OF)
+    assert one.day == day and not one.is_on
+
+
+def test_what_places_serve_in_a_week_tells_how_long_one_takes(told):
+    said = (
+        "About 900 patients a week join the queue at the clinics.",
+        "Clinics treat 800 patients a week, and 7,000 patients are waiting for treatment.",
+        "The clinics have 60 beds.",
+    )
+    text = model_text(drafted_of(plan_of(told(said, AS_OF), ["queue"]), "case", "Case"))
+    assert "service_time = queue_service_time_factor * (queue_places / queue_cleared)" in text
+    assert "arrivals ~ claims" in text or "arrivals = queue_arrivals" in text

@@ -218,7 +218,17 @@ class _Binding:
             )
             text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
         is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and rule.ends is None
-        return Bound(slot.name, slot.label, f"= {text}", "derived" if is_derived else "judgement", rule.because, (), lines)
+        kind, because = "derived" if is_derived else "judgement", self._nothing(rule) or rule.because
+        return Bound(slot.name, slot.label, f"= {text}", kind, because, (), lines)
+
+    def _nothing(self, rule: SlotRule) -> str:
+        """Why a guess comes to nothing: it counts only once something is so of which no report speaks; "" where it counts."""
+        unset = [
+            one.title
+            for one in self.filled.rule.triggers
+            if one.name in REFERENCE.findall(rule.bind) and one.name not in self.triggers and f"* {{{one.name}}}" in rule.bind
+        ]
+        return "; ".join(f"nothing, for no report says so: {title[:1].lower()}{title[1:]}" for title in unset)
 
     def _written(self, expression: str) -> str:
         """An expression of a rule in words of the model."""

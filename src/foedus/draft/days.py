@@ -61,13 +61,34 @@ _BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-
 
 def _value(claim: Claim, as_of: date) -> str:
     """The time of a claim; a month or season without a year that was read as one behind us is the next, where the words look ahead."""
-    value = (claim.time.value or "") if claim.time is not None else ""
+    value = (claim.time.value or _named_month(claim.time.text or "", claim.day)) if claim.time is not None else ""
     match = _BARE_MONTH.fullmatch(value)
     if match is None or claim.time is None or re.search(r"\d{4}", claim.time.text or "") or not _EXPECTS.search(claim.paraphrase):
         return value
     year, month = int(match["year"]), int(match["last"] or match["month"])
     is_behind = (year, month) < (as_of.year, as_of.month) and (as_of.year - year) * 12 + as_of.month - month > 4
     return value.replace(match["year"], str(year + 1)) if is_behind else value
+
+
+def _named_month(text: str, told: str) -> str:
+    """The value of a time that the reader left without one, where its words name a month: "by April", "before April 2025"; else "".
+
+    A month without a year is the next one after the day on which it was told, ISO 8601.
+    """
+    found = _TO_A_MONTH.fullmatch(text.strip())
+    if found is None:
+        return ""
+    month = next(number for number, name in enumerate(calendar.month_name) if name.lower() == found["month"].lower())
+    year = int(found["year"] or told[:4])
+    if not found["year"] and month < int(told[5:7]):
+        year += 1
+    return f"{'<' if found['how'].lower() == 'before' else '<='}{year}-{month:02d}"
+
+
+_TO_A_MONTH = re.compile(
+    rf"(?P<how>by|before|until|till)(?: the end of)? (?P<month>{'|'.join(calendar.month_name[1:])})(?:,? (?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
 
 
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)

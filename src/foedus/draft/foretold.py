@@ -110,9 +110,7 @@ def _answer(
             kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
             kind = "price" if fact.kind == "money" and "price" in answer.kinds else kind
             words = words_in(answer.say, prediction.sentence.text)
-            is_by_amount = (
-                fact.moment == "change" and fact.kind != "share"
-            )  # "another 42,000": of nothing that the part gives by then
+            is_by_amount = fact.kind != "share" and (fact.moment == "change" or _is_besides(fact))
             if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
             if pattern(answer.banned).search(prediction.sentence.text) or (answer.side and answer.side != fact.side):
@@ -120,6 +118,22 @@ def _answer(
             if best is None or len(words) > best[0]:
                 best = len(words), part, answer
     return (best[1], best[2]) if best else None
+
+
+def _is_besides(fact: Fact) -> bool:
+    """Whether an amount comes on top of what there is: "another 42,000", "42,000 more": of nothing that a part gives by then."""
+    quantity = fact.claim.quantity
+    place = fact.sentence.find(quantity.text) if quantity is not None and quantity.text else -1
+    if quantity is None or not quantity.text or place < 0:
+        return False
+    behind = fact.sentence[place + len(quantity.text) :]
+    return _MORE.search(quantity.text) is not None or _MORE_BEHIND.match(behind) is not None
+
+
+_MORE = re.compile(
+    r"\b(?:another|further|additional|extra)\b|\d[\d.,]* (?:(?:hundred|thousand|million|billion) )?more\b", re.IGNORECASE
+)
+_MORE_BEHIND = re.compile(r"\s+(?:more|further|additional|extra)\b(?! than\b)", re.IGNORECASE)
 
 
 def _is_of(fact: Fact, part: MechanismChoice, kind: str) -> bool:

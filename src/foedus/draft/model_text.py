@@ -307,7 +307,15 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered
     if value and target.fact.moment == "change" and not is_of_share:
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
-    if value:
+    if (
+        value
+        and quantity.value is None
+        and quantity.low is not None
+        and quantity.high is not None
+        and quantity.low < quantity.high
+    ):
+        found.append(_of_range(target, (quantity.low, quantity.high), f"{name}_between", day, expression, ids))
+    elif value:
         unit, value = _figure_unit(target), value * _figure_factor(target)
         is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
         word, sign = ("under", "<") if is_under else ("over", ">")
@@ -319,6 +327,21 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
             )
         )
     return found
+
+
+def _of_range(
+    target: Target, ends: tuple[float, float], name: str, day: date, expression: str, ids: tuple[str, ...]
+) -> tuple[DraftedQuestion, str]:
+    """Whether what comes lies between the ends of a predicted range."""
+    unit, factor = _figure_unit(target), _figure_factor(target)
+    low, high = (end * factor for end in ends)
+    is_share = target.fact is not None and target.fact.kind == "share"
+    shown = (
+        f"{low * 100:,.10g} and {high * 100:,.10g} %" if is_share else f"{low:,.10g} and {high:,.10g} {unit_words(unit)}".strip()
+    )
+    bounds = [f"{end:.10g} {unit if unit != '1' else ''}".rstrip() for end in (low, high)]
+    question = DraftedQuestion(name, f"{target.answer.ask}: between {shown} on {_day(day)}?", ids)
+    return question, f"on {day} true when {expression} >= {bounds[0]} and {expression} <= {bounds[1]}"
 
 
 def _of_coming(target: Target, day: date) -> tuple[DraftedQuestion, str]:
