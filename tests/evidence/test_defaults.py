@@ -186,5 +186,5 @@ def test_a_better_grade_weighs_more_and_none_is_certain() -> None:
 
     for table, ranked in ((LETTERS, "ABCDE"), (DIGITS, "12345")):
         values = [table[grade].value for grade in ranked]
-        assert values == sorted(values, reverse=True) and 0 < values[-1] and values[0] < 1
+        assert values == sorted(values, reverse=True) and values[-1] > 0 and values[0] < 1
     assert LETTERS["F"].value == DIGITS["6"].value == 0.5, "nothing is known, so nothing is carried"
