@@ -154,6 +154,9 @@ def test_a_number_and_its_error_are_as_fine_as_each_other_on_one_scale(value, er
 @given(st.floats(-1e14, 1e14), st.floats(1e-9, 1e14), st.floats(0, 1e14))
 def test_whatever_is_told_with_an_error_has_its_digits_and_its_scale(value, error, beside):
     told = stated(value, error, beside)
+    if error <= 1e-12 * abs(value):
+        assert told.error == "0"  # what sums of doubles leave
+        return
     digits = [len(one.partition(".")[2]) for one in (told.value, told.error)]
     assert digits[0] == digits[1] and told.shown.endswith(told.scale) and told.shown_error.endswith(told.scale)
     assert told.error.strip("0.,") != ""  # an error is never shown as none

@@ -317,7 +317,7 @@ def few_futures(finding: Finding) -> str:
         return ""
     return (
         f"From {counted(count, 'future')} ranges are too narrow, and badges may change with more: how much ranges hold was measured "
-        f"at {MEASURED_RANGES:,} futures, and at {ENOUGH_FOR_RANGES:,} they held a little less than they should."
+        f"at {counted(MEASURED_RANGES, 'future')}, and at {ENOUGH_FOR_RANGES:,} they held a little less than they should."
     )
 
 
