@@ -51,6 +51,19 @@ def test_folders_of_tests_are_those_of_the_source() -> None:
     assert layers - folders == set() and folders - layers == BESIDE
 
 
+def test_no_script_lies_about_and_no_text_names_a_path_of_somebody_s_machine() -> None:
+    assert list(ROOT.glob("*.py")) == []
+    folders = ("src", "tools", "benchmarks", "docs", "cases")
+    paths = (
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".js", ".md", ".toml", ".foedus", ".j2")
+    )
+    found = [path for path in paths if re.search(r"(?<![\w.~])/(?:home|Users|root|tmp|work)/", path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

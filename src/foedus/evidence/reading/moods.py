@@ -153,11 +153,19 @@ _BASE_BEHIND = re.compile(
 )
 
 
+_NEAR = 200  # characters: what is held against a figure stands no further ahead of its time
+
+
 def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[TimeMention]) -> list[TimeMention]:
     """The times without those of what a figure is held against: "1,200 cross it each day, up from 800 in March" is told of today."""
     if figure is None:
         return list(mentions)
-    return [each for each in mentions if each.start < figure.end or not _BASE_BEHIND.search(text, figure.number_end, each.start)]
+    behind = figure.number_end
+    return [
+        each
+        for each in mentions
+        if each.start < figure.end or not _BASE_BEHIND.search(text, max(behind, each.start - _NEAR), each.start)
+    ]
 
 
 def _verb_above(sentence: Sentence, word: Word) -> Word | None:
