@@ -241,4 +241,4 @@ def test_what_is_asked_before_a_cause_begins_differs_by_nothing(tmp_path: Path) 
     assert y.value == 0.0 and y.is_same and y.error > 1000, "it leads there: a future that has not been seen could differ"
     shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "both", "never", "-n", "200"])
     told = " ".join(shown.output.split())
-    assert "same: not one of the 200 futures differs by it." in told and " 5,0" not in told
+    assert "same: of 200 futures not one differs by it." in told and " 5,0" not in told

@@ -139,7 +139,7 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
         elif split.is_set:
             notes.append(f"{quoted(split.label)} is set by a scenario itself.")
     if any(one.is_same and one.error for split in shown for one in _amounts_of(split)):
-        notes.append(f"{_SAME}: not one of the {found.futures:,} futures differs by it.")
+        notes.append(f"{_SAME}: of {counted(found.futures, 'future')} not one differs by it.")
     if asked > len(shown):
         notes.append(f"{counted(asked - len(shown), 'more answer')}: see --json, or name them.")
     notes.append(
