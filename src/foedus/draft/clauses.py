@@ -23,6 +23,7 @@ _CUT = re.compile(
     rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
+    r"|(?:(?<=\d)|(?<=illion)|(?<=bn))\s+(?=(?:that |which )?(?:pays?|adds?|costs?|earns?)\s+(?:[a-z]+ ){0,2}[$€£]\d)"
     r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
     r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
     r"(?=(?:the|its|their|an?|that|those|what)\b)"

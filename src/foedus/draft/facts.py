@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.draft.clauses import inserted, part_of, sentence_around, sentences_before, words_of_claim
-from foedus.draft.measured import OF_A_NUMBER, ON_A_DAY, counted_noun, measured, period_of
+from foedus.draft.measured import OF_A_NUMBER, ON_A_DAY, asked_noun, counted_noun, days_of, is_of_length, measured, period_of
 from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
 from foedus.draft.parties import Parties, parties_of
 from foedus.draft.refusals import PART, refusal_of
 from foedus.draft.whereabouts import (
     LOCATIVE,
     TURN,
+    part_nearest,
     part_of_matter,
     places_within,
     states_beside,
@@ -43,6 +45,7 @@ class Fact:
         head: what is counted or measured, in the singular ("tonne", "ship", "rupiah"); "" for shares and plain numbers.
         per: what it is per ("month", "tonne"), "" for none.
         period: the stretch in which a plain amount was counted ("month", "week"), "" where the words name none.
+        days: over how many days up to the report a plain amount was counted ("since 7 October"); 0 where the words tell no such stretch.
         moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
         near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the two
             sentences before it.
@@ -72,6 +75,7 @@ class Fact:
     wide: str = ""
     side: str = ""
     within: tuple[str, ...] = ()
+    days: int = 0
 
     @property
     def words(self) -> str:
@@ -96,6 +100,30 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
         as_of: the day that "now" means.
     """
     readings = tuple(readings)
+    yield from _with_parts(readings, list(_facts(readings, claims, as_of)))
+
+
+def _with_parts(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The same with the one district whose figure it is, where a sentence names several ("1,800 in the north and 450 in the south"), and
+    without the place of which all the reports begin to speak: it is the whole."""
+    leads = Counter(name for reading in readings for name in set(_names_in_lead(reading)))
+    whole = {name for name, count in leads.items() if count > 1}
+    known = {name for fact in facts for name in fact.within if name not in whole}
+    for fact in facts:
+        within = tuple(dict.fromkeys(name for name in fact.within if name not in whole))
+        figure = (fact.claim.quantity.text or "") if fact.claim.quantity is not None else ""
+        nearest = part_nearest(fact.sentence, figure, known) if fact.kind in ("level", "flow") else ""
+        yield replace(fact, within=(nearest,) if nearest and (within or not fact.places) else within)
+
+
+_LEAD = 400  # characters of a report in which it says of what place it is
+
+
+def _names_in_lead(reading: Reading) -> list[str]:
+    return [found["name"].strip() for found in LOCATIVE.finditer(reading.report.text.text[:_LEAD])]
+
+
+def _facts(readings: Sequence[Reading], claims: Sequence[Sequence[Claim]], as_of: date) -> Iterator[Fact]:
     parties = parties_of("\n".join(reading.report.text.text for reading in readings))
     for reading, own in zip(readings, claims, strict=True):
         found: list[Fact] = []
@@ -136,7 +164,11 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     other side 500 a week"."""
     is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
     last = next(
-        (one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same or _is_of_pace(one, fact))),
+        (
+            one
+            for one in reversed(before)
+            if one.head and not is_of_length(one.head) and (one.sentence == fact.sentence or is_of_same or _is_of_pace(one, fact))
+        ),
         None,
     )
     quantity = fact.claim.quantity
@@ -151,14 +183,35 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         fact.kind == last.kind == "flow" and fact.per == last.per
     )
     is_paced = fact.kind == "flow" and _AT_ITS_END.search(quantity.text) is not None  # "around 31 a day arrive"
-    if not is_alike or not (is_paced or _ELLIPTIC.match(behind)):
+    is_second = _is_second(fact, last, behind)
+    if not is_second and (not is_alike or not (is_paced or _ELLIPTIC.match(behind))):
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
+    if is_second:
+        per = fact.per or last.per
+        return replace(fact, kind="flow" if per else "level", head=last.head, per=per, near=near)
     kind = "level" if fact.kind == "number" else last.kind
     refused = fact.refused or (
         last.refused if last.refused == PART else ""
     )  # "200 of those are in the north, and 300 in the south"
     return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused)
+
+
+_DO = re.compile(
+    r"\s+(?:or so )?(?:(?:people )?(?:are|were) (?:then )?(?!wait|still|left\b|expected\b)\w+(?:ed|en|t)\b"
+    r"|(?:leave|join|arrive|enter|return|go|come|cross|flee|depart|die|recover|move|drop out)\b)"
+)
+
+
+def _is_second(fact: Fact, last: Fact, behind: str) -> bool:
+    """Whether a bare number says of those counted right before it what others of them do: "370,000 people join the list every week, and
+    350,000 leave it"; they do so at the same pace, where none of its own is told."""
+    is_bare = fact.kind == "number" or (fact.kind == "flow" and not fact.head)
+    size = fact.claim.quantity.value if fact.claim.quantity is not None else None
+    return is_bare and last.kind in ("flow", "level") and (size or 0) >= _MANY and _DO.match(behind) is not None
+
+
+_MANY = 20  # fewer are seldom counted without a noun
 
 
 def _is_of_pace(one: Fact, fact: Fact) -> bool:
@@ -191,7 +244,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     near = part_of(text, *words_of_claim(text, proposal, start, end), quantity)
     kind, head, per = measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
-        noun = counted_noun(near, quantity, text[quantity.end : end])
+        noun = counted_noun(near, quantity, text[quantity.end : end]) or asked_noun(before, text[quantity.end : end])
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
@@ -223,6 +276,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         within=places_within(f"{opening.group() if opening else ''} {near}", named, text)
         + part_of_matter(text[start : quantity.number_start], reading.report.title)
         + town_that_acts(near, reading.report.title, text),
+        days=days_of(claim, near, text[start:end]) if kind == "level" and not period else 0,
     )
 
 

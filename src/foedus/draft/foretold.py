@@ -110,6 +110,9 @@ def _answer(
             kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
             kind = "price" if fact.kind == "money" and "price" in answer.kinds else kind
             words = words_in(answer.say, prediction.sentence.text)
+            districts = part.filled.districts
+            if districts and fact.kind in ("level", "flow", "number") and not set(fact.within) & set(districts):
+                continue  # what is foretold of the whole is none of two of its districts
             is_by_amount = fact.kind != "share" and (fact.moment == "change" or _is_besides(fact))
             if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
@@ -211,7 +214,9 @@ _BESIDE = re.compile(
 )
 """ "Producers oppose it because buyers ban the meat": what a sentence tells by the way begins nothing."""
 _NOT_DONE = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|\w+n[’']t|refus\w+ to|declin\w+ to|fail\w* to)\s+(?:(?:yet|ever|been|be|have|fully|quite) )*[\w’'-]+",
+    r"\b(?:[a-z]+ed|shut|built|put|made|had|has|have|taken|seen) no (?:[a-z]+ )?[a-z]+"
+    r"|\b(?:not|never|neither|nor|cannot|\w+n[’']t|refus\w+ to|declin\w+ to|fail\w* to)\s+"
+    r"(?:(?:yet|ever|been|be|have|fully|quite) )*[\w’'-]+",
     re.IGNORECASE,
 )
 """ "Has not closed the border": the deed that is denied."""

@@ -73,6 +73,22 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Words by which a part of a sentence speaks of more than what is; without any it is no more than what the others say that does so."""
+_IS_PERHAPS = re.compile(
+    r"\b(?P<verb>is|are|was|were|has|have) (?:now |still )?(?:probably|perhaps|possibly|presumably)(?= (?!to\b|be\b))",
+    re.IGNORECASE,
+)
+_PERHAPS_IS = re.compile(
+    r"\b(?:probably|perhaps|possibly|presumably) "
+    r"(?=(?:amounts?|stands?|holds?|has|have|comes?|numbers?|makes?|uses?|fires?|needs?|is|are)\b)",
+    re.IGNORECASE,
+)
+"""How sure somebody is of what is so: "is probably between 1.2 and 1.6" is no forecast."""
+_EARLY = re.compile(
+    r"\b(?:in|during) (?:the|its) (?:first|early|opening|initial) (?:days|weeks|months) (?:of|after)\b"
+    r"|\bat (?:first|the (?:outset|beginning))\b",
+    re.IGNORECASE,
+)
+"""What was so when it began, and may not be now."""
 _FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|around|nearly|almost|more than) )?$", re.IGNORECASE)
 """For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
@@ -104,6 +120,9 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "usual"
     if first_word(_PEAK, near):
         return "past"
+    if _EARLY.search(near):
+        return "past"
+    near = _PERHAPS_IS.sub(" ", _IS_PERHAPS.sub(r"\g<verb> ", near))
     plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
@@ -141,15 +160,24 @@ def _is_against_a_day(quantity: FoundQuantity, sentence: str) -> bool:
     return _ON_THAT_DAY.match(sentence[place + len(quantity.text) :]) is not None
 
 
+_THAN_THEN = re.compile(
+    r",? (?:more|less|fewer|higher|lower|worse|better|as \w+) (?:than|as) (?:in|at|during|for|the) [^,;]*", re.IGNORECASE
+)
+""" "Has fired 100,000, more than in all of 2006": today's is held against that of then."""
+
+
 def _is_of_old(near: str, as_of: date) -> bool:
     """Whether the only years that a figure's own words name lie well behind."""
-    years = [int(match["year"]) for match in _YEARS.finditer(near)]
+    years = [int(match["year"]) for match in _YEARS.finditer(_THAN_THEN.sub(" ", near))]
     is_since = re.search(r"\bsince\b", near) is not None
     return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
 
 
 def _is_usual(near: str, sentence: str) -> bool:
     """Whether a figure is of usual times: by its own words, or by words of the sentence that are no other figure's."""
+    if re.search(r"\b(?:now|today|currently)\b", near, re.IGNORECASE):
+        near = _AS_A_RULE.sub(" ", near)
+        sentence = _AS_A_RULE.sub(" ", sentence)
     near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
     if pattern(_USUAL).search(near_now):
         return True
@@ -157,6 +185,10 @@ def _is_usual(near: str, sentence: str) -> bool:
         return False
     shared = (one for one in _PART.split(whole) if not re.search(r"\d", one))
     return any(pattern(_USUAL).search(one) for one in shared)
+
+
+_AS_A_RULE = re.compile(r"\b(?:typically|usually|normally|ordinarily)\b", re.IGNORECASE)
+""" "Typically, a patient now waits 14 weeks": on average, today."""
 
 
 def _behind(sentence: str, quantity: FoundQuantity) -> str:
