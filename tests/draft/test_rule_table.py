@@ -204,6 +204,9 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Measles has killed 53 people since March, most of them small children.": {53.0: "deaths_so_far"},
     },
     ("migration", ("person",), ANY): {
+        "Arrivals have slowed to 900 a week.": {900.0: "crossing_now"},
+        "Five camps were opened; together they have room for 60,000.": {60_000.0: "room"},
+        "It is the greatest influx into the land, whose own population is 7 million.": {7e6: NONE},
         "The camp at Renk, built for 3,000 people, now shelters 19,000 people.": {3000.0: "room", 19000.0: NONE},
         "Nearly 560,000 people of those who fled are in Chad.": {},
         "About 1,500 people a day are crossing the border.": {1500.0: "crossing_now"},
@@ -279,6 +282,8 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "A majority of 55 percent could support talks.": {55.0: NONE},
     },
     ("sanctions", ("barrel",), ANY): {
+        "Traders needed about 14 months to build up the shadow fleet.": {14.0: "learning_time"},
+        "About 40 percent of what the embargo covers gets through all the same.": {40.0: "evasion_now"},
         "The country exports 3 million barrels a day.": {3e6: "trade"},
         "Some 40 percent of the sales evade the embargo.": {40.0: "evasion_now"},
         "Sanctions cover 60 percent of its exports.": {60.0: "reach_now"},

@@ -11,12 +11,13 @@ from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
+from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.fitting import Match, is_as_said
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
 from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
-from foedus.draft.model_text import Drafted, trigger_names
+from foedus.draft.model_text import trigger_names
 from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.predictions import ReportedPrediction, ReportSentence, predictions
 from foedus.draft.rules import ruled

@@ -9,8 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.draft.clauses import inserted, part_of, sentence_around, sentences_before, words_of_claim
-from foedus.draft.measured import OF_A_NUMBER, ON_A_DAY, asked_noun, counted_noun, days_of, is_of_length, measured, period_of
-from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
+from foedus.draft.measured import (
+    OF_A_NUMBER,
+    ON_A_DAY,
+    act_counted,
+    asked_noun,
+    counted_noun,
+    days_of,
+    is_of_length,
+    measured,
+    period_of,
+)
+from foedus.draft.moments import MOMENTS, MONTH_FIRST, is_told_of_then, moment_of
 from foedus.draft.parties import Parties, parties_of
 from foedus.draft.refusals import PART, refusal_of
 from foedus.draft.whereabouts import (
@@ -78,17 +88,28 @@ class Fact:
     days: int = 0
 
     @property
+    def _figure(self) -> str:
+        return (self.claim.quantity.text or "\0") if self.claim.quantity is not None else "\0"
+
+    @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
-        is_inside = _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";")
+        if _OF_ANOTHER.search(self.near[: max(self.near.find(self._figure), 0)]):
+            return self.near
+        is_inside = (
+            _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";") or _THEY.match(self.near) is not None
+        )
         place = self.sentence.find(self.near.strip()) if is_inside else 0
         return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
 
 
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
+_THEY = re.compile(r"^\W*(?:(?:together|all|both) )(?:they|these|those)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"^\W*(?:it|they|this|that|these|those)\b[^;:]*,\s+(?:which|whose|who|where)\b", re.IGNORECASE)
+""" "It is the largest influx into the land, whose own people are 18 million": the figure is of the land, not of it."""
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
 
 
@@ -183,7 +204,7 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         fact.kind == last.kind == "flow" and fact.per == last.per
     )
     is_paced = fact.kind == "flow" and _AT_ITS_END.search(quantity.text) is not None  # "around 31 a day arrive"
-    is_second = _is_second(fact, last, behind)
+    is_second = _is_second(fact, last, behind) or _does_besides(fact, last, quantity.text)
     if not is_second and (not is_alike or not (is_paced or _ELLIPTIC.match(behind))):
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
@@ -209,6 +230,16 @@ def _is_second(fact: Fact, last: Fact, behind: str) -> bool:
     is_bare = fact.kind == "number" or (fact.kind == "flow" and not fact.head)
     size = fact.claim.quantity.value if fact.claim.quantity is not None else None
     return is_bare and last.kind in ("flow", "level") and (size or 0) >= _MANY and _DO.match(behind) is not None
+
+
+def _does_besides(fact: Fact, last: Fact, figure: str) -> bool:
+    """Whether a bare number tells what the same one does besides, at the same pace: "uses 100 tonnes a year and makes 136"."""
+    ahead = fact.sentence[: max(fact.sentence.find(figure), 0)]
+    is_bare = fact.kind == "number" and last.kind == "flow" and last.sentence == fact.sentence
+    return (
+        is_bare
+        and re.search(r"(?:,| and|, and) (?:also |then )?[a-z]+s (?:(?:about|some|around|nearly|almost) )?$", ahead) is not None
+    )
 
 
 _MANY = 20  # fewer are seldom counted without a noun
@@ -245,6 +276,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     kind, head, per = measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
         noun = counted_noun(near, quantity, text[quantity.end : end]) or asked_noun(before, text[quantity.end : end])
+        noun = noun or (act_counted(near, before) if kind == "flow" else "")
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
@@ -254,6 +286,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     period = "day" if kind == "money" and not period and ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
+    moment = "past" if moment in ("now", "change") and is_told_of_then(text[start:end], before, as_of) else moment
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     opening = LOCATIVE.match(text[start:end].lstrip("-*• "))
     aside = " ".join(text[low:high] for low, high in inserted(text, start, end, quantity))

@@ -137,7 +137,7 @@ def _is_own(fact: Fact, slot: SlotRule) -> bool:
 _IS_IT = re.compile(
     r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?"
     r"(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
-    r"averages?|has reached|have reached|reached|(?:has |have )?"
+    r"averages?|has reached|have reached|reached|(?:has |have )?(?:since |now )?"
     r"(?:fallen|risen|fell|rose|grown|grew|dropped|climbed|slowed|shrunk|increased)\s+to)\b",
     re.IGNORECASE,
 )

@@ -113,6 +113,10 @@ def _matched(
             if found:
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
+        rows = {
+            name: [each for each in row if not _is_below_parts(rule, name, {**rows, name: [each]})] for name, row in rows.items()
+        }
+        rows = {name: row for name, row in rows.items() if row}
         spoken = [each.fact for row in rows.values() for each in row]
         rows, parts = _of_one_place(_of_one(rows, matter))
         own = {each.fact.claim.id for row in rows.values() for each in row}
@@ -171,6 +175,8 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
+        best = [each for each in kept[name] if each.slot.best and words_in(each.slot.best, each.fact.near)]
+        kept[name] = best or kept[name]
         today = [each for each in kept[name] if each.fact.moment != "usual"]
         usual = [each for each in kept[name] if each.fact.moment == "usual"]
         if (
@@ -202,6 +208,8 @@ def _of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]],
     )
     of_parts = {name for name, places in by_place.items() if parts <= places}
     is_by_part = len(of_parts) > max(len(whole), 1)
+    if is_by_part and len(parts) == 1 and not _is_of_more(counted, parts):
+        return rows, ()
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
         if name not in counted:
@@ -214,6 +222,16 @@ def _of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]],
             own = [replace(each, fact=replace(each.fact, places=each.fact.within[:1])) for each in own]
         kept[name] = own
     return {name: row for name, row in kept.items() if row}, tuple(sorted(parts)) if is_by_part else ()
+
+
+def _is_of_more(counted: Mapping[str, Sequence[Match]], parts: set[str]) -> bool:
+    """Whether figures speak of more than one district: they name a state or another place, or a slot has some with it and some without."""
+    for row in counted.values():
+        whole = [each for each in row if not each.fact.within]
+        others = [each for each in row if each.fact.within and each.fact.within[0] not in parts]
+        if others or any(each.fact.places for each in whole) or 0 < len(whole) < len(row):
+            return True
+    return False
 
 
 def _told_of(places: set[str], by_place: Mapping[str, set[str]], counted: Mapping[str, Sequence[Match]]) -> int:

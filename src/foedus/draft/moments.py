@@ -10,7 +10,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "moment_of"]
+__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
@@ -53,6 +53,7 @@ _OF_ALL = re.compile(r" of (?:the|all|world|global)\b")  # who grows 60 % of the
 _REACHES = re.compile(
     r"\b(?:below|above|under|over|past|beyond|exceed\w*|as (?:high|low|much|many|little|few) as)\s+[$€£]?$", re.I
 )
+_PASSING = re.compile(r"(?:below|above|under|over|past|beyond|exceed\w*) ", re.I)
 _LOSES = re.compile(
     r"\blos(?:e|es|ing|t)\b(?! by\b)[^,;]*$", re.I
 )  # an army that loses soldiers tells of losses, not of a change
@@ -103,7 +104,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     """Of when the figure is, by its words, its time and its modality."""
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
     is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
-    is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
+    is_reached = _REACHES.search(ahead[-32:]) or _PASSING.match(quantity.text)
+    is_moved = quantity.change and not is_part and not is_reached and not _LOSES.search(ahead[-40:])
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
     last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
@@ -124,6 +126,10 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "past"
     near = _PERHAPS_IS.sub(" ", _IS_PERHAPS.sub(r"\g<verb> ", near))
     plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
+    if quantity.dimension == "time":  # "needed 20 months to build it": it took so long
+        plain = re.sub(
+            r"\bneed(?:s|ed)?\b(?= (?:(?:about|some|around|nearly|almost|only|at least|more than|less than) )?[\w-]+ )", "", plain
+        )
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
@@ -160,6 +166,19 @@ def _is_against_a_day(quantity: FoundQuantity, sentence: str) -> bool:
     return _ON_THAT_DAY.match(sentence[place + len(quantity.text) :]) is not None
 
 
+def is_told_of_then(sentence: str, before: str, as_of: date) -> bool:
+    """Whether a sentence goes on with what was told of a year well behind: "… in January 2019. Within 18 months exports fell to 400,000"."""
+    if not _GOES_ON_THEN.match(sentence.lstrip("\"“'")):
+        return False
+    last = re.split(r"(?<=[.!?])\s+(?=[A-Z])", before)[-1]
+    years = [int(year) for year in re.findall(r"\b((?:19|20)\d\d)\b", last)]
+    return bool(years) and max(years) < as_of.year - 1
+
+
+_GOES_ON_THEN = re.compile(
+    r"(?:Within|After|Over the next|In the (?:next|following)) (?:\d+|an?|one|two|three|four|five|six|ten|twelve|eighteen|few|several)\b"
+    r"|(?:By then|Soon after\w*|Then|At the time|That year)\b"
+)
 _THAN_THEN = re.compile(
     r",? (?:more|less|fewer|higher|lower|worse|better|as \w+) (?:than|as) (?:in|at|during|for|the) [^,;]*", re.IGNORECASE
 )
@@ -178,7 +197,7 @@ def _is_usual(near: str, sentence: str) -> bool:
     if re.search(r"\b(?:now|today|currently)\b", near, re.IGNORECASE):
         near = _AS_A_RULE.sub(" ", near)
         sentence = _AS_A_RULE.sub(" ", sentence)
-    near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
+    near_now, whole = (_COMPARED.sub(" ", _IF.sub(" ", one)) for one in (near, sentence))
     if pattern(_USUAL).search(near_now):
         return True
     if pattern("now today last_week").search(near) or _IS_SO_NOW.search(near):
@@ -187,6 +206,8 @@ def _is_usual(near: str, sentence: str) -> bool:
     return any(pattern(_USUAL).search(one) for one in shared)
 
 
+_IF = re.compile(r"^\W*(?:if|provided|once|unless)\b[^,;]*,(?!\d)", re.IGNORECASE)
+"""The condition of a sentence says nothing of when its main part is."""
 _AS_A_RULE = re.compile(r"\b(?:typically|usually|normally|ordinarily)\b", re.IGNORECASE)
 """ "Typically, a patient now waits 14 weeks": on average, today."""
 

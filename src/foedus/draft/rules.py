@@ -69,6 +69,7 @@ class SlotRule:
         is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
         above: slots of which this one is the whole: figures below theirs are not it.
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
+        best: words of the figures that leave all others out, where some have them.
         is_foreign: the place beside its figures is that of who gives, not of who has.
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
@@ -101,6 +102,7 @@ class SlotRule:
     side: str = ""
     above: str = ""
     today: str = ""
+    best: str = ""
     is_each: bool = False
     is_foreign: bool = False
 
@@ -121,7 +123,7 @@ class TriggerRule:
 
     Attributes:
         size: prior of how much it changes the slot; "" for wholly. size_because: its reason.
-        title: what is so while it lasts.
+        title: what is so while it lasts. is_own: only what those do of whose place the part is.
     """
 
     name: str
@@ -131,6 +133,7 @@ class TriggerRule:
     title: str
     size: str
     size_because: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,7 @@ def read_rule(path: Path) -> MechanismRule:
             row["title"],
             row.get("size", ""),
             row.get("size_because", ""),
+            is_own=bool(row.get("own", False)),
         )
         for name, row in content.get("triggers", {}).items()
     )
@@ -294,6 +298,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         counts_as=row.get("as", ""),
         above=row.get("above", ""),
         today=row.get("today", ""),
+        best=row.get("best", ""),
         is_each=bool(row.get("each", False)),
         is_foreign=bool(row.get("foreign", False)),
     )
@@ -340,13 +345,14 @@ _SLOT = {
     "paced",
     "above",
     "today",
+    "best",
     "each",
     "foreign",
     "as",
     "unit",
     "label",
 }
-_TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
+_TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own"}
 _ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes"}
 
 

@@ -179,6 +179,10 @@ _THE_GOOD = re.compile(
 """Words that stand for the good of which was spoken: "the grain" for rice."""
 
 
+_NAME_INSIDE = re.compile(
+    r"(?<=[a-z,] )(?!Brent\b|LNG\b)[A-Z][a-z’'-]+ (?:University|Institute|Company|Group|Bank|Corporation|Inc|Ltd|plc)\b"
+)
+""" "Rice University" speaks of no rice."""
 _TRADE_IN = re.compile(
     r"\bof (?:the |its |their |all |global |world )?(?:trade|exports?|imports?|sales|output|production) (?:in|of) "
     r"(?P<what>(?:[a-z-]+ ?){1,3})"
@@ -222,6 +226,7 @@ class Matter:
         """
         if not self.good:
             return ""
+        text = _NAME_INSIDE.sub(" ", text)
         own = words_in(_GOODS[self.good], text)
         if own:
             is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None

@@ -20,6 +20,7 @@ __all__ = [
     "part_of_matter",
     "places_within",
     "states_beside",
+    "states_in",
     "strangers_beside",
     "town_that_acts",
 ]
@@ -190,6 +191,11 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
     acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
+
+
+def states_in(words: str) -> Iterator[str]:
+    """The states that some words name."""
+    yield from (each.name for each in _actors().found(words, 0, len(words)) if each.kind == "aliases" and each.name in _states())
 
 
 _PARTNERS = re.compile(
