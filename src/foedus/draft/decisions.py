@@ -12,9 +12,9 @@ from pathlib import Path
 from foedus.draft.asking import Answered, DraftQuestion, Taken, asked_of_parts, asked_of_plan, declined, taken_of
 from foedus.draft.by_hand import ByHand
 from foedus.draft.draft import DraftMaterial, DraftPlan, default_title, drafted_of, ledger_of, plan_of
+from foedus.draft.drafted import Drafted
 from foedus.draft.folder import Made, make_case
 from foedus.draft.mechanisms import require_one_sided
-from foedus.draft.model_text import Drafted
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence import pool
 

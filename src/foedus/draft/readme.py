@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftPlan, Uncovered
+from foedus.draft.drafted import Drafted
 from foedus.draft.matching import near_misses
-from foedus.draft.model_text import Drafted, questions_of, scenarios_of
+from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.show.confidence import Resting
 from foedus.wording import counted
 
