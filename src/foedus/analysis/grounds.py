@@ -66,7 +66,8 @@ class Grounds:
     """What one answer rests on.
 
     Attributes:
-        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary.
+        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary. `luck` is all that no
+            parameter explains by itself: `chance` of it is luck, `interplay` what parameters do only together.
         structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
         spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell, among them those in
@@ -75,6 +76,7 @@ class Grounds:
         is_known: False where it varies and too few futures apply to tell why.
         carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares are those of an anecdote.
         is_exact: is it a function of one parameter? Then its shares are known, however few futures carry its variance.
+        interplay: the part of `luck` that comes again with the same parameters and other luck; None where that was not tried.
     """
 
     claims: float
@@ -88,6 +90,12 @@ class Grounds:
     spread_errors: tuple[float, float] | None = None
     carriers: float = math.inf
     is_exact: bool = False
+    interplay: float | None = None
+
+    @property
+    def chance(self) -> float:
+        """What is luck; where interplay is not known, with it."""
+        return self.luck - (self.interplay or 0.0)
 
     @property
     def is_carried(self) -> bool:
@@ -429,23 +437,42 @@ def _grounds(
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
     ends = None if band is None else band.ends
-    spread = _widened(_deepened(ends, values, _missed(fit, asked)), float(values.mean()), asked.further)
+    missed = _missed(fit, asked)
+    spread = _widened(_deepened(ends, values, missed or 0.0), float(values.mean()), asked.further)
     errors = None if band is None else band.errors
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
     told = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
     is_exact, carriers = further.followed is not None, carriers_of_variance(values)
-    return Grounds(*told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact)
+    interplay = _interplay(missed, further, values, asked, structure, luck)
+    return Grounds(
+        *told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact, interplay=interplay
+    )
 
 
-def _missed(fit: _Fit, asked: GroundedAnswer) -> float:
-    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such."""
-    if asked.again is None:
+def _interplay(
+    missed: float | None, further: _Further, values: Array, asked: GroundedAnswer, structure: float, luck: float
+) -> float | None:
+    """The share of the variance that is over the parameters, and that no parameter explains by itself."""
+    if missed is None:
+        return None
+    if further.followed is not None or not float(values.var()) > 0:
         return 0.0
+    share = missed**2 / float(np.nanvar(asked.values)) - float(further.bent.sum())
+    return min(luck, max(0.0, share) * (1.0 - structure))
+
+
+def _missed(fit: _Fit, asked: GroundedAnswer) -> float | None:
+    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such.
+
+    None where the same parameters were not run again, or the question applies to too few of those futures.
+    """
+    if asked.again is None:
+        return None
     one, other = asked.values[: len(asked.again)], asked.again
     both = ~np.isnan(one) & ~np.isnan(other)
     if both.sum() < GROUNDS:
-        return 0.0
+        return None
     products = (one[both] - one[both].mean()) * (other[both] - other[both].mean())
     extra = float(products.mean()) - float(fit.shares().sum()) * float(np.nanvar(asked.values))
     error = float(products.std()) / math.sqrt(len(products))
