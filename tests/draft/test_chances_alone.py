@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from foedus.draft.conditions import chance_in_words
 from foedus.draft.draft import drafted_of, plan_of
 from foedus.draft.model_text import model_text, questions_of
 from foedus.errors import InputError
@@ -40,3 +41,15 @@ def test_one_prediction_makes_no_case(told):
 def test_mechanisms_that_are_named_must_fit(told):
     with pytest.raises(InputError):
         plan_of(told(FORETOLD, AS_OF), ["queue"])
+
+
+@pytest.mark.parametrize(
+    ("text", "chance"),
+    [
+        ("There is a one-in-three chance that it splits.", 1 / 3),
+        ("The odds are even.", 0.5),
+        ("One in three people left.", None),
+    ],
+)
+def test_chances_are_told_in_words_too(text, chance):
+    assert chance_in_words(text) == (pytest.approx(chance) if chance else None)
