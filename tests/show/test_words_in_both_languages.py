@@ -21,7 +21,8 @@ const given = JSON.parse(fs.readFileSync(0, "utf8"));
 const chances = given.chances.map(([p, error]) => [words.percent(p), words.yardstickWords(given.table, p, error), words.pointsText(p - 0.5)]);
 const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median,
   words.statedWords(words.statedText(a, b), "", ""), words.statedWords(words.statedText(b, Math.abs(a), 30 * b, true), "km²", ""),
-  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90).join(" ")]);
+  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90).join(" "),
+  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90, [b / 3, null]).join(" ")]);
 console.log(JSON.stringify({ chances, amounts }));
 """
 
@@ -55,6 +56,7 @@ def test_amounts_of_all_sizes_are_said_alike() -> None:
         expected = [number(a), number(a, b), signed(a, b), quantity((a - b, a, a, a, a + b)).median]
         expected += [stated(a, b).said(), stated(b, abs(a), 30 * b, is_signed=True).said("km²")]
         expected.append(" ".join(ends((a, a + b / 9), (b, 2 * b), b / 9, b / 90)))
+        expected.append(" ".join(ends((a, a + b / 9), (b, 2 * b), b / 9, b / 90, (b / 3, math.nan))))
         assert said == expected, (a, b)
 
 
