@@ -205,7 +205,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
     },
     ("migration", ("person",), ANY): {
         "Arrivals have slowed to 900 a week.": {900.0: "crossing_now"},
-        "Five camps were opened; together they have room for 60,000.": {60_000.0: "room"},
+        "The five camps have room for 60,000.": {60_000.0: "room"},
         "It is the greatest influx into the land, whose own population is 7 million.": {7e6: NONE},
         "The camp at Renk, built for 3,000 people, now shelters 19,000 people.": {3000.0: "room", 19000.0: NONE},
         "Nearly 560,000 people of those who fled are in Chad.": {},

@@ -127,7 +127,7 @@ def _planned(material: DraftMaterial, only: tuple[str, ...] | None, proposal: Dr
         require_one_sided(name)
     unwanted = declined(proposal, decisions.answers)
     kept = tuple(part.takes.name for part in proposal.chosen.parts if part.takes.name not in unwanted)
-    if not kept and not decisions.by_hand.added:
+    if proposal.chosen.parts and not kept and not decisions.by_hand.added:
         help = "A case needs one: keep this one, or add another first."
         raise InputError(Problem("the draft", 0, 0, "nothing-fits", "no part is left.", help))
     if not unwanted and decisions.by_hand.is_nothing:

@@ -184,7 +184,8 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
     if not chosen.parts:
         for name in only or ():
             require_one_sided(name)
-        raise _nothing_fits(material, chosen, only)
+        if only is not None or len(_foreseen(material)) < _CHANCES_ALONE:
+            raise _nothing_fits(material, chosen, only)
     parts = renamed(without_unread(chosen.parts))
     told, left = targets(predictions(material.sentences, material.as_of), parts)
     placed = [each.fact for part in parts for row in part.filled.slots.values() for each in row]
@@ -194,6 +195,15 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
     may_happen, lasting = _already(may_happen, starts)
     plan = DraftPlan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
+
+
+_CHANCES_ALONE = 2
+"""Predictions from which reports without a figure that a part could use make a case of chances."""
+
+
+def _foreseen(material: DraftMaterial) -> list[PredictedEvent]:
+    """What the reports predict, where no part computes any of it."""
+    return happenings(predictions(material.sentences, material.as_of), ())
 
 
 def _no_figures_of_now(found: Sequence[ReportedPrediction], placed: Sequence[Fact]) -> list[ReportedPrediction]:

@@ -319,9 +319,16 @@ _ONE_WORKS = re.compile(
 )
 
 
+_NAMED_WORKS = re.compile(
+    r"^\W*(?:the )?(?:[A-Z][\w’'-]+ )?(?:power )?(?P<works>station|plant|reactor|refinery|factory|mill|smelter|mine|terminal|dam), "
+    r"(?:which|whose|where|with)\b"
+)
+""" "The Orlo station, which lost 200 megawatts": of that one alone."""
+
+
 def _of_one_works(near: str, kind: str, title: str) -> str:
     """Why an amount is not of all: "its plant in Orlo uses 800 tonnes a week", where the report is not of that plant."""
-    found = _ONE_WORKS.match(near) if kind in ("level", "flow") else None
+    found = (_ONE_WORKS.match(near) or _NAMED_WORKS.match(near)) if kind in ("level", "flow") else None
     return f"it is of one {found['works']} only" if found is not None and found["works"] not in title.lower() else ""
 
 

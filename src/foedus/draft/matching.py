@@ -196,7 +196,7 @@ def _of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]],
     Returns:
         The rows; and the districts, () where they are of the whole.
     """
-    counted = {name: [each for each in row if _is_counted(each)] for name, row in rows.items()}
+    counted = {name: [each for each in row if _is_counted(each) and not each.slot.side] for name, row in rows.items()}
     counted = {name: row for name, row in counted.items() if row}
     by_place = {name: {each.fact.within[0] for each in row if each.fact.within} for name, row in counted.items()}
     whole = {name for name, row in counted.items() if any(not each.fact.within for each in row)}

@@ -48,7 +48,10 @@ def _head(drafted: Drafted) -> str:
     lead = (
         f"Drafted by rule from: {titles}." if titles else "A neutral skeleton; put figures of your own in place of the defaults."
     )
+    titles_alone = bool(drafted.titles) and not drafted.parts
     judged = "Every claim is proposed only: go through them with `foedus review`. What no report says is a default of the shelf."
+    if titles_alone:
+        judged = f"No part computes anything: these are chances as the reports tell them, by figures or by words. {judged}"
     head = f"model {drafted.name} {quoted(drafted.title)}\n  as of {drafted.as_of} for {drafted.weeks} weeks step {drafted.step}"
     return "\n".join([_comment(lead), *([_comment(judged)] if titles else []), "", head])
 
