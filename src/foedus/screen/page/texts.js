@@ -2,7 +2,7 @@
 
 export const TEXTS = {
   value: "value", mean: "mean", median: "median",
-  comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
+  comesOn: ", when it comes on {middle} ({low} to {high})", comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
   twoStates: "in {share}, {label}: {first}; otherwise {second}", alwaysSo: "always {value}", stateRange: "{median} ({low} to {high})",
   setItself: "set by the scenario itself", setShort: "set by it", setHeading: "Set by the scenario itself: it teaches nothing of them", setOne: "Beside these, 1 answer is set by the scenario itself.", setMany: "Beside these, {count} answers are set by the scenario itself.",
   survivors: "{share} failed, rests on the others", failHead: "{share} of the futures fail.", failMore: "{share} of the futures fail, before it was {before}.", failElsewhere: "Where else futures fail",
