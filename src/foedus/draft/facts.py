@@ -102,7 +102,7 @@ class Fact:
             _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";") or _THEY.match(self.near) is not None
         )
         place = self.sentence.find(self.near.strip()) if is_inside else 0
-        return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
+        return f"{self.before} {self.sentence[: max(place, 0)]} {MONTH_FIRST.sub(' ', self.near)}"
 
 
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
+from foedus.draft.moments import MONTH_FIRST
 from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
@@ -56,7 +57,7 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         slot.is_owned and not is_extensive and not _is_owned(fact, matter)
     ):
         return None
-    if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
+    if fact.kind == "share" and not slot.is_foreign and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
     if fact.kind == "share" and matter.narrower(fact.words):
         return None  # of the trade in some of it
@@ -131,7 +132,12 @@ _ABOUT_SO_MUCH = re.compile(r"\baround (?=[$€£]?\d)", re.IGNORECASE)
 def _is_own(fact: Fact, slot: SlotRule) -> bool:
     """Whether a word of the rule is the figure's own, where the others are of what a pronoun stands for: who regained ground and "is taking
     120 km2 a week" does not regain these."""
-    return fact.words == fact.near or _IS_IT.match(fact.near) is not None or any(words_in(one, fact.near) for one in slot.say)
+    return (
+        fact.words == fact.near
+        or MONTH_FIRST.match(fact.near) is not None
+        or _IS_IT.match(fact.near) is not None
+        or any(words_in(one, fact.near) for one in slot.say)
+    )
 
 
 _IS_IT = re.compile(
