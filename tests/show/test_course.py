@@ -36,3 +36,11 @@ def test_a_future_is_told_in_words(tmp_path: Path) -> None:
     assert max(map(len, shown.splitlines())) <= 80
     named = " ".join(CliRunner().invoke(command, [*arguments, "--names"]).output.split())
     assert "in_port" in named and "harbour_shut yes" in named and "A storm" not in named
+
+
+def test_a_part_is_not_named_before_each_of_its_things() -> None:
+    """Where all stand in a few parts, their names say nothing that the titles behind them do not."""
+    told = " ".join(CliRunner().invoke(command, ["replay", "grain_corridor", "-f", "3"]).output.split())
+    assert "An attack on a ship has come" in told and "the way around: An attack" not in told
+    worth = " ".join(CliRunner().invoke(command, ["worth", "grain_corridor", "-n", "1000"]).output.split())
+    assert "Fall of demand with price" in worth and "A market with a shortage: price" not in worth

@@ -115,13 +115,7 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
 
 def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) -> ReportedPrediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
-    figures = tuple(
-        fact
-        for fact in sentence.facts
-        if fact is not chance_fact
-        and fact.moment in ("expected", "change")
-        and fact.refused in ("", "it is put under a condition", "it is doubted")
-    )
+    figures = _still_open(sentence, chance_fact)
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     in_words = None if chance_fact is not None else chance_in_words(sentence.text)
     if not ahead and chance_fact is None and in_words is None:
@@ -195,6 +189,16 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         main.id,
         parted if is_apart else None,
         "" if asked or is_apart else _pointed_at(sentence, words),
+    )
+
+
+def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ...]:
+    """The figures of a sentence that are expected and not settled."""
+    refused = ("", "it is put under a condition", "it is doubted")
+    return tuple(
+        fact
+        for fact in sentence.facts
+        if fact is not chance and fact.moment in ("expected", "change") and fact.refused in refused
     )
 
 

@@ -34,5 +34,8 @@ def event_of(question: QuestionFinding) -> str:
 
 
 def heading_of(question: QuestionFinding) -> str:
-    """A question in front of its answer."""
-    return plain(question.called) if question.called else quoted(question.ask)
+    """A question in front of its answer: as it is asked; what is put as one and is none, as the noun that it is."""
+    if question.called:
+        return plain(question.called)
+    named = subject(question.ask)
+    return quoted(question.ask) if named.startswith("the answer to ") else named

@@ -88,7 +88,7 @@ def check_view(checks: Sequence[CheckResult]) -> RenderableType:
         mark = Text("holds", "green") if check.passed else Text("FAILS", "bold red")
         table.add_row(mark, Text.assemble(plain(check.name), "\n", (plain(check.detail), "dim")))
     failed = sum(not check.passed for check in checks)
-    return Group(table, Text(f"{len(checks)} checks, {failed} failed."))
+    return Group(table, Text(f"{counted(len(checks), 'check')}, {failed} failed."))
 
 
 def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()) -> FittedTable:

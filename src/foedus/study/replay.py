@@ -25,8 +25,8 @@ from foedus.errors import InputError, Problem, suggestion
 from foedus.model import Options
 from foedus.show.words import percent
 from foedus.study.asked import question_words
-from foedus.study.titled import titles_in
-from foedus.titles import name_words, title_of
+from foedus.study.titled import happenings_in, titles_in
+from foedus.titles import name_words
 
 __all__ = ["Replay", "ReplayedHappening", "replay"]
 
@@ -170,12 +170,8 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, 
 
 def _titles(case: Case, program: Program, scenario: ScenarioSlot) -> dict[str, str]:
     """What is told of the future in words."""
-    found = {
-        f"{one.kind} {name}": title_of(name, one.label)
-        for one in program.reports
-        if one.kind in ("event", "decision", "treaty")
-        for name in (one.name if one.kind == "event" else one.variable,)
-    }
+    named = happenings_in(case)
+    found = {f"{kind} {name}": title for kind in ("event", "decision", "treaty") for name, title in named.items()}
     found |= {f"variable {name}": title for name, title in titles_in(case).items()}
     found |= {f"question {one.name}": question_words(case, one) for one in program.results}
     return found | {f"scenario {scenario.name}": scenario.title}

@@ -202,6 +202,17 @@ export function isLongTailed(mean, median, width) {
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
+/** @type {Record<string, number>} */
+const DAYS = { second: 1 / 86400, minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7, month: 365.25 / 12, year: 365.25 };
+
+// The day so long after another as people write it; empty where there are no dates, or no such unit (`foedus.show.ranking.shown_days`).
+/** @param {string | null} date @param {number} time @param {string} unit */
+export function dayAfter(date, time, unit) {
+  const start = Date.parse(`${date}T00:00:00Z`), days = DAYS[unit];
+  if (!days || !real(start) || !real(time)) return "";
+  return peopleDate(new Date(start + 864e5 * Math.floor(time * days + 1e-6)).toISOString().slice(0, 10));
+}
+
 // A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is.
 /** @param {string} date @param {boolean} [isShort] */
 export function peopleDate(date, isShort = false) {
