@@ -20,11 +20,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from foedus import numerics
 from foedus.analysis.bends import bent_shares, follows
 from foedus.analysis.enough import GROUNDS
+from foedus.analysis.slopes import Regression, fits_of, scores_of
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
 from foedus.compile.program import ParameterSlot
@@ -204,8 +203,8 @@ def grounds_of(
     """
     indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
     count = min(futures.parameters.shape[1], _MOST)
-    scores = _scores(futures, indices, count)
-    rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
+    scores = scores_of(futures, indices, count)
+    rival_scores = None if rivals is None else scores_of(rivals, indices, rivals.parameters.shape[1])
     uncertain, indices = indices, indices * 2
     found = [_CONSTANT] * len(asked)
     groups: dict[bytes, list[int]] = {}
@@ -219,7 +218,7 @@ def grounds_of(
                 varies = asked[place].between > 0 or not len(rows) or np.ptp(own) > 0
                 found[place] = _UNKNOWN if varies else _CONSTANT
             continue
-        fits = _fits(scores[:, rows], values)
+        fits = fits_of(scores[:, rows], values)
         further = _further(futures.parameters[uncertain][:, rows], scores[:, rows], values, fits)
         bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band, more in zip(places, values, fits, bands, further, strict=True):
@@ -236,7 +235,7 @@ class _Further:
     bent: Array
 
 
-def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[_Fit]) -> list[_Further]:
+def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[Regression]) -> list[_Further]:
     """For each answer. Args: parameters: (parameter, future), as drawn; scores: (2 * parameter, future); values: (answer, future)."""
     slopes = np.zeros((len(values), len(scores)))
     for row, fit in enumerate(fits):
@@ -250,71 +249,12 @@ def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[_Fi
     return [_Further(_followed(parameters, own, fit), row) for own, fit, row in zip(values, fits, bent, strict=True)]
 
 
-def _followed(parameters: Array, values: Array, fit: _Fit) -> int | None:
+def _followed(parameters: Array, values: Array, fit: Regression) -> int | None:
     """The parameter that an answer is a function of: the one with which it goes along most, or none."""
     if not len(fit.chosen):
         return None
     most = int(fit.chosen[np.argmax(fit.raw)]) % len(parameters)
     return most if follows(parameters[most], values) else None
-
-
-def _scores(futures: Futures, indices: Sequence[int], count: int) -> Array:
-    """(2 * parameter, future): of each parameter the normal score, then of each its square: what bends."""
-    scores = np.zeros((2 * len(indices), count))
-    for row, index in enumerate(indices):
-        scores[row] = _normal_scores(futures.parameters[index][:count])
-        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
-    return scores
-
-
-def _normal_scores(values: Array) -> Array:
-    order = np.argsort(values, kind="stable")
-    ranks = np.empty(len(values))
-    ranks[order] = (np.arange(len(values)) + 0.5) / len(values)
-    return numerics.normal_quantile(ranks)
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """Chosen parameters, their slopes, and what each explains of the variance (Pratt), before chance is taken off."""
-
-    chosen: NDArray[np.int64]
-    slopes: Array
-    raw: Array
-    count: int
-
-    def shares(self) -> Array:
-        """Each chosen parameter's share, less what chance alone would explain; below zero is none."""
-        explained = float(self.raw.sum())
-        adjusted = max(0.0, 1 - (1 - explained) * (self.count - 1) / max(1, self.count - len(self.chosen) - 1))
-        kept = np.maximum(self.raw, 0.0)
-        return np.asarray(kept * (adjusted / kept.sum()) if kept.sum() > 0 else kept, dtype=np.float64)
-
-
-def _fits(scores: Array, values: Array) -> list[_Fit]:
-    """Least squares for many answers on the same futures, each on the parameters that move it beyond chance.
-
-    Args:
-        scores: (parameter, future); values: (answer, future).
-    """
-    taken = scores - scores.mean(axis=1, keepdims=True)
-    centred = values - values.mean(axis=1, keepdims=True)
-    products, with_values = taken @ taken.T, centred @ taken.T
-    squares = np.einsum("ij,ij->i", centred, centred)
-    return [_fit(products, own, float(square), values.shape[1]) for own, square in zip(with_values, squares, strict=True)]
-
-
-def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fit:
-    marginal = np.abs(with_values) / math.sqrt(max(count * squares, 1e-300))
-    most = max(1, count // 10)
-    chosen = np.flatnonzero(marginal > 2 / math.sqrt(count))
-    if len(chosen) > most:
-        chosen = np.sort(chosen[np.argsort(-marginal[chosen], kind="stable")[:most]])
-    if not len(chosen) or squares <= 0:
-        return _Fit(chosen[:0], np.zeros(0), np.zeros(0), count)
-    own = products[np.ix_(chosen, chosen)] + 1e-9 * count * np.eye(len(chosen))  # two that always go together share their slope
-    slopes = np.asarray(np.linalg.solve(own, with_values[chosen]), dtype=np.float64)
-    return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
 
 
 @dataclass(frozen=True)
@@ -334,7 +274,7 @@ def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], riva
     variances = np.zeros((2, len(values)))
     for half in (0, 1):
         slopes = np.zeros((len(values), len(scores)))
-        for row, fit in enumerate(_fits(scores[:, half::2], values[:, half::2])):
+        for row, fit in enumerate(fits_of(scores[:, half::2], values[:, half::2])):
             slopes[row, fit.chosen] = fit.slopes
         score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
         tail = max(1, int(tried.shape[1] * _TAIL))
@@ -412,7 +352,7 @@ def tail_mean(answers: Array, shares: Array) -> float:
 
 
 def _grounds(
-    fit: _Fit,
+    fit: Regression,
     further: _Further,
     band: _Band | None,
     values: Array,
@@ -462,7 +402,7 @@ def _interplay(
     return min(luck, max(0.0, share) * (1.0 - structure))
 
 
-def _missed(fit: _Fit, asked: GroundedAnswer) -> float | None:
+def _missed(fit: Regression, asked: GroundedAnswer) -> float | None:
     """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such.
 
     None where the same parameters were not run again, or the question applies to too few of those futures.

@@ -19,21 +19,28 @@ def closing_speaker(sentence: Sentence, cue: Word) -> tuple[tuple[int, int], tup
     The parser takes the office for one more thing that is counted, so that the order of the words has to tell.
     """
     words = sentence.words
-    if cue.tag not in ("VBD", "VBZ") or not lemma(cue.lower, "speech") or cue.index < 2 or words[cue.index - 1].text != ",":
+    is_perfect = cue.tag == "VBN" and cue.index > 0 and words[cue.index - 1].lower in ("has", "have", "had")
+    end = cue.index - 1 if is_perfect else cue.index
+    if (
+        (cue.tag not in ("VBD", "VBZ") and not is_perfect)
+        or not lemma(cue.lower, "speech")
+        or end < 2
+        or words[end - 1].text != ","
+    ):
         return None
     behind = [word for word in words[cue.index + 1 :] if word.text not in (".", '"')]
     if len(behind) > _BEHIND or any(word.tag.startswith(("VB", "MD", "W")) for word in behind):
         return None
-    second = _segment(words, cue.index - 1)
+    second = _segment(words, end - 1)
     first = _segment(words, second - 1) if second is not None else None
     if second is None or first is None or first - 1 < _SHORTEST:
         return None
-    named = [words[first : second - 1], words[second : cue.index - 1]]
+    named = [words[first : second - 1], words[second : end - 1]]
     has_name = any(all(word.tag == "NNP" for word in each) for each in named)
     has_office = any(any(word.tag in ("NN", "NNS") for word in each) for each in named)
     if not (has_name and has_office):
         return None
-    return (words[first].start, words[cue.index - 2].end), words[: first - 1]
+    return (words[first].start, words[end - 2].end), words[: first - 1]
 
 
 def _segment(words: tuple[Word, ...], comma: int) -> int | None:

@@ -34,6 +34,8 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top):
         return Bond.OTHER
+    if _is_of_apposed(sentence, word, top):
+        return Bond.OTHER
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
         return Bond.OTHER
@@ -55,6 +57,16 @@ def _is_what_it_is(sentence: Sentence, word: Word) -> bool:
     for each in _line(sentence, word)[:_NEAR]:
         if each.relation == "appos":
             return any(below.lower in ("a", "an") for below in sentence.children[each.index])
+    return False
+
+
+def _is_of_apposed(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "Ada Berg, minister for 49 days in 2022, has lost by 630 votes": when somebody was what he is called, not of what is told."""
+    for each in _line(sentence, time):
+        if each.relation == "appos":
+            return word not in sentence.subtree(each) and sentence.words[each.head].index < each.index < time.index
+        if each.tag.startswith("VB"):
+            return False
     return False
 
 

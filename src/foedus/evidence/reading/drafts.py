@@ -29,6 +29,7 @@ class QuantityDraft:
         is_waiting: it counts only with its neighbour.
         is_doubtful: seen, but not read whole.
         is_told: its unit stands elsewhere in the sentence.
+        rivals: units that stand elsewhere and may be its own, where none is nearer than the others.
     """
 
     number: PlacedNumber
@@ -40,15 +41,17 @@ class QuantityDraft:
     is_waiting: bool = False
     is_doubtful: bool = False
     is_told: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def amount(self) -> float:
         return self.number.value or 0.0
 
 
+_WHOLE = rf"(?:[\d,.]+(?:-odd)?|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*)"
 _PART_OF = re.compile(
-    r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
-    rf"(?P<whole>(?:[\d,.]+(?:-odd)?|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*) )?(?=[a-z])"
+    r" of (?:(?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
+    rf"(?:(?P<whole>{_WHOLE}) )?|(?P<bare>{_WHOLE}) )(?=[a-z])"
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
 _OF_WHOLE = re.compile(
@@ -146,13 +149,21 @@ class Drafts:
         for draft in self._plain():
             found = draft
             if not draft.unit and draft.number.kind in ("numeric", "vague") and not draft.is_doubtful:
-                unit, words = tolls.unit_of(draft.number, draft.end)
-                if unit:
+                choice = tolls.unit_of(draft.number, draft.end)
+                if choice.taken is not None:
+                    unit, words = choice.taken
                     found = replace(draft, unit=unit, unit_text=words, dimension="count", is_waiting=False, is_told=True)
-            found = self._by_time(found)
+                elif choice.is_open:
+                    found = replace(draft, is_waiting=False, rivals=tuple(unit for unit, _ in choice.rivals))
+            found = self._by_time(self._of_rate(found, tolls))
             if found.dimension == "count":
                 tolls.counted(found.unit, found.unit_text, found.end)
             yield found
+
+    def _of_rate(self, draft: QuantityDraft, tolls: Tolls) -> QuantityDraft:
+        """ "250,000 shells a month, or some 3 million a year": the same things in another time."""
+        noun, words = tolls.rated(draft.start) if draft.unit.startswith("per ") else ("", "")
+        return replace(draft, unit=f"{noun} {draft.unit}", unit_text=words, dimension="count", is_told=True) if noun else draft
 
     def _by_time(self, draft: QuantityDraft) -> QuantityDraft:
         """ "A daily average of 300 loaves": a rate that the words before the number tell."""
@@ -186,9 +197,10 @@ class Drafts:
                 yield draft
 
     def _is_of_whole(self, draft: QuantityDraft) -> bool:
-        """ "Seven of the 12 jurors": the part and the whole are two figures of one noun."""
-        part = _PART_OF.match(self._text, draft.number.end)
-        return draft.dimension == "count" and part is not None and part["whole"] is not None and part.end() < draft.end
+        """ "Seven of the 12 jurors", "two of five lines": the part and the whole are two figures of one noun."""
+        part = self._part_of(draft.number)
+        is_two = part is not None and (part["whole"] is not None or part["bare"] is not None)
+        return draft.dimension == "count" and part is not None and is_two and part.end() < draft.end
 
     def _draft(self, number: PlacedNumber) -> QuantityDraft | None:
         """The number with its unit, or None where it is no quantity."""
@@ -386,11 +398,7 @@ class Drafts:
     def _counted(self, number: PlacedNumber, place: int | None = None) -> QuantityDraft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
-        part = (
-            (_PART_OF.match(self._text, number.end) or _OR_SO.match(self._text, number.end))
-            if not run and place is None
-            else None
-        )
+        part = (self._part_of(number) or _OR_SO.match(self._text, number.end)) if not run and place is None else None
         run = self._noun_run(part.end()) if part else run
         bare = QuantityDraft(number, number.start, number.end, "", "", "")
         if _LEADS_ON.match(self._text, number.end):
@@ -408,6 +416,13 @@ class Drafts:
             if role == "receiver":
                 return replace(bare, unit=singular(run[-1].text), dimension="count", is_doubtful=True)
         return self._of_noun(number, run)
+
+    def _part_of(self, number: PlacedNumber) -> re.Match[str] | None:
+        """ "Seven of the jurors", "two of five lines"; "300 of 122 mm" says of which kind."""
+        part = _PART_OF.match(self._text, number.end)
+        return (
+            None if part is not None and part["bare"] is not None and unit_after(self._text, part.end() - 1) is not None else part
+        )
 
     def _of_noun(self, number: PlacedNumber, run: list[Word]) -> QuantityDraft:
         head = run[-1]

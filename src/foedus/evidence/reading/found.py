@@ -21,6 +21,7 @@ class FoundQuantity:
         dimension: the unit's section of the table; "count" for nouns; "" for a bare number.
         change: "up" or "down" when it says by how much something moved, else "".
         number_start, number_end: the number alone.
+        rivals: units that may be its own where none is tied to it; `unit` is empty then.
         loose: seen, but not read whole: it has no value and no ends.
     """
 
@@ -39,3 +40,4 @@ class FoundQuantity:
     number_start: int = 0
     number_end: int = 0
     loose: bool = False
+    rivals: tuple[str, ...] = ()

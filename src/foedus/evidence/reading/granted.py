@@ -32,6 +32,8 @@ def is_granted(sentence: Sentence, word: Word, below: Word | None) -> bool:
         return False
     if _is_too_late(sentence, word) or _is_litotes(sentence, word, below) or _is_let(sentence, word, below):
         return True
+    if _is_owned(sentence, word, below):
+        return True
     is_object = below.relation in ("dobj", "nsubjpass", "ccomp")
     return is_object and (is_form_of(word, "moving") or (is_form_of(word, "overstating") and _is_impossible(sentence, word)))
 
@@ -44,6 +46,15 @@ def is_inset(sentence: Sentence, preposition: Word) -> bool:
     is_closed = last + 1 < len(sentence.words) and sentence.words[last + 1].text == ","
     has_figure = any(each.tag == "CD" for each in sentence.subtree(preposition))
     return sentence.words[preposition.index - 1].text == "," and is_closed and has_figure
+
+
+def _is_owned(sentence: Sentence, verb: Word, below: Word) -> bool:
+    """ "Has not raised its price of 900 dollars", "did not use its fleet of 40": what somebody has is there, whatever he did not do."""
+    is_negated = sentence.child(verb, "neg") is not None
+    if not is_negated or below.relation != "dobj" or sentence.child(below, "poss") is None:
+        return False
+    link = sentence.child(below, "prep")
+    return link is not None and link.lower == "of" and any(each.tag == "CD" for each in sentence.subtree(link))
 
 
 def _helpers(sentence: Sentence, verb: Word) -> set[str]:

@@ -27,7 +27,8 @@ def with_open_fields(text: str, claim: Proposal, chosen: FieldChoice[TimeMention
     opened = [RIVAL_DAYS] if chosen.is_open else []
     if _is_of_next(text, claim):
         claim = replace(claim, speaker=RIVALS)
-    opened += [RIVAL_UNITS] if _is_bare_rate(text, claim) else []
+    is_rival = claim.quantity is not None and bool(claim.quantity.rivals)
+    opened += [RIVAL_UNITS] if is_rival or _is_bare_rate(text, claim) else []
     opened += [RIVAL_SPEAKERS] if claim.speaker.link == RIVALS.link else []
     return replace(claim, rules=(*claim.rules, *opened)) if opened else claim
 
@@ -44,7 +45,8 @@ def _is_bare_rate(text: str, claim: Proposal) -> bool:
     if quantity is None or not quantity.unit.startswith("per "):
         return False
     span = re.escape(quantity.unit.removeprefix("per "))
-    is_told = re.search(rf"\d [\w-]+ (?:an?|per|every|each) {span}\b", text[max(0, quantity.start - _BEFORE) : quantity.start])
+    before = text[max(0, quantity.start - _BEFORE) : quantity.start]
+    is_told = re.search(rf"\d (?!million|billion|trillion|thousand)[\w-]+ (?:an?|per|every|each) {span}\b", before)
     return is_told is None and _LEVEL.search(text[max(0, quantity.start - _BESIDE) : quantity.start]) is None
 
 
@@ -65,12 +67,18 @@ def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, ar
     known = {start: each for start, (each, _) in around.taken.items()}
     vouching = {start: each for start, each in known.items() if each.form == "noun"}
     voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
+    if claim.commitment == "affirmed" and (mark := _mark_before(claim, clause, word, around)) is not None:
+        if voucher is None or voucher.cue is None or voucher.cue.start < mark:
+            return replace(claim, speaker=RIVALS)
+        claim = replace(claim, speaker=NARRATOR, attribution=None)
     is_each_his = (
         voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
     )  # "at 7 by the one and at 9 by the other"
     is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
-    against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
-    is_against = against is not None and against.cue is not None and against.cue.start < claim.start
+    is_behind = any(turn.rule == "denied-by-verb" and turn.start >= max(claim.end, word.end) for turn in stance.turns)
+    is_asked = bool(stance.turns) and (_is_of_claim(claim.attribution) or is_behind)
+    against = stand_of(clause.sentence, stance.turns, word, known) if is_asked else None
+    is_against = against is not None and against.cue is not None and (is_behind or against.cue.start < claim.start)
     if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
         judge = _who_judges(claim, stance, word, around)
         return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
@@ -83,6 +91,21 @@ def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, ar
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _mark_before(claim: Proposal, clause: Clause, word: Word, around: Around) -> int | None:
+    """Where the semicolon stands behind which nobody is named: "gets 5 litres, she said; the standard is 15": hers, or not."""
+    marks = [each.start for each in clause.sentence.words if each.text == ";" and each.start < word.start]
+    if claim.quantity is None or not marks or any(quote.inner_start <= marks[-1] < quote.inner_end for quote in around.quoted):
+        return None
+    cues = [
+        each.cue.start
+        for place, each in around.near
+        if each.cue is not None and place in around.spoken
+        if (each.form == "clause" or each.cue.start > marks[-1]) and clause.sentence.start <= each.cue.start < clause.sentence.end
+    ]
+    is_behind = any(cue < marks[-1] for cue in cues) and not any(cue > marks[-1] for cue in cues)
+    return marks[-1] if is_behind else None
 
 
 def _who_judges(claim: Proposal, stance: Commitment, word: Word, around: Around) -> tuple[int, Attribution] | None:

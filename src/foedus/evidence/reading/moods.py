@@ -39,6 +39,8 @@ _FORECASTS = frozenset("forecast forecasts projection projections prediction pre
 _PREDICTING = frozenset(
     "predict predicts predicted predicting forecast forecasts forecasting project projects projected projecting".split()
 )
+_PUTTING = frozenset("put placed pegged saw estimated valued".split())
+""" "Put growth at 2 percent in 2030": what is told of a day to come is ahead, though it was put in the past."""
 _SCENARIO = re.compile(
     r"[-*• ]*(?:In|Under|On) (?:the|a|an|our|this|that|its) (?:\w+[ -]){0,2}?"
     r"(?:first|second|third|fourth|last|scenario|case|path|outcome|projection|variant)\b"
@@ -81,7 +83,7 @@ def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_
     if is_wished(clause.sentence, word) or _is_forecast(clause.sentence, word):
         return "hypothetical"
     verb = _verb_above(clause.sentence, word)
-    is_present = verb is not None and verb.tag in ("VBZ", "VBP", "VBG")
+    is_present = verb is not None and (verb.tag in ("VBZ", "VBP", "VBG") or verb.lower in _PUTTING)
     if is_present and _SCENARIO.match(text, clause.sentence.start):
         return "hypothetical"
     has_verb = verb is not None and any(each.tag.startswith("VB") for each in clause.words)
@@ -148,7 +150,8 @@ _BASE_BEHIND = re.compile(
     r",\s+from (?:(?:just|only|about|around|some|nearly|almost|over|more than|an?|the) )*[$€£]?\d|"
     r"\b(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from\b|\b(?:compared|contrasted) (?:with|to)\b|\b(?:against|versus)\b|"
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|in|a|an|last)\b|"
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than\s*$|\b(?:above|below)\s*$",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than\s*$|\b(?:above|below)\s*$|"
+    r"\bas (?:much|many|large|high|big|often|long|far|fast|costly|heavy|great)\b[\w ]{0,20} as (?:in |at |on |during )?(?:the )?$",
     re.IGNORECASE,
 )
 

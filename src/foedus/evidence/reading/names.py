@@ -162,10 +162,21 @@ def _is_numbered(before: Word, text: str, number: PlacedNumber) -> bool:
         return False
     if before.lower in phrases("names", "numbered"):
         return not _is_verb_of_count(before, text, number)
+    if _is_next_holder(text, number):
+        return False
     is_capital = before.text[0].isupper() and before.tag in ("NNP", "NNPS")
     word = re.match(r" ([a-z]+)\b", text[number.end : number.end + 20])
     is_count = word is not None and (word[1].endswith("s") or is_plural_count(word[1]))  # "in Lorn 40 people died"
     return is_capital and before.index > 0 and not is_count
+
+
+_HOLDER = re.compile(r"(?:,|;|\band|\bbut) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s $")
+
+
+def _is_next_holder(text: str, number: PlacedNumber) -> bool:
+    """ "…, the Blues 31 and the Greens 6": those before a number that have so many, where the verb is left out; no name with a number."""
+    before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 8]
+    return _HOLDER.search(before) is not None and re.match(r"\s*(?:[.,;]|(?:and|but)\b(?! \d)|$)", after) is not None
 
 
 def _is_verb_of_count(before: Word, text: str, number: PlacedNumber) -> bool:
@@ -307,6 +318,8 @@ def is_bare_name(text: str, number: PlacedNumber, around: tuple[Word | None, Wor
     is_name = before is not None and (
         before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper() and before.tag not in _SMALL)
     )
+    if _is_next_holder(text, number):
+        return False
     if before is None or (is_name and before.end + 1 >= number.start):
         return True
     is_title = before.index == 0 and before.tag in ("NN", "NNP") and before.end + 1 == number.start

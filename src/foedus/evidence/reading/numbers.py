@@ -51,7 +51,9 @@ _SHARES = re.compile(
         (?:an?\ |one[- ])?(?P<moved>half|third|quarter|fifth|sixth|tenth)\b
         (?=[.,;:)]|$|\ (?:in|since|from|to|on|over|after|last|this|between|compared|and|year|as|during|against|because|when)\b))
   | (?P<fold>(?<![\w.,'’-])(?P<times>{_small}|\d+(?:\.\d+)?)[- ]?fold\b)
-  | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b))
+  | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b)
+        |\b(?P<fold_of>twice|double|triple|treble)(?=\ (?:the\ (?:number|figure|rate|level|amount|total|size|share|toll|price|sum|volume
+            |value|cost|average)s?\b|those\b|that\ of\b|what\b)))
   | (?P<became>\b(?P<times_verb>doubled|tripled|trebled|quadrupled|quintupled|halved
         |(?<=\bto\ )(?:double|triple|treble|quadruple|quintuple|halve)|(?<=\bwill\ )(?:double|triple|treble|quadruple|quintuple|halve))\b
         (?=[.,;]|$|\ (?:in|since|over|during|between|within|by|last|this|next|its|the|their|his|her|compared|after|as|every
@@ -139,7 +141,8 @@ def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
     if match["became"]:
         return _became(match["times_verb"].lower(), start)
     if match["twice"]:
-        return start, 2.0 if match["factor"].lower() == "twice" else 3.0, "multiple"
+        factor = (match["factor"] or match["fold_of"]).lower()
+        return start, 2.0 if factor in ("twice", "double") else 3.0, "multiple"
     return start, _count_of(match["top_odds"]), "multiple"
 
 

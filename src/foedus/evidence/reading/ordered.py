@@ -37,6 +37,7 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("not", "negated", nor)
     refused = (
         _contested(sentence, word)
+        or _taken_up(sentence, word)
         or _behind_denial(sentence, word)
         or _behind_inset(sentence, word)
         or _by_phrase(sentence, word)
@@ -310,6 +311,27 @@ def _contested(sentence: Sentence, word: Word) -> Turn | None:
     return None
 
 
+def _taken_up(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Accused it of hiding 40 deaths, which it denies": a clause behind a comma that takes up all before it, and nothing in particular."""
+    words = sentence.words
+    for which in words[word.index + 1 : -2]:
+        if which.text in (";", ":"):
+            return None
+        if which.lower != "which" or words[which.index - 1].text != ",":
+            continue
+        near = words[which.index + 1 : which.index + _REACH]
+        verb = next((each for each in near if each.tag.startswith("VB") and is_form_of(each, "denial")), None)
+        if verb is None or verb.index == which.index + 1 or any(each.text == "," for each in words[which.index + 1 : verb.index]):
+            return None
+        after = words[verb.index + 1]
+        is_closed = after.text in (".", ",") or after.lower in _CLOSING
+        return (
+            Turn("denied-by-verb", "denied", verb.start, verb.end) if is_closed and sentence.child(verb, "neg") is None else None
+        )
+    return None
+
+
+_CLOSING = frozenset("on in at as again last this yesterday and but".split())
 _CHARGES = frozenset("charge accusation allegation claim".split())
 
 

@@ -35,14 +35,34 @@ def day_of(
         usable: times that do not only say when somebody spoke; mentions: all times of the paragraph.
         said: when it was uttered, which is its day where no other is told.
     """
-    told = not_of_base(text, quantity, of_itself(text, usable))
-    every = not_of_base(text, quantity, of_itself(text, mentions))
+    figure = quantity or next(iter(counted), None)
+    told = not_of_base(text, figure, of_itself(text, usable))
+    every = not_of_base(text, figure, of_itself(text, mentions))
     if quantity is not None and (own := respective_time(text, quantity, counted, of_itself(text, usable))) is not None:
         return FieldChoice(own)
     near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
-    found = [(each, bond_of_day(clause.sentence, word, each)) for each in near]
+    found = [(each, _bond(clause, word, each, quantity, counted)) for each in near]
     uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
     return choose([*(each for each in found if each[0] != said), *uttered])
+
+
+_GROUNDS = frozenset("for over after following despite".split())
+
+
+def _bond(
+    clause: Clause, word: Word, mention: TimeMention, quantity: FoundQuantity | None, counted: Sequence[FoundQuantity]
+) -> Bond:
+    """The bond of a time, open where a figure behind a "for" stands nearer: "fined 18 million for dividends of 37 in May"."""
+    bond = bond_of_day(clause.sentence, word, mention)
+    if quantity is None or bond is not Bond.OWN:
+        return bond
+    for each in counted:
+        if quantity.end <= each.number_start and each.number_end <= mention.start:
+            between = [one for one in clause.sentence.words if quantity.end <= one.start < each.number_start]
+            links = [one.index for one in between if one.lower in _GROUNDS and one.tag == "IN"]
+            if links and not any(one.text == "," for one in between):
+                return Bond.OPEN
+    return bond
 
 
 def day_apart(
@@ -73,9 +93,10 @@ def day_apart(
         return FieldChoice(None)
     told = not_of_base(text, other, usable)
     near = days_near(clause, told, other) if len(told) > 1 or told != list(usable) else []
-    near += [first.taken] if first.taken is not None and not is_of_another(clause, first.taken, other) else []
+    shared = not_of_base(text, other, [first.taken] if first.taken is not None else [])
+    near += [each for each in shared if not is_of_another(clause, each, other)]
     uttered = Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN
-    bonds = ((each, uttered if each == said else bond_of_day(clause.sentence, word, each)) for each in dict.fromkeys(near))
+    bonds = ((each, uttered if each == said else _bond(clause, word, each, other, counted)) for each in dict.fromkeys(near))
     return choose(bonds)
 
 

@@ -294,6 +294,10 @@ def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:
     return word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
 
 
+_MANY_HOURS = 1000
+""" "Spilt for 3.6 million hours": so many are counted, and are no stretch of a calendar."""
+
+
 def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
     """The quantities of a clause that count or measure something, and all of them; lengths of time that say when are none."""
     inside = [
@@ -302,7 +306,8 @@ def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[
         if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
         and (each.dimension != "time" or not any(is_part(each, mention) for mention in around.mentions))
     ]
-    return [each for each in inside if each.dimension != "time"], inside
+    counted = [each for each in inside if each.dimension != "time" or (each.value or 0) >= _MANY_HOURS]
+    return counted, inside
 
 
 def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: Around, attribution: Attribution | None) -> Commitment:

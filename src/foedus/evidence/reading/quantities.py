@@ -163,6 +163,7 @@ class _Reader:
             number.start,
             number.end,
             draft.is_doubtful,
+            draft.rivals,
         )
 
 

@@ -51,10 +51,15 @@ class Related:
 
 @dataclass(frozen=True)
 class _Known:
-    """A claim with what it is about."""
+    """A claim with what it is about.
+
+    Attributes:
+        ideas: of its topic, with who does it.
+    """
 
     related: Related
     topic: Topic
+    ideas: frozenset[str]
 
 
 @dataclass
@@ -77,7 +82,8 @@ class Relater:
 
     def add(self, claim: Related) -> list[tuple[str, Related]]:
         """The relations of a claim to earlier ones: (relation, the earlier claim); it is remembered."""
-        known = _Known(claim, topic_of(claim.claim, claim.words, claim.around or claim.words, self._subject))
+        topic = topic_of(claim.claim, claim.words, claim.around or claim.words, self._subject)
+        known = _Known(claim, topic, frozenset(topic.ideas | topic.who))
         figure = _figure_key(claim.claim, self._families)
         ideas = known.topic.ideas | wholes_of(known.topic.acts)
         keys = [*sorted(ideas), *(f"who {name}" for name in sorted(known.topic.who)), *([figure] if figure else [])]
@@ -90,8 +96,10 @@ class Relater:
         is_near = {id(each) for each in self._recent.get(figure, ())}
         self._seen += 1
         self._weights.clear()
-        self._spread.update(known.topic.ideas | known.topic.who)
-        found = [(self._relation(known, by_id[one]), by_id[one]) for one, count in met.items() if count > 1 or one in is_near]
+        self._spread.update(known.ideas)
+        size = self._size(known.ideas)
+        near = [by_id[one] for one, count in met.items() if count > 1 or one in is_near]
+        found = [(self._relation(known, size, each), each) for each in near]
         self._remember(known, keys)
         return [(name, other.related) for name, other in found if name]
 
@@ -104,14 +112,14 @@ class Relater:
         if len(self._spread) > _MOST_WORDS:
             self._spread = Counter(dict(self._spread.most_common(_MOST_WORDS // 2)))
 
-    def _relation(self, later: _Known, earlier: _Known) -> str:
-        """How a claim stands to an earlier one; "" where they have nothing to do with each other."""
+    def _relation(self, later: _Known, size: float, earlier: _Known) -> str:
+        """How a claim, with the weight of its ideas, stands to an earlier one; "" where they have nothing to do with each other."""
         one, other = later.related, earlier.related
         if one.document == other.document and one.claim.start < other.claim.end and other.claim.start < one.claim.end:
             return ""
         if _are_of_others(later, earlier) or are_rivals(later.topic, earlier.topic):
             return ""
-        alike = self._alike(later.topic, earlier.topic)
+        alike = self._alike(later, size, earlier)
         if not _is_of_one(later.topic, earlier.topic, alike):
             return ""
         if one.document != other.document and _is_copy(later, earlier):
@@ -124,11 +132,11 @@ class Relater:
             return ""
         return _between_statements(later, earlier) if _is_one_matter(later, earlier, alike) else ""
 
-    def _alike(self, one: Topic, other: Topic) -> float:
+    def _alike(self, one: _Known, size: float, other: _Known) -> float:
         """The cosine of the ideas of two claims, each with its weight: what stands in many claims tells little."""
-        first, second = one.ideas | one.who, other.ideas | other.who
-        shared = self._size(first & second)
-        return shared / (self._size(first) * self._size(second)) ** 0.5 if shared and one.ideas & other.ideas else 0.0
+        shared = self._size(one.ideas & other.ideas)
+        is_of_matter = shared and not one.topic.ideas.isdisjoint(other.topic.ideas)
+        return shared / (size * self._size(other.ideas)) ** 0.5 if is_of_matter else 0.0
 
     def _size(self, ideas: Iterable[str]) -> float:
         weights, spread = self._weights, self._spread

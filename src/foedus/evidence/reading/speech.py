@@ -244,12 +244,14 @@ def _behind_agent(sentence: Sentence, cue: Word) -> Word | None:
 
 def _with_condition(sentence: Sentence, cue: Word, words: list[Word]) -> list[Word]:
     """ "I would be surprised if 100 came, the promoter said": with the clause before the speaker that the parser hangs on his verb."""
-    subject = sentence.child(cue, "nsubj")
+    subjects = [each for each in sentence.children[cue.index] if each.relation == "nsubj" and each.index < cue.index]
     last = words[-1].index
-    if subject is None or not last < subject.index < cue.index:
+    if not subjects or not last < subjects[-1].index:
         return words
-    first = sentence.subtree(subject)[0].index
-    more = (each for each in sentence.children[cue.index] if each.relation == "advcl" and last < each.index < first)
+    first = sentence.subtree(subjects[-1])[0].index
+    others = subjects[:-1]  # "…, less than half of what it was, two traders said": the parser takes the half for one who says so
+    more = [each for each in sentence.children[cue.index] if each.relation == "advcl" and last < each.index < first]
+    more += [each for each in others if last < each.index < first]
     added = [one for each in more for one in sentence.subtree(each) if last < one.index < first]
     return sorted({*words, *added}, key=lambda each: each.index)
 

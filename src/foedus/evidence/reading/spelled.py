@@ -73,7 +73,8 @@ _BLANK = r"(?:[ \u00a0\u202f]|-)"
 _RUN = re.compile(
     rf"\b(?:{_small}|an?{_BLANK}(?={_scale}|half{_BLANK}(?:{_scale})|quarter{_BLANK}(?:{_scale}))"
     rf"|half{_BLANK}(?:an?{_BLANK})?(?={_scale})"
-    rf"|(?:{_scale})(?={_BLANK}(?:{_small}|{_scale}|and)\b)|(?<=some )(?=(?:{_scale})\b))"
+    rf"|(?:{_scale})(?={_BLANK}(?:{_small}|{_scale}|and)\b)|(?<=some )(?=(?:{_scale})\b)"
+    rf"|(?:(?<=another )|(?<=further )|(?<=extra )|(?<=additional )|(?<=full ))(?=(?:{_scale})\b))"
     rf"(?:{_BLANK}?(?:and{_BLANK}(?:an?{_BLANK})?(?=(?:{_small}|{_scale}|half|quarter|quarters)\b)|an?{_BLANK}(?=(?:{_scale})\b)"
     rf"|(?:{_small}|{_scale})(?![a-z])|point(?={_BLANK}(?:{_small})\b)|half(?![a-z])|quarters?(?![a-z])))*(?![a-z])",
     re.IGNORECASE,
@@ -85,7 +86,19 @@ _PART_OF_SCALE = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(rf", (?:(?:{_small}|{_scale}|and|an?)(?:[ -]|\b))*(?:hundred|thousand|{_small})\b", re.IGNORECASE)
-_SCORE = re.compile(rf"\b(?P<many>{_small})[ -]score\b(?! (?:of |and )?(?:\d|{_small}\b)|s)", re.IGNORECASE)
+_SCORE = re.compile(
+    rf"\b(?P<many>{_small})[ -]score\b(?! (?:of |and )?(?:\d|{_small}\b)|s)(?: of(?= [a-z]))?"
+    r"|\b(?:an?|another) score of(?= [a-z][a-z ]*s\b)",
+    re.IGNORECASE,
+)
+_SETS = re.compile(r"\b(?:an?|another) (?P<set>pair|trio|quartet|quintet) of(?= (?P<thing>[a-z]+))", re.IGNORECASE)
+_SIZES = {"pair": 2.0, "trio": 3.0, "quartet": 4.0, "quintet": 5.0}
+_ONE_PAIR = frozenset(
+    "trousers pants jeans shorts leggings tights glasses spectacles sunglasses goggles binoculars scissors shears "
+    "pliers tweezers tongs shoes boots trainers sneakers sandals slippers socks stockings gloves mittens skis "
+    "skates eyes hands legs feet wings earrings headphones".split()
+)
+"""What comes in pairs: a pair of them is one thing."""
 _ORDINAL = re.compile(r"[- ]?(?:first|second|third|half|quarter|\w*[a-z]th)s?\b", re.IGNORECASE)
 
 
@@ -119,7 +132,7 @@ class _Token:
 def spelled(text: str) -> Iterator[Spelled]:
     """The numbers in words of a text, from left to right."""
     taken = 0
-    found = [*_vague(text), *_parts_of_scales(text), *_scores(text)]
+    found = [*_vague(text), *_parts_of_scales(text), *_scores(text), *_sets(text)]
     yield from found
     spans = [(one.start, one.end) for one in found]
     for match in _RUN.finditer(text):
@@ -309,10 +322,18 @@ def _parts_of_scales(text: str) -> Iterator[Spelled]:
 
 
 def _scores(text: str) -> Iterator[Spelled]:
-    """ "Three score": sixty; a score of a game has a number behind it."""
+    """ "Three score", "a score of ships"; a score of a game has a number behind it."""
     for match in _SCORE.finditer(text):
-        value = 20.0 * SMALL[match["many"].lower()]
+        value = 20.0 * (SMALL[match["many"].lower()] if match["many"] else 1.0)
         yield Spelled(match.start(), match.end(), value, value, value, 20.0)
+
+
+def _sets(text: str) -> Iterator[Spelled]:
+    """ "A pair of drones", "a trio of judges"; a pair of scissors is one thing."""
+    for match in _SETS.finditer(text):
+        if match["thing"].lower() not in _ONE_PAIR:
+            value = _SIZES[match["set"].lower()]
+            yield Spelled(match.start(), match.end(), value, value, value)
 
 
 def _vague(text: str) -> Iterator[Spelled]:

@@ -11,7 +11,7 @@ from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
-from foedus.evidence.reading.turns import is_given, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import CLASS_NEGATED, is_given, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.unruled import turns_suspect, turns_unruled, unruled_holder
 
@@ -65,7 +65,7 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
     kinds = {turn.kind for turn in turns}
     sign = "-" if flips % 2 else "+"
     if kinds <= {"negated", "affirmed"} and sign == "+":
-        return Stance("affirmed", "+", turns, is_apart)
+        return Stance("affirmed", "-" if any(turn.rule == CLASS_NEGATED for turn in turns) else "+", turns, is_apart)
     commitment = next(kind for kind in _STRENGTH if kind in kinds)
     if commitment == "retracted":
         sign = "-"
@@ -75,6 +75,8 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
         sign = "+"
     elif commitment == "unsure":
         sign = "0"
+    elif commitment == "conditional" and any(turn.rule == CLASS_NEGATED for turn in turns):
+        sign = "-"
     return Stance(commitment, sign, turns, is_apart)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from foedus.evidence.reading.choice import Bond, FieldChoice, choose
+from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.units import is_counted_noun, singular
 
@@ -79,6 +82,11 @@ _PRONOUN = re.compile(
     rf"(?: left)?{_TAIL}",
     re.IGNORECASE,
 )
+_ONE_MORE = re.compile(r"\b(?:another|(?:a|an|the) (?:further|extra|additional)) $", re.IGNORECASE)
+""" "Two boats sank and another dozen were damaged": the same again."""
+_NEXT_HOLDER = re.compile(r"\d[^.?!]*?(?:,|;|,? and|,? but) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s (?:just |only |about |some )?$")
+""" "The Reds won 41 seats, the Blues 31": the same, of whom the words before the number name."""
+_CLOSES = re.compile(r"\s*(?:[.,;)]|$|(?:and|but|in|at|from|after|against)\b)")
 _OF_AGE = re.compile(r"\b(?:he|she|who) (?:is|was|turned|turns) (?:now |only |just )?$", re.IGNORECASE)
 _OLDEST = 120
 """Years of a life: who is 54 is no number of things."""
@@ -112,54 +120,94 @@ _PERSONS = frozenset(
 )
 
 
+_OR_SAME = re.compile(r",? or (?:about |around |some |roughly |nearly |almost |over |more than |up to )?")
+_LIVING = re.compile(
+    r" (?:(?:have|had|has|are|were|may|might|could|would|will|be|been|also|now|later|still) ){0,4}"
+    r"(?:died|killed|wounded|injured|hurt|arrested|detained|homeless|dead|lost their|left homeless|infected|hospitali[sz]ed|sick|ill|starved"
+    r"|drowned|perished|deported)\b"
+)
+_NEAR = 120
+"""Characters within which the words of a number point back to what was counted."""
+
+Told = tuple[str, str]
+"""A unit, and its words."""
+
+
 class Tolls:
-    """Remembers what was counted last in a paragraph."""
+    """Remembers what was counted in a paragraph."""
 
     def __init__(self, text: str, floor: int) -> None:
         self._text, self._floor = text, floor
-        self._last: tuple[str, str, int] | None = None
+        self._counted: list[tuple[str, str, int]] = []
 
     def counted(self, unit: str, words: str, end: int) -> None:
         """Tells that something was counted here."""
-        self._last = (unit, words, end)
+        self._counted.append((unit, words, end))
 
-    def unit_of(self, number: PlacedNumber, end: int) -> tuple[str, str]:
-        """The unit of a number without a noun, and its words; two empty ones where nothing tells it."""
+    def unit_of(self, number: PlacedNumber, end: int) -> FieldChoice[Told]:
+        """The unit of a number without a noun: nothing where nothing tells it, rivals where several were counted that it may be of."""
         if re.compile(r" (?:strong|aboard|on board)\b").match(self._text, end):
-            return "people", ""
+            return FieldChoice(_PEOPLE)
         before = self._sentence_before(number.start)
         if _STRICKEN.search(before) and re.compile(
             r"\s*(?:[.,;:!?”\"]|$|(?:and|in|on|at|when|after|before|since|during|near|but)\b)"
         ).match(self._text, end):
-            return "people", ""
+            return FieldChoice(_PEOPLE)
         if _OF_DEATH.search(before):
-            return "people", ""
-        unit = "" if number.value is None else self._repeated(number, before, end)
-        if unit:
-            return unit, self._last[1] if self._last is not None and unit == self._last[0] else ""
-        return self._told(before), ""
+            return FieldChoice(_PEOPLE)
+        found = list(self._repeated(number, before, end)) if number.value is not None else []
+        if not found and (unit := self._told(before)):
+            found = [((unit, ""), Bond.OWN)]
+        return choose(found)
+
+    def rated(self, start: int) -> Told:
+        """The noun of a rate that stands directly before "or", with the next number the same in another time; else two empty words."""
+        unit, words, end = self._counted[-1] if self._counted else ("", "", 0)
+        is_same = end <= start and _OR_SAME.fullmatch(self._text[end:start]) is not None
+        return (unit.split(" per ")[0], words) if " per " in unit and is_same else ("", "")
 
     def _sentence_before(self, start: int) -> str:
         piece = self._text[max(self._floor, start - 160) : start]
         cut = max(piece.rfind(". "), piece.rfind("? "), piece.rfind("! "), piece.rfind('." '))
         return piece[cut + 1 :]
 
-    def _repeated(self, number: PlacedNumber, before: str, end: int) -> str:
-        """What was counted before, where the words point back to it."""
-        last = self._last
-        is_near = last is not None and number.start - last[2] < 120
+    def _repeated(self, number: PlacedNumber, before: str, end: int) -> Iterator[tuple[Told, Bond]]:
+        """What was counted before, where the words point back to it; open where that may be one thing or the other."""
+        near = [each for each in self._counted if number.start - each[2] < _NEAR]
         if _SUFFERING.match(self._text, end) and number.kind == "numeric" and (number.value or 0) >= 2:
-            return last[0] if last is not None and is_near else "people"
-        if last is None:
-            return ""
-        points_back = (
-            (is_near and _IN_TURN.search(before))
-            or _FIGURE.search(before)
-            or _OF_THEM.match(self._text, end)
-            or (_OF_WHOM.search(before) and is_near)
-        )
+            yield from self._suffering(near, end)
+            return
+        if not self._counted:
+            return
+        last = self._counted[-1]
+        is_whom = _OF_WHOM.search(before) is not None and bool(near)
         is_age = _OF_AGE.search(before) is not None and number.kind == "numeric" and 0 < (number.value or 0) < _OLDEST
-        return last[0] if points_back or (_PRONOUN.search(before) and is_near and not is_age) else ""
+        points_back = (
+            is_whom
+            or (bool(near) and _IN_TURN.search(before))
+            or (bool(near) and _ONE_MORE.search(before))
+            or (bool(near) and _NEXT_HOLDER.search(before) and _CLOSES.match(self._text, end))
+            or (bool(near) and _PRONOUN.search(before) and not is_age)
+        )
+        if points_back:
+            yield from _rivals([each for each in near if _is_person(each[0])] or near if is_whom else near)
+        elif _FIGURE.search(before) or _OF_THEM.match(self._text, end):
+            yield from _rivals(near or [last])
+
+    def _suffering(self, near: Sequence[tuple[str, str, int]], end: int) -> Iterator[tuple[Told, Bond]]:
+        """ "Of 90 patients 12 died"; "30 houses burnt and 40 died": people; "300 deer; 40 died": the one or the other."""
+        if not near:
+            yield _PEOPLE, Bond.OWN
+            return
+        unit, words, _ = near[-1]
+        if _is_person(unit):
+            yield from _rivals([each for each in near if _is_person(each[0])])
+        elif _is_lifeless(unit):
+            yield _PEOPLE, Bond.OWN if _LIVING.match(self._text, end) else Bond.OPEN
+            yield (unit, words), Bond.OPEN
+        else:
+            yield (unit, words), Bond.OPEN
+            yield _PEOPLE, Bond.OPEN
 
     def _told(self, before: str) -> str:
         """What the sentence says the number is of."""
@@ -178,6 +226,26 @@ class Tolls:
         noun = singular(match["subject"].lower())
         is_plural = noun != match["subject"].lower()
         return _noun(noun) if is_plural and noun not in _NO_SUBJECTS and is_counted_noun(noun) else ""
+
+
+_PEOPLE = ("people", "")
+
+
+def _is_person(unit: str) -> bool:
+    noun = singular(unit.split(" per ")[0])
+    return noun in phrases("nouns", "people") or noun in _PERSONS
+
+
+def _is_lifeless(unit: str) -> bool:
+    noun = singular(unit.split(" per ")[0])
+    return any(noun in phrases("nouns", key) for key in ("forces", "places_and_institutions", "things"))
+
+
+def _rivals(near: Sequence[tuple[str, str, int]]) -> Iterator[tuple[Told, Bond]]:
+    """What was counted, the nearest first: its own where it is one thing only."""
+    told = {unit: (unit, words) for unit, words, _ in near}
+    bond = Bond.OWN if len(told) == 1 else Bond.OPEN
+    yield from ((each, bond) for each in reversed(told.values()))
 
 
 def _noun(word: str) -> str:

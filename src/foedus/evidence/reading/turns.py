@@ -12,7 +12,7 @@ from foedus.evidence.reading.turn import QUALIFYING, Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.verdicts import called_wrong, is_called, wrong_to_say
 
-__all__ = ["is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["CLASS_NEGATED", "is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
@@ -221,6 +221,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         if not is_other and not is_there
         else None
     )
+    if negation is not None and _is_of_class(sentence, word, below):
+        yield Turn(CLASS_NEGATED, "affirmed", negation.start, negation.end)
+        return
     negation = negation or (_only_who(sentence, word) if is_form_of(word, "denial") else None)
     is_counted = _counts_acts(sentence, word, below, figure)
     lexical = turn_by_meaning(sentence, word, below, held) if is_behind and not is_counted and not is_there else None
@@ -242,6 +245,22 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield (
             turn_at("not-confirmed", "doubted", negation) if is_check or held == "check" else turn_at("not", "negated", negation)
         )
+
+
+CLASS_NEGATED = "negated-class"
+_PARTS = frozenset("percent cent % half halves third thirds quarter quarters fifth fifths tenth tenths majority".split())
+_IS = frozenset("be is are was were been 's 're".split())
+
+
+def _is_of_class(sentence: Sentence, verb: Word, below: Word | None) -> bool:
+    """ "40 percent have not sold": so large is the share of those who have not; "40 percent is not enough" tells of the number."""
+    if below is None or below.relation not in ("nsubj", "nsubjpass") or below.index > verb.index or verb.lower in _IS:
+        return False
+    first = [each.lower for each in sentence.subtree(below)[:_NEAR_IN]]
+    return below.lower in _PARTS or ("in" in first[1:2] and sentence.subtree(below)[0].tag == "CD")
+
+
+_NEAR_IN = 3
 
 
 def _is_of_object(sentence: Sentence, verb: Word, below: Word | None, negation: Word) -> bool:

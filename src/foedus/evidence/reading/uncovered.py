@@ -36,7 +36,8 @@ def uncovered(
 
 def _counts(quantity: FoundQuantity) -> bool:
     is_one = quantity.value == 1 and quantity.dimension == "count"  # "in one tweet"
-    return not is_one and quantity.kind in _KINDS and quantity.dimension not in ("time", "") and not quantity.loose
+    is_of_nothing = quantity.dimension in ("time", "") and not quantity.rivals
+    return not is_one and quantity.kind in _KINDS and not is_of_nothing and not quantity.loose
 
 
 def _handing(near: Near) -> list[tuple[int, int]]:

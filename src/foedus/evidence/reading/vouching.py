@@ -100,6 +100,8 @@ def _of_described(sentence: Sentence, figure: Word, known: dict[int, Attribution
 
 def _holds(sentence: Sentence, verb: Word, below: Word) -> bool:
     """Whether the branch below a verb is what it vouches for: its object, its infinitive, the "of" or "to" of "spoke of", "points to"."""
+    if verb.lower in _SPEAKING:
+        return below.index > verb.index and any(each.lower == "of" for each in sentence.subtree(below))
     if below.index < verb.index or (lemma(verb.lower, "counting") in _PUTTING and below.lower not in ("at", "as", "between")):
         return False  # "puts a levy of 15 percent on steel"
     if below.relation != "prep":
@@ -117,9 +119,17 @@ def _agents(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, tuple[int, i
         return
     for word in sentence.words[verb.index + 1 :]:
         thing = sentence.child(word, "pobj") if word.lower == "by" else None
+        if thing is not None and thing.lower in _WHENS:
+            continue
         is_doer = word.relation == "agent" and thing is not None and thing.tag.startswith("NN")
         if thing is not None and (is_doer or can_speak(thing) or singular(thing.lower) in phrases("cues", "counters")):
             yield word, noun_phrase(sentence, thing)
+
+
+_WHENS = frozenset(
+    "end start beginning middle close turn day night week month quarter year time deadline date noon midnight".split()
+)
+""" "Is expected by the end of 2024": when, not by whom."""
 
 
 def _subject(text: str, sentence: Sentence, verb: Word) -> Iterator[tuple[Word, tuple[int, int]]]:
@@ -186,16 +196,38 @@ def _vouched_by(sentence: Sentence, verb: Word) -> str:
     thing = sentence.child(verb, "dobj")
     is_view = thing is not None and singular(thing.lower) in _VIEWS and verb.tag.startswith("VB")
     is_own = thing is not None and any(each.relation == "poss" for each in sentence.children[thing.index])
-    is_seen = verb.lower in _SEEING and thing is not None and verb.tag in ("VBZ", "VBP") and _has_figure(sentence, thing)
+    is_seen = thing is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _SEEING and _has_figure(sentence, verb, thing)
     is_called = (
         lemma(verb.lower, "counting") == "" and verb.lower in ("called", "calls", "call") and _is_called_so(sentence, verb)
     )
+    if verb.lower in _SPEAKING and _speaks_of_figure(sentence, verb):
+        return "speak"
     return _base(verb) or ("forecast" if (is_view and is_own) or is_seen else "call" if is_called else "")
 
 
-def _has_figure(sentence: Sentence, thing: Word) -> bool:
-    """ "Sees output of 58,000 tonnes", "sees growth at 2 percent": a figure hangs on what is seen, which is not counted itself."""
-    below = (each for link in sentence.children[thing.index] if link.lower in ("of", "at") for each in sentence.subtree(link))
+_SPEAKING = ("speak", "speaks", "spoke", "spoken", "speaking", "talk", "talks", "talked")
+
+
+def _speaks_of_figure(sentence: Sentence, verb: Word) -> bool:
+    """ "Had spoken on Sunday of 40 dead": a figure, whatever says when and where before it."""
+    for each in sentence.words[verb.index + 1 : verb.index + _FAR]:
+        if each.tag in ("VBD", "VBZ", "VBP", "MD") or each.text in (";", ":"):
+            return False
+        if each.lower == "of" and any(near.tag == "CD" for near in sentence.words[each.index : each.index + _NEAR_OF]):
+            return True
+    return False
+
+
+_NEAR_OF = 5
+
+
+def _has_figure(sentence: Sentence, verb: Word, thing: Word) -> bool:
+    """ "Sees output of 58,000 tonnes", "sees growth at 2 percent", "sees copper back at 9,000": a figure hangs on what is seen."""
+    links = [
+        *sentence.children[thing.index],
+        *(each for each in sentence.subtree(verb) if each.lower == "at" and each.index > thing.index),
+    ]
+    below = (each for link in links if link.lower in ("of", "at") for each in sentence.subtree(link))
     return sentence.child(thing, "nummod") is None and any(each.tag == "CD" for each in below)
 
 

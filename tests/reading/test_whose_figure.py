@@ -1,0 +1,100 @@
+"""Figures whose noun, sign, day or speaker stands elsewhere in the sentence: each is read whole, or says what it leaves open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
+
+_DAY = date(2024, 6, 14)
+
+
+def _figures(text: str) -> list[dict[str, Any]]:
+    found = readings_as_dict([read_document(report_of(text.encode(), "note.txt", _DAY))])["claims"]
+    return [claim for claim in found if claim["quantity"]]
+
+
+def _counts(text: str) -> list[tuple[float | None, str]]:
+    return sorted((claim["quantity"]["value"], claim["quantity"]["unit"]) for claim in _figures(text))
+
+
+COUNTS = {
+    "A score of barges lay at anchor on Monday.": [(20.0, "barges")],
+    "A pair of herons nested on the roof.": [(2.0, "herons")],
+    "She bought a pair of scissors in town.": [],
+    "Two of five mills were shut on Monday.": [(2.0, "mills"), (5.0, "mills")],
+    "The mill bought 300,000 sacks of 90 kg.": [(90.0, "kilogram"), (300000.0, "sacks")],
+    "Nine goats fell ill in May, and another dozen were sold.": [(9.0, "goats"), (12.0, "goats")],
+    "The Greens have won 41 seats, the Browns 12 and the Old Mauves 3.": [(3.0, "seats"), (12.0, "seats"), (41.0, "seats")],
+    "The line makes 60 kettles a week, or 3,000 a year.": [(60.0, "kettles per week"), (3000.0, "kettles per year")],
+    "In all 30 houses burnt and 40 died.": [(30.0, "houses"), (40.0, "people")],
+    "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
+}
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_a_figure_counts_what_the_sentence_says(text: str) -> None:
+    assert _counts(text) == COUNTS[text]
+
+
+OPEN = {
+    "The farm has 300 deer; 40 died.": (40.0, "rival-units"),
+    "The port lost 30 cranes and 200 clerks; it now has 90.": (90.0, "rival-units"),
+    "Each gets 5 litres, the warden said; the standard is 15.": (15.0, "rival-speakers"),
+    "The court fined the mill 18 million euros for leaks of 37 million litres in May 2023.": (18e6, "rival-days"),
+}
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_may_be_one_thing_or_another_is_left_open_and_says_so(text: str) -> None:
+    value, rule = OPEN[text]
+    assert [rule in claim["rules"] for claim in _figures(text) if claim["quantity"]["value"] == value] == [True]
+
+
+SIGNS = {
+    "40 percent of the growers have not sold their hops, a survey found.": ("affirmed", "-"),
+    "One in five lodgers does not pay.": ("affirmed", "-"),
+    "Prices have not risen by 40 percent.": ("negated", "-"),
+    "The mill has not raised its price of 900 dollars a tonne.": ("affirmed", "+"),
+    "The army accused the guild of hiding 40 rifles, which the guild denied.": ("denied", "-"),
+    "The bank sold 40 barns, which it denied were unsafe.": ("affirmed", "+"),
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_not_touches_what_it_denies_and_nothing_else(text: str) -> None:
+    assert {(claim["commitment"], claim["polarity"]) for claim in _figures(text)} == {SIGNS[text]}
+
+
+SPEAKERS = {
+    "The minister had spoken on June 3 of more than 800 dead.": "the minister",
+    "Norbank sees copper back at 6,000 dollars within a year.": "Norbank",
+    "The line carried 40,000 riders, its director, Ada Berg, has said.": "Ada Berg (its director)",
+    "Output may come to 42,000 tonnes, less than half of the goal, two traders in Riga said.": "two traders in Riga",
+    "The full million is expected by the end of 2024.": "NARRATOR",
+}
+
+
+@pytest.mark.parametrize("text", SPEAKERS)
+def test_a_figure_has_the_speaker_of_its_sentence(text: str) -> None:
+    assert {claim["source"]["canonical"] for claim in _figures(text)} == {SPEAKERS[text]}
+
+
+UNDATED = {
+    "Ada Berg, warden for a year in 2022, has lost her seat by 630 votes.": 630.0,
+    "The yard will spend 104 million, four times as much as in the last five years.": 104e6,
+}
+
+
+@pytest.mark.parametrize("text", UNDATED)
+def test_a_day_of_something_else_is_not_that_of_the_figure(text: str) -> None:
+    days = [(claim["time"] or {}).get("value") for claim in _figures(text) if claim["quantity"]["value"] == UNDATED[text]]
+    assert days == [None]
+
+
+def test_what_is_put_at_a_level_for_a_day_to_come_is_ahead() -> None:
+    assert [claim["modality"] for claim in _figures("The bank put growth at 2 percent in 2025.")] == ["future"]
+    assert [claim["modality"] for claim in _figures("The bank put growth at 2 percent in 2023.")] == ["actual"]
