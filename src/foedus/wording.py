@@ -36,8 +36,8 @@ MONTHS = tuple("January February March April May June July August September Octo
 _GROUPED = 5  # digits: four may be a year
 _TENTH, _TWO = decimal.Decimal("0.1"), decimal.Decimal(2)
 _SCALES = ((9, " billion"), (6, " million"))
-_ROUNDING = 1e-12
-"""Of a number: an error so small is what sums of doubles leave."""
+_ROUNDING = 1e-6
+"""Of a number: an error so small shows in no digit of it that is told, and sums of doubles leave less."""
 _SMALL, _LARGE, _SMALLEST = 1e-3, 1e15, 1e-6
 """Sizes of numbers below and above which they are powers of ten; beside a larger one they are told in decimals down to the last."""
 _NUMBER = re.compile(r"(?<![\w.,:/#-])\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w:/-]|[.,]\d)")

@@ -312,3 +312,15 @@ def test_what_has_nothing_to_do_with_a_parameter_is_no_bend_of_it(futures: Futur
     asked = [GroundedAnswer(np.exp((1 + place % 3) * row)) for place, row in enumerate(draws)]
     found = grounds_of(futures, asked, BADGES, frozenset({2}))
     assert sum(one.luck < 0.97 for one in found) <= 2
+
+
+def test_interplay_is_parted_from_luck_by_the_second_run(futures: Futures) -> None:
+    """a b, and as much luck: half of the variance is interplay; without the second run nobody can tell."""
+    other = np.random.default_rng(7).standard_normal(futures.count)
+    apart = again(lambda a, b, c, luck: a * b + luck, futures, other)
+    assert apart.interplay == pytest.approx(0.5, abs=0.07) and apart.chance == pytest.approx(0.5, abs=0.07)
+    assert apart.claims + apart.fitted + apart.assumed + apart.chance + apart.interplay == pytest.approx(1.0, abs=1e-9)
+    plain = again(lambda a, b, c, luck: a + luck, futures, other)
+    assert plain.interplay == pytest.approx(0.0, abs=0.03) and plain.fitted == pytest.approx(0.5, abs=0.03)
+    alone = of(lambda a, b, c: a * b + luck(futures), futures)
+    assert alone.interplay is None and alone.chance == alone.luck > 0.9

@@ -87,7 +87,7 @@ def test_a_case_moves_to_a_later_day_where_its_model_bears_it(readings, tmp_path
     )
     added = add_to_case(str(folder), read(path), "ann", date(2023, 6, 14))
     assert "as of 2023-06-14" in (folder / "model.foedus").read_text() and added.as_of == "2023-06-14"
-    assert [one.group for one in added.moved] == ["flight: people who cross the border"]
+    assert [one.group for one in added.moved] == ["flight: cross the border in a week at the start"]
     assert not run_futures(load(str(folder)), 40, trajectories=False).faults
 
 

@@ -28,7 +28,7 @@ EXPECTED = {
     "ebola": {"epidemic"},
     "strike": {"queue", "goods", "dispute"},
     "refugees": {"migration"},
-    "vaccine": {"goods"},
+    "vaccine": {"goods", "epidemic"},
 }
 
 

@@ -333,3 +333,16 @@ def test_what_places_serve_in_a_week_tells_how_long_one_takes(told):
     text = model_text(drafted_of(plan_of(told(said, AS_OF), ["queue"]), "case", "Case"))
     assert "service_time = queue_service_time_factor * (queue_places / queue_cleared)" in text
     assert "arrivals ~ claims" in text or "arrivals = queue_arrivals" in text
+
+
+def test_what_a_part_computes_is_asked_of_it_with_the_forecast_beside_it(told):
+    """A level that is to reach a limit of which figures tell is the part's question, not a chance of its own beside it."""
+    report = (
+        "Stocks of oil in storage tanks stand at 4 million tonnes, and stores grow.",
+        "Storage tanks can hold 6 million tonnes.",
+        "Mills produce 900,000 tonnes a month, and households use 200,000 tonnes a month.",
+        "The storage tanks are likely to be full by the end of July.",
+    )
+    drafted = drafted_of(plan_of(told(report, date(2026, 5, 1)), ["goods"]), "case", "Case")
+    [(question, body)] = [one for one in questions_of(drafted) if one[0].claims]
+    assert body == "by 2026-07-31 true when stocks.store > stocks_capacity" and "55 to 80 %" in question.quote

@@ -48,7 +48,7 @@ def test_a_claim_is_put_moved_and_taken_out_and_all_of_it_undone(served) -> None
     assert claim_of(put, claim)["by_hand"] and claim_of(put, claim)["home"] == ["migration", "displaced_now"] and put["can_undo"]
     assert (
         slot_of(put, "migration", "displaced_now")["kind"] == "claims"
-        and slot_of(begin, "migration", "displaced_now")["kind"] == "judgement"
+        and slot_of(begin, "migration", "displaced_now")["kind"] == "default"
     )
     moved = page.decide("put", claim=claim, mechanism="migration", slot="population")
     assert slot_of(moved, "migration", "displaced_now")["claims"] == [] and slot_of(moved, "migration", "population")[

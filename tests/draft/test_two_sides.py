@@ -92,3 +92,19 @@ def test_whose_figure_it_is(text):
 
 def test_a_party_is_a_word_of_the_model():
     assert party_word("the army") == "army" and party_word("North Korea") == "north_korea"
+
+
+def test_a_side_may_be_called_after_a_region_that_is_no_state(told):
+    found = slots(
+        told(
+            [
+                "Fighting raged along the front in the hills, and both sides took heavy casualties in the offensive.",
+                "The government has massed 90,000 soldiers around Orlovia, diplomats said.",
+                "Orlovia's forces have some 30,000 fighters.",
+                "Government forces lose about 700 soldiers a week, and the Orlovian rebels lose about 400 soldiers a week.",
+            ],
+            DAY,
+        )
+    )
+    assert found["strength[orlovia]"] == [30_000.0] and found["losses_now[orlovia]"] == [400.0]
+    assert 90_000.0 in found["strength[army]"] and found["losses_now[army]"] == [700.0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import numpy as np
 import pytest
 
 from foedus import numerics
 from foedus.compile import Program
 from foedus.engine import compile_program, simulate
+from foedus.engine.emit import emit
 from foedus.ensemble import Sampler, inputs_of
 from helpers import program_of, same_bits
 
@@ -49,6 +52,15 @@ def both(text: str, seed: int, **options: object) -> tuple[list[np.ndarray], lis
     inputs = inputs_of(given, given.scenarios[0], table, 0, seed, saves=True)
     found = [simulate(given, inputs), compile_program(given).simulate(inputs)]
     return [ordinary.saved, ordinary.results], [[run.saved, run.results] for run in found]
+
+
+def test_pasts_that_end_on_different_days_have_the_same_code() -> None:
+    """So that it is made once for all days of a backtest on which the tables of time are the same, and for the forecast from them."""
+    ends = (datetime.date(2023, 11, 6), datetime.date(2023, 12, 20), datetime.date(2024, 3, 4))
+    programs = [program_of(SHOCKS, save="all", given=True, hindcast="back", end=end) for end in ends]
+    assert len({program.steps for program in programs}) == 3
+    assert len({emit(program).text for program in programs}) == 1
+    assert emit(program_of(SHOCKS, save="all")).text != emit(program_of(SHOCKS, save="all", end=ends[2])).text
 
 
 @pytest.mark.parametrize("seed", [0, 3])

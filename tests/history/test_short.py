@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.history.queue_case import write_queue
 
 import foedus
 from foedus.case import load
+from foedus.errors import CaseError
 from foedus.history.baselines import DECLARED, forecast_baseline
 from foedus.history.freeze import read_frozen
 from foedus.history.short import short_questions
@@ -41,6 +43,21 @@ def test_series_events_and_decisions_are_asked_of_and_what_has_no_words_is_not(a
     assert not any(name.startswith("queue") and name.endswith("in_all") for name in asked), "a level does not add up"
     assert [name for name in asked if name.startswith("more")] == [f"more_is_yes_by_2024_0{month}_01" for month in (3, 4, 7)]
     assert all(question["generated"] and question["about"] and question["resolves"] > "2024-01-01" for question in asked.values())
+
+
+def test_the_naive_forecast_is_the_one_that_the_case_declares(queue: Path, asked: dict, tmp_path: Path) -> None:
+    told = {name: one["naive"]["method"] for name, one in asked.items() if "naive" in one}
+    assert set(told.values()) == {"local level"} and any(name.startswith("queue") for name in told)
+    shutil.copytree(queue, tmp_path / "queue")
+    (tmp_path / "queue/backtest.toml").write_text('[series.waiting]\nof = "queue"\nbaseline = "persistence"\n')
+    found = short_questions(load(str(tmp_path / "queue")), 50, 3)
+    assert {one["naive"]["method"] for name, one in found.items() if name.startswith("queue")} == {"persistence"}
+    assert {one["naive"]["method"] for name, one in found.items() if name.startswith("arrived") and "naive" in one} == {
+        "local level"
+    }
+    (tmp_path / "queue/backtest.toml").write_text('[series.waiting]\nof = "queue"\nbaseline = "oracle"\n')
+    with pytest.raises(CaseError, match="unknown-baseline"):
+        short_questions(load(str(tmp_path / "queue")), 50, 3)
 
 
 def test_the_chance_of_an_event_is_that_of_its_rate(asked: dict) -> None:

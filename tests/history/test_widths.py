@@ -16,7 +16,7 @@ from foedus.history.past import Past, past_of
 from foedus.history.posterior import Setup
 from foedus.history.ranks import rank_case
 from foedus.history.smoother import informed_rows
-from foedus.history.widths import learned_widths, width_rows
+from foedus.history.widths import learned_widths, uphill, width_rows
 
 from .calibration_models import PACE, logistic_case, pace_case
 
@@ -54,6 +54,62 @@ def test_the_scale_of_a_walk_has_the_exact_posterior(case: Case) -> None:
     mean, deviation = exact(past, row)
     assert deviation < 0.8, "the data must tell something, or the test shows nothing"
     assert found.mean() == pytest.approx(mean, abs=0.03) and found.std() == pytest.approx(deviation, rel=0.04)
+
+
+TWO = PACE.replace(
+    "noise shock : 1/week ~ normal(0, width) every week\n",
+    "noise shock : 1/week ~ normal(0, width) every week\n"
+    'param other : 1/week ~ 0.05 to 0.6 because "a scale that stands in for it"\n'
+    "noise jolt : 1/week ~ normal(0, other) every week\n",
+).replace("= drift + shock\n", "= drift + shock + jolt\n")
+
+
+def test_two_scales_that_stand_in_for_each_other_have_the_exact_posterior(tmp_path: Path) -> None:
+    """Only the sum of their squares is told by the walk: the posterior lies along an arc, which no straight axis follows."""
+    past = past_of(pace_case(tmp_path / "two", TWO), "before")
+    rows = width_rows(past)
+    found = learned_widths(past, informed_rows(past), rows)
+    drawn = found.draw(20_000, 0)
+    grid = np.linspace(-4, 4, 121)
+    scores = np.zeros((past.rows, len(grid)))
+    weeks = np.round(past.observed[0].times - past.program.first_step * past.program.step).astype(int)
+    fixed = 0.04 * np.outer(weeks, weeks) + 0.09 * np.eye(len(weeks))
+    sizes = []
+    for row, name in zip(rows, found.names, strict=True):
+        place = [one.name for one in past.program.parameters].index(name)
+        scores[row] = grid
+        sizes.append(past.parameters(scores)[place] / past.program.parameters[place].scale)
+    gap = past.values - 0.1 * weeks
+    density = np.empty((len(grid), len(grid)))
+    for one, first in enumerate(sizes[0]):
+        for two, second in enumerate(sizes[1]):
+            covariance = fixed + (first**2 + second**2) * np.minimum.outer(weeks, weeks)
+            density[one, two] = -0.5 * (gap @ np.linalg.solve(covariance, gap) + np.linalg.slogdet(covariance)[1])
+    density -= (grid[:, None] ** 2 + grid[None, :] ** 2) / 2
+    weight = np.exp(density - density.max())
+    weight /= weight.sum()
+    means = np.array([weight.sum(axis=1) @ grid, weight.sum(axis=0) @ grid])
+    spreads = np.sqrt([weight.sum(axis=1) @ (grid - means[0]) ** 2, weight.sum(axis=0) @ (grid - means[1]) ** 2])
+    between = (grid - means[0]) @ weight @ (grid - means[1]) / spreads.prod()
+    assert between < -0.1, "they must stand in for each other, or the test shows nothing"
+    slack = 3 / np.sqrt(found.carriers)  # three errors of a mean of so many points
+    assert found.carriers > 40
+    assert np.abs(drawn.mean(axis=1) - means).max() < slack * spreads.max()
+    assert drawn.std(axis=1) == pytest.approx(spreads, rel=slack)
+    assert np.corrcoef(drawn)[0, 1] == pytest.approx(between, abs=slack)
+
+
+def test_a_search_ends_at_the_top_whatever_the_curvature_on_the_way(tmp_path: Path) -> None:
+    """From afar, where the likelihood of two scales is bent, and from a saddle: the step leads uphill and ends at the top."""
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    curvature = -turn @ np.diag([50.0, 0.5]) @ turn.T
+    place, top = np.array([1.4, -1.2]), np.array([0.3, 0.4])
+    for _ in range(12):
+        place = place + uphill(curvature @ (place - top), curvature)
+    assert place == pytest.approx(top, abs=1e-6)
+    saddle = turn @ np.diag([3.0, -2.0]) @ turn.T
+    slope = np.array([0.4, -0.7])
+    assert slope @ uphill(slope, saddle) > 0 and slope @ uphill(slope, -saddle) > 0
 
 
 def test_the_members_carry_the_learned_scale_and_the_rest_follows_it(case: Case) -> None:

@@ -415,6 +415,20 @@ def test_migration_is_a_chain_of_three_places():
     np.testing.assert_allclose(found, exact, rtol=TIGHT)
 
 
+def test_migration_begins_at_the_crossing_that_is_told():
+    """Where it is told how many cross in a week, so many do, at home or displaced, in proportion to who is left: exponential decay."""
+    given = (
+        "population = 900 person, displaced_now = 100 person, abroad_now = 50 person, crossing_now = 8 person/week, "
+        "flight_rate = 0 per year, crossing_rate = 0.9 per year, network = 0.7, return_rate = 0 per year"
+    )
+    run = ran("migration", given, "for 1 weeks step 1/64 week method rk4")
+    assert run["part.crossing"][0, 0] == pytest.approx(8, rel=TIGHT)
+    shut = ran("migration", f"{given}, closed = 1", "for 20 weeks step 1/4 week method rk4")
+    assert shut["part.abroad"][-1, 0] == pytest.approx(50, rel=TIGHT)
+    still = ran("migration", given.replace("network = 0.7", "network = 0"), "for 20 weeks step 1/4 week method rk4")
+    assert still["part.abroad"][-1, 0] == pytest.approx(50 + 1000 * (1 - math.exp(-8 / 1000 * 20)), rel=TIGHT)
+
+
 @pytest.mark.parametrize(("reproduction", "published"), [(1.5, 0.583), (2.0, 0.797), (3.0, 0.940)])
 def test_epidemic_ends_at_the_final_size(reproduction, published):
     """Kermack and McKendrick 1927: log(S∞ / S0) = -R (1 - S∞ / N) with all who were infected at the start counted in; tables give 58.3, 79.7, 94.0 %."""

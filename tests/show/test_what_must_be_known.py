@@ -103,7 +103,7 @@ def test_the_document_holds_the_two_worlds_and_what_is_set(found: Finding) -> No
 
 def test_a_chance_comes_before_its_date(found: Finding) -> None:
     text = text_of(found)
-    assert "then:" in text[text.index("comes in 5") :][:120]
+    assert "when it comes, " in text[text.index("comes in 5") :][:120]
     assert "n/a" not in text, "a date that never comes has no number, not one that is missing"
 
 

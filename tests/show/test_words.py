@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.show.words import (
+    ends,
     is_beyond_error,
     number,
     percent,
@@ -183,3 +184,14 @@ def test_whatever_is_told_with_an_error_has_its_digits_and_its_scale(value, erro
 )
 def test_what_is_spelled_for_machines_is_read_by_people(text, said):
     assert readable(text) == said
+
+
+def test_ends_are_no_finer_than_their_errors_unless_the_difference_needs_it() -> None:
+    widths, errors = (290_000.0, 190_000.0), (25_000.0, 14_000.0)
+    assert ends((193_123.0, 113_456.0), widths, -79_667.0, 15_000.0) == ("193,000", "113,000")
+    assert ends((193_123.0, 113_456.0), widths, -79_667.0, 15_000.0, errors) == ("190,000", "110,000")
+    assert ends((193_123.0, 190_456.0), widths, -2_667.0, 300.0, errors) == ("193,000", "190,000")
+
+
+def test_an_error_that_shows_in_no_digit_is_none() -> None:
+    assert stated(0.25, 1.4e-8).said("weeks") == "0.250 ± 0 weeks" and stated(0.25, 1.4e-4).said() == "0.25000 ± 0.00014"

@@ -7,11 +7,15 @@ import math
 import random
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 from tests.helpers import ROOT
 
+from foedus.analysis.finding import Answer
+from foedus.show.ranking import shown_days
 from foedus.show.words import YARDSTICK, ends, number, percent, points, quantity, signed, stated, yardstick
+from foedus.units import DAYS
 
 NODE = shutil.which("node")
 SCRIPT = """
@@ -21,13 +25,17 @@ const given = JSON.parse(fs.readFileSync(0, "utf8"));
 const chances = given.chances.map(([p, error]) => [words.percent(p), words.yardstickWords(given.table, p, error), words.pointsText(p - 0.5)]);
 const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median,
   words.statedWords(words.statedText(a, b), "", ""), words.statedWords(words.statedText(b, Math.abs(a), 30 * b, true), "km²", ""),
-  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90).join(" ")]);
-console.log(JSON.stringify({ chances, amounts }));
+  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90).join(" "),
+  words.endsText([a, a + b / 9], [b, 2 * b], b / 9, b / 90, [b / 3, null]).join(" ")]);
+const days = given.days.map(([date, time, unit]) => words.dayAfter(date, time, unit));
+console.log(JSON.stringify({ chances, amounts, days }));
 """
 
 
-def javascript(chances: list[tuple[float, float]], amounts: list[tuple[float, float]]) -> dict[str, list[list[str]]]:
-    given = json.dumps({"chances": chances, "amounts": amounts, "table": [list(row) for row in YARDSTICK]})
+def javascript(
+    chances: list[tuple[float, float]], amounts: list[tuple[float, float]], days: list[tuple[str, float, str]] | None = None
+) -> dict[str, list[Any]]:
+    given = json.dumps({"chances": chances, "amounts": amounts, "days": days or [], "table": [list(row) for row in YARDSTICK]})
     command = [NODE, "--input-type=module", "-e", SCRIPT]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(done.stdout)
@@ -55,7 +63,21 @@ def test_amounts_of_all_sizes_are_said_alike() -> None:
         expected = [number(a), number(a, b), signed(a, b), quantity((a - b, a, a, a, a + b)).median]
         expected += [stated(a, b).said(), stated(b, abs(a), 30 * b, is_signed=True).said("km²")]
         expected.append(" ".join(ends((a, a + b / 9), (b, 2 * b), b / 9, b / 90)))
+        expected.append(" ".join(ends((a, a + b / 9), (b, 2 * b), b / 9, b / 90, (b / 3, math.nan))))
         assert said == expected, (a, b)
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_days_are_said_alike() -> None:
+    asked = [(date, time, unit) for date in ("2022-04-28", "2023-12-30") for unit in DAYS for time in (0.0, 1.25, 7.0, 26.3)]
+    for one, said in zip(asked, javascript([], [], asked)["days"], strict=True):
+        date, time, unit = one
+        answer = Answer(None, (time,) * 5, None, 0.0, None, None, 100, statistic="when")
+        assert said == shown_days(answer, unit, date), one
+    assert (
+        shown_days(Answer(None, (1.0,) * 5, None, 0.0, None, None, 100, statistic="when"), "week", "2022-04-28") == "5 May 2022"
+    )
+    assert javascript([], [], [("", 1.0, "week"), ("2022-04-28", 1.0, "person")])["days"] == ["", ""]
 
 
 @pytest.mark.parametrize(

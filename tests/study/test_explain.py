@@ -223,3 +223,22 @@ def test_what_cannot_be_explained_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             foedus.explain(case, first, second, futures=20)
         assert caught.value.problems[0].code == code
+
+
+def test_what_is_asked_before_a_cause_begins_differs_by_nothing(tmp_path: Path) -> None:
+    """Nothing that begins later can reach it, so there is nothing that a future which has not been seen could do."""
+    text = (
+        LEVERS + 'param a : 1 ~ normal(0, 1e6) because "x"\nscenario both { x = 1 from 2024-01-15, y = 2 }\n'
+        'question early "How many?" on 2024-01-08 value a + x\nquestion late "How many?" on 2024-01-15 value a + x\n'
+        'question never "How many?" at the end value a + max(0, y - 5000000)\n'
+    )
+    (tmp_path / "m.foedus").write_text(HEAD.replace("model m", "model m as of 2024-01-01") + text)
+    found = foedus.explain(load(str(tmp_path / "m.foedus")), "baseline", "both", futures=200)
+    x, _ = found.splits["early"].parts
+    assert (x.share.value, x.share.error) == (0.0, 0.0) and found.splits["early"].difference.value == 0.0
+    assert found.splits["late"].parts[0].share.value == pytest.approx(1.0) and not found.splits["late"].parts[0].share.is_same
+    y = found.splits["never"].parts[1].share
+    assert y.value == 0.0 and y.is_same and y.error > 1000, "it leads there: a future that has not been seen could differ"
+    shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "both", "never", "-n", "200"])
+    told = " ".join(shown.output.split())
+    assert "same: of 200 futures not one differs by it." in told and " 5,0" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -23,10 +23,15 @@ __all__ = ["Amount", "CausePart", "Explained", "Split", "split_difference"]
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with one standard error; both NaN where it cannot be known."""
+    """A number with one standard error; both NaN where it cannot be known.
+
+    Attributes:
+        is_same: do no two of the compared futures differ? Then the error is what one future that has not been seen could do.
+    """
 
     value: float
     error: float
+    is_same: bool = False
 
     @property
     def is_clear(self) -> bool:
@@ -134,7 +139,8 @@ def split_difference(
         orders: whose coalitions were run.
         label: the question in words.
         ends: the two scenarios as they are declared, which say what they set themselves.
-        still: causes from which nothing in the model leads to the answer: no future that has not been seen could differ by them.
+        still: causes from which nothing in the model leads to the answer, or that begin after it is given: no future that has not been
+            seen could differ by them.
     """
     samples = [Sample(futures.values(slot.name, scenario.name), futures.replicate_of) for scenario in futures.scenarios]
     first = samples[0]
@@ -155,6 +161,9 @@ def split_difference(
     )
     parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
+    answers = [_asked(futures, slot, scenario.name) for scenario in futures.scenarios]
+    parts = tuple(_compared(part, orders, cause, answers) for cause, part in enumerate(parts))
+    difference = replace(difference, is_same=_alike(answers[0], answers[-1]))
     nothing = 1e-12 * float(np.abs(values).max())
     parts = tuple(_certain(part, nothing) if cause in still else part for cause, part in enumerate(parts))
     if len(still) == len(orders.weights):
@@ -164,9 +173,29 @@ def split_difference(
     return Split(slot.name, label, slot.kind, slot.unit, *ends_of, difference, width, is_other, is_set, parts, medians)
 
 
+def _alike(one: Array, other: Array) -> bool:
+    """Does no future answer otherwise?"""
+    return np.array_equal(one, other, equal_nan=True)
+
+
+def _compared(part: CausePart, orders: Orders, cause: int, answers: Sequence[Array]) -> CausePart:
+    """The same part, which says where no future differs by the cause: added to whatever else was tried without it, alone, and last."""
+    steps = [
+        (orders.row(one - {cause}), row)
+        for row, one in enumerate(orders.coalitions)
+        if cause in one and one - {cause} in orders.coalitions
+    ]
+    every = {row: _alike(answers[before], answers[row]) for before, row in steps}
+    return CausePart(
+        replace(part.share, is_same=all(every.values())),
+        replace(part.first, is_same=every[orders.row([cause])]),
+        replace(part.last, is_same=every[len(answers) - 1]),
+    )
+
+
 def _sure(amount: Amount, nothing: float) -> Amount:
     """Nothing, without an error; what is more than rounding leaves stays as it is."""
-    return Amount(0.0, 0.0) if abs(amount.value) <= nothing else amount
+    return Amount(0.0, 0.0, True) if abs(amount.value) <= nothing else amount
 
 
 def _certain(part: CausePart, nothing: float) -> CausePart:

@@ -20,11 +20,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from foedus import numerics
 from foedus.analysis.bends import bent_shares, follows
 from foedus.analysis.enough import GROUNDS
+from foedus.analysis.slopes import Regression, fits_of, scores_of
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
 from foedus.compile.program import ParameterSlot
@@ -66,7 +65,8 @@ class Grounds:
     """What one answer rests on.
 
     Attributes:
-        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary.
+        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary. `luck` is all that no
+            parameter explains by itself: `chance` of it is luck, `interplay` what parameters do only together.
         structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
         spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell, among them those in
@@ -75,6 +75,7 @@ class Grounds:
         is_known: False where it varies and too few futures apply to tell why.
         carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares are those of an anecdote.
         is_exact: is it a function of one parameter? Then its shares are known, however few futures carry its variance.
+        interplay: the part of `luck` that comes again with the same parameters and other luck; None where that was not tried.
     """
 
     claims: float
@@ -88,6 +89,12 @@ class Grounds:
     spread_errors: tuple[float, float] | None = None
     carriers: float = math.inf
     is_exact: bool = False
+    interplay: float | None = None
+
+    @property
+    def chance(self) -> float:
+        """What is luck; where interplay is not known, with it."""
+        return self.luck - (self.interplay or 0.0)
 
     @property
     def is_carried(self) -> bool:
@@ -196,8 +203,8 @@ def grounds_of(
     """
     indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
     count = min(futures.parameters.shape[1], _MOST)
-    scores = _scores(futures, indices, count)
-    rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
+    scores = scores_of(futures, indices, count)
+    rival_scores = None if rivals is None else scores_of(rivals, indices, rivals.parameters.shape[1])
     uncertain, indices = indices, indices * 2
     found = [_CONSTANT] * len(asked)
     groups: dict[bytes, list[int]] = {}
@@ -211,7 +218,7 @@ def grounds_of(
                 varies = asked[place].between > 0 or not len(rows) or np.ptp(own) > 0
                 found[place] = _UNKNOWN if varies else _CONSTANT
             continue
-        fits = _fits(scores[:, rows], values)
+        fits = fits_of(scores[:, rows], values)
         further = _further(futures.parameters[uncertain][:, rows], scores[:, rows], values, fits)
         bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band, more in zip(places, values, fits, bands, further, strict=True):
@@ -228,7 +235,7 @@ class _Further:
     bent: Array
 
 
-def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[_Fit]) -> list[_Further]:
+def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[Regression]) -> list[_Further]:
     """For each answer. Args: parameters: (parameter, future), as drawn; scores: (2 * parameter, future); values: (answer, future)."""
     slopes = np.zeros((len(values), len(scores)))
     for row, fit in enumerate(fits):
@@ -242,71 +249,12 @@ def _further(parameters: Array, scores: Array, values: Array, fits: Sequence[_Fi
     return [_Further(_followed(parameters, own, fit), row) for own, fit, row in zip(values, fits, bent, strict=True)]
 
 
-def _followed(parameters: Array, values: Array, fit: _Fit) -> int | None:
+def _followed(parameters: Array, values: Array, fit: Regression) -> int | None:
     """The parameter that an answer is a function of: the one with which it goes along most, or none."""
     if not len(fit.chosen):
         return None
     most = int(fit.chosen[np.argmax(fit.raw)]) % len(parameters)
     return most if follows(parameters[most], values) else None
-
-
-def _scores(futures: Futures, indices: Sequence[int], count: int) -> Array:
-    """(2 * parameter, future): of each parameter the normal score, then of each its square: what bends."""
-    scores = np.zeros((2 * len(indices), count))
-    for row, index in enumerate(indices):
-        scores[row] = _normal_scores(futures.parameters[index][:count])
-        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
-    return scores
-
-
-def _normal_scores(values: Array) -> Array:
-    order = np.argsort(values, kind="stable")
-    ranks = np.empty(len(values))
-    ranks[order] = (np.arange(len(values)) + 0.5) / len(values)
-    return numerics.normal_quantile(ranks)
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """Chosen parameters, their slopes, and what each explains of the variance (Pratt), before chance is taken off."""
-
-    chosen: NDArray[np.int64]
-    slopes: Array
-    raw: Array
-    count: int
-
-    def shares(self) -> Array:
-        """Each chosen parameter's share, less what chance alone would explain; below zero is none."""
-        explained = float(self.raw.sum())
-        adjusted = max(0.0, 1 - (1 - explained) * (self.count - 1) / max(1, self.count - len(self.chosen) - 1))
-        kept = np.maximum(self.raw, 0.0)
-        return np.asarray(kept * (adjusted / kept.sum()) if kept.sum() > 0 else kept, dtype=np.float64)
-
-
-def _fits(scores: Array, values: Array) -> list[_Fit]:
-    """Least squares for many answers on the same futures, each on the parameters that move it beyond chance.
-
-    Args:
-        scores: (parameter, future); values: (answer, future).
-    """
-    taken = scores - scores.mean(axis=1, keepdims=True)
-    centred = values - values.mean(axis=1, keepdims=True)
-    products, with_values = taken @ taken.T, centred @ taken.T
-    squares = np.einsum("ij,ij->i", centred, centred)
-    return [_fit(products, own, float(square), values.shape[1]) for own, square in zip(with_values, squares, strict=True)]
-
-
-def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fit:
-    marginal = np.abs(with_values) / math.sqrt(max(count * squares, 1e-300))
-    most = max(1, count // 10)
-    chosen = np.flatnonzero(marginal > 2 / math.sqrt(count))
-    if len(chosen) > most:
-        chosen = np.sort(chosen[np.argsort(-marginal[chosen], kind="stable")[:most]])
-    if not len(chosen) or squares <= 0:
-        return _Fit(chosen[:0], np.zeros(0), np.zeros(0), count)
-    own = products[np.ix_(chosen, chosen)] + 1e-9 * count * np.eye(len(chosen))  # two that always go together share their slope
-    slopes = np.asarray(np.linalg.solve(own, with_values[chosen]), dtype=np.float64)
-    return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
 
 
 @dataclass(frozen=True)
@@ -326,7 +274,7 @@ def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], riva
     variances = np.zeros((2, len(values)))
     for half in (0, 1):
         slopes = np.zeros((len(values), len(scores)))
-        for row, fit in enumerate(_fits(scores[:, half::2], values[:, half::2])):
+        for row, fit in enumerate(fits_of(scores[:, half::2], values[:, half::2])):
             slopes[row, fit.chosen] = fit.slopes
         score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
         tail = max(1, int(tried.shape[1] * _TAIL))
@@ -404,7 +352,7 @@ def tail_mean(answers: Array, shares: Array) -> float:
 
 
 def _grounds(
-    fit: _Fit,
+    fit: Regression,
     further: _Further,
     band: _Band | None,
     values: Array,
@@ -429,23 +377,42 @@ def _grounds(
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
     ends = None if band is None else band.ends
-    spread = _widened(_deepened(ends, values, _missed(fit, asked)), float(values.mean()), asked.further)
+    missed = _missed(fit, asked)
+    spread = _widened(_deepened(ends, values, missed or 0.0), float(values.mean()), asked.further)
     errors = None if band is None else band.errors
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
     told = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
     is_exact, carriers = further.followed is not None, carriers_of_variance(values)
-    return Grounds(*told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact)
+    interplay = _interplay(missed, further, values, asked, structure, luck)
+    return Grounds(
+        *told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact, interplay=interplay
+    )
 
 
-def _missed(fit: _Fit, asked: GroundedAnswer) -> float:
-    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such."""
-    if asked.again is None:
+def _interplay(
+    missed: float | None, further: _Further, values: Array, asked: GroundedAnswer, structure: float, luck: float
+) -> float | None:
+    """The share of the variance that is over the parameters, and that no parameter explains by itself."""
+    if missed is None:
+        return None
+    if further.followed is not None or not float(values.var()) > 0:
         return 0.0
+    share = missed**2 / float(np.nanvar(asked.values)) - float(further.bent.sum())
+    return min(luck, max(0.0, share) * (1.0 - structure))
+
+
+def _missed(fit: Regression, asked: GroundedAnswer) -> float | None:
+    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such.
+
+    None where the same parameters were not run again, or the question applies to too few of those futures.
+    """
+    if asked.again is None:
+        return None
     one, other = asked.values[: len(asked.again)], asked.again
     both = ~np.isnan(one) & ~np.isnan(other)
     if both.sum() < GROUNDS:
-        return 0.0
+        return None
     products = (one[both] - one[both].mean()) * (other[both] - other[both].mean())
     extra = float(products.mean()) - float(fit.shares().sum()) * float(np.nanvar(asked.values))
     error = float(products.std()) / math.sqrt(len(products))

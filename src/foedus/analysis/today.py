@@ -21,6 +21,7 @@ class NewClaim:
         grade: taken for this note, `graded_because` says from where.
         moves: does it count in a pool or a belief, for this note? `why_not` says why, where it does not.
         is_left_out: is it on a group that the model rests on, with a figure in a unit that is none of the group's?
+        looks_like: which group of the model it looks like, where it counts in none; `unsure` says why it is not placed there.
     """
 
     claim: str
@@ -36,6 +37,8 @@ class NewClaim:
     moves: bool
     why_not: str = ""
     is_left_out: bool = False
+    looks_like: str = ""
+    unsure: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from foedus.bundle.facts import Facts
 from foedus.bundle.resolution import ResolutionRule
 from foedus.making import GENERATOR
 from foedus.show.anchors import anchors_of
+from foedus.show.confidence import resting_words
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.palette import theme_css
@@ -24,7 +25,7 @@ from foedus.show.report_answers import Cell, ShortRow, driver_cards, matrix, sho
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import RecordShown
 from foedus.show.templating import environment
-from foedus.show.words import counted, people_date, percent, unit_words, whole_percents
+from foedus.show.words import counted, people_date, percent, unit_words
 
 __all__ = ["PagePlace", "index_page", "question_page"]
 
@@ -168,9 +169,9 @@ def _rests(answer: Answer | None) -> str:
         return ""
     if not grounds.is_told:
         return f"What it rests on cannot be told: its variance is carried by about {counted(max(1, round(grounds.carriers)), 'future')}."
-    claims, fitted, assumed, luck = whole_percents([grounds.claims, grounds.fitted, grounds.assumed, grounds.luck])
     between = f" ({percent(grounds.structure)} between rival structures)" if answer is not None and answer.rivals else ""
-    return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions{between}; {luck} is luck and interplay."
+    shares = (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck, grounds.interplay)
+    return f"Of its variance {resting_words(*shares, between, every=True)}."
 
 
 def _lines(finding: Finding, question: QuestionFinding) -> list[AnswerLine]:

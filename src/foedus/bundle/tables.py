@@ -72,6 +72,7 @@ _ANSWER_COLUMNS = (
     Column("rests_on_fitted", "number", "share of its variance"),
     Column("rests_on_assumed", "number", "share of its variance"),
     Column("rests_on_luck", "number", "share of its variance"),
+    Column("rests_on_interplay", "number", "share of its variance; within luck where it was not tried"),
     Column("structural_spread", "number", "standard deviation between the model and its variants"),
     Column("calibration_error", "number", "standard deviation between calibrations"),
     Column("is_set", "boolean", "does the scenario set this answer itself?"),
@@ -111,7 +112,7 @@ def _answer_row(question: QuestionFinding, name: str, label: str, answer: Answer
         "difference_high": difference[1],
         "range_low": spread[0],
         "range_high": spread[1],
-        **{f"rests_on_{part}": rests.get(part) for part in ("claims", "fitted", "assumed", "luck")},
+        **{f"rests_on_{part}": rests.get(part) for part in ("claims", "fitted", "assumed", "luck", "interplay")},
     }
     return tuple(more.get(column.name, told.get(column.name)) for column in _ANSWER_COLUMNS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.resources
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,12 +152,15 @@ def _there(path: Path) -> Path | None:
     return path if path.is_file() else None
 
 
+_LIMITS = re.compile(r"##\s+what (it|(this|the) (case|model)) cannot tell\b", re.IGNORECASE)
+
+
 def limits_of(folder: CaseFolder) -> str:
     """The README's section on what the case cannot tell, "" if there is none."""
     if folder.readme is None:
         return ""
     lines = folder.readme.read_text(encoding="utf-8", errors="replace").splitlines()
-    starts = [number for number, line in enumerate(lines) if line.lower().startswith("## what this case cannot tell")]
+    starts = [number for number, line in enumerate(lines) if _LIMITS.match(line)]
     if not starts:
         return ""
     rest = lines[starts[0] + 1 :]

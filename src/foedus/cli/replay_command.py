@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option
+from foedus.cli.common import console, emit_json, json_option, names_option
 
 __all__ = ["command"]
 
@@ -15,8 +15,11 @@ __all__ = ["command"]
 @click.option("--scenario", "-s", default=None, help="Under this scenario; without it, the baseline.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--variable", "-v", "variables", multiple=True, help="Show these variables in the table.")
+@names_option
 @json_option
-def command(case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool) -> None:
+def command(
+    case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], names: bool, as_json: bool
+) -> None:
     """Run one future of CASE alone and show its course, every event and decision with its date.
 
     Of a future that fails it says first what broke, when, and how; then what led there.
@@ -29,4 +32,4 @@ def command(case: str, future: int, scenario: str | None, seed: int, variables: 
     if as_json:
         emit_json(course_document(found))
     else:
-        console().print(course_view(found, found.shown))
+        console().print(course_view(found, found.shown, names=names))

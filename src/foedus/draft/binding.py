@@ -132,12 +132,16 @@ class _Binding:
 
     def _extra(self, rule: SlotRule) -> Bound:
         matches = self.filled.slots[rule.name]
-        group = group_of(self.part, rule.label)
-        line = BindingLine(
-            f"param {self.part.alias}_{rule.name} : {self._unit(rule.unit)} ~ claims {quoted(group)} {quoted(rule.label)}",
-            _voices(matches),
-        )
-        return Bound(rule.name, rule.label, "", "claims", _because(matches), matches, (line,), ((group, matches),))
+        groups = self._groups(rule.label, rule, matches)
+        name, unit = f"{self.part.alias}_{rule.name}", self._unit(rule.unit)
+        names = [name if len(groups) == 1 else f"{name}_{number + 1}" for number in range(len(groups))]
+        lines = [
+            BindingLine(f"param {own} : {unit} ~ claims {quoted(group)} {quoted(rule.label)}", _voices(row))
+            for own, (group, row) in zip(names, groups, strict=True)
+        ]
+        if len(groups) > 1:
+            lines.append(BindingLine(f"let {name} : {unit} = {' + '.join(names)} {quoted(rule.label)}"))
+        return Bound(rule.name, rule.label, "", "claims", _because(matches), matches, tuple(lines), groups)
 
     def _slot(self, slot: SlotInfo) -> Bound:
         rule = self.filled.rule.slot(slot.name)
@@ -159,7 +163,7 @@ class _Binding:
 
     def _claimed(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> Bound:
         """A slot that claims fill: directly, or by a parameter where a lever, an expression or another slot needs its name."""
-        groups = self._groups(slot, rule, matches)
+        groups = self._groups(slot.label, rule, matches)
         unit, because = self._unit(slot.unit), _because(matches)
         plain = not (rule.bind or rule.lever or slot.name in self.wanted or len(groups) > 1)
         if plain:
@@ -182,9 +186,9 @@ class _Binding:
     def _own_name(self, slot: str, number: int, groups: Sequence[object]) -> str:
         return self._param(slot) + (f"_{number + 1}" if len(groups) > 1 else "")
 
-    def _groups(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    def _groups(self, label: str, rule: SlotRule, matches: tuple[Match, ...]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
         """One group; where places are added, one for each place."""
-        group = group_of(self.part, slot.label)
+        group = group_of(self.part, label)
         places: dict[str, list[Match]] = {}
         for each in matches:
             places.setdefault(each.fact.places[0] if each.fact.places else "", []).append(each)
@@ -208,16 +212,17 @@ class _Binding:
         if rule.bind:
             text = self._written(rule.bind.replace("{it}", f"({text})"))
         scale = self.scales.get(slot.name, 1.0)
-        if rule.ends is not None:
+        ends = rule.ends_of(guess)
+        if ends is not None:
             name = f"{self._param(slot.name)}_factor"
-            low, high = (f"{end * scale:g}" for end in rule.ends)
+            low, high = (f"{end * scale:g}" for end in ends)
             lines = (
                 BindingLine(
                     f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"
                 ),
             )
             text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
-        is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and rule.ends is None
+        is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and ends is None
         kind, because = "derived" if is_derived else "judgement", self._nothing(rule) or rule.because
         return Bound(slot.name, slot.label, f"= {text}", kind, because, (), lines)
 

@@ -63,8 +63,8 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
             break
         filled, rule = max(found, key=lambda one: (len(one[0].slots), len(one[0].facts), one[1].name))
         parts.append(_choice(filled))
-        taken = {id(fact) for fact in filled.facts}
-        free = [fact for fact in free if id(fact) not in taken]
+        taken = {fact.claim.id for fact in (*filled.facts, *filled.passed)}
+        free = [fact for fact in free if fact.claim.id not in taken]
         waiting = [one for one in waiting if one.name != rule.name]
     if not parts:
         _note_lacking(facts, text, matter, waiting, missing)

@@ -22,10 +22,13 @@ _CUT = re.compile(
     rf"|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
     rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
-    rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
+    rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )(?<!amounts )(?<!amount )(?<!amounted )"
+    rf"(?<!comes )(?<!come )(?<!came )to)\s+(?={_FIGURE})"
+    r"|(?:(?<=\d)|(?<=illion)|(?<=bn))\s+(?=(?:that |which )?(?:pays?|adds?|costs?|earns?)\s+(?:[a-z]+ ){0,2}[$€£]\d)"
     r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
     r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
     r"(?=(?:the|its|their|an?|that|those|what)\b)"
+    rf"|,\s+(?=(?:or )?{_FIGURE}[\d.]* ?(?:percent|per cent|%) of (?:all|world|global|the world|its|their|the)\b)"
     r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half|all|nearly all|almost all) of)\s+"
 )
@@ -88,7 +91,10 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     )
     is_told = before[-1].group().startswith(":")  # "imports come by three pipes: 20 tonnes a week"
     begin = before[-2].end() if is_told and len(before) > 1 else start
-    part, first = text[low:high], text[begin : before[-1 if is_told else 0].start()]
+    turns = [match for match in before[:-1] if match.group()[0] in ":;"]  # what stands before a colon has told its own
+    later = [match for match in before if not turns or match.start() > turns[-1].start()]
+    begin = turns[-1].end() if turns and not is_told else begin
+    part, first = text[low:high], text[begin : (before[-1] if is_told else later[0]).start()]
     if _NO_SUBJECT.match(part):
         return f"{_subject(first)} {part}"
     if _NO_VERB.match(part) and not _VERB.search(part):

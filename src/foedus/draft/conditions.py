@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.draft.wording import without_attribution
 
-__all__ = ["Conditioned", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
+__all__ = ["Conditioned", "chance_in_words", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,29 @@ _PUT = re.compile(
     rf"|^\W*(?:the|its|their|that|this|those) {_CHANCE} (?:is|are|was|were|stands?|stood|now)\b",
     re.IGNORECASE,
 )
-_OTHERWISE = re.compile(r"\b(?:could|may|might|will|would|likely|expect\w*|forecast\w*|plan\w*)\b", re.IGNORECASE)
+_IN_NUMBERS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_ONE_IN = re.compile(
+    rf"\b(?P<of>one|two|three|four)[- ](?:in|out of)[- ](?:every )?(?P<all>two|three|four|five|six|seven|eight|nine|ten)\b"
+    rf"(?= {_CHANCE}| (?:likelihood|probability))|\b{_CHANCE} (?:is|are|of|at) (?:about |perhaps |roughly )?"
+    r"(?P<a>one|two|three|four) in (?P<b>two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_EVEN = re.compile(rf"\b(?:fifty-fifty|50-50|50/50)\b|\b(?:an )?even {_CHANCE}\b|\b{_CHANCE} (?:is|are) even\b", re.IGNORECASE)
+
+
+def chance_in_words(text: str) -> float | None:
+    """The chance that a sentence tells in words: "a one-in-three chance", "the odds are even"; None where it tells none."""
+    found = _ONE_IN.search(text)
+    if found is not None:
+        return _IN_NUMBERS[(found["of"] or found["a"]).lower()] / _IN_NUMBERS[(found["all"] or found["b"]).lower()]
+    return 0.5 if _EVEN.search(text) else None
+
+
+_OTHERWISE = re.compile(
+    r"\b(?:could|may|might|will|would|(?:un)?likely|improbable|probabl[ey]|possibl[ey]|"
+    r"expect\w*|forecast\w*|plan\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def is_chance_alone(text: str) -> bool:

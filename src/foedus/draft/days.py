@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from foedus.evidence.claim import Claim
 
@@ -34,6 +34,10 @@ def _is_dated(claim: Claim) -> bool:
 
 def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
     """The day that the words name, with whether the thing is said of that very day."""
+    if (year := _BY_YEAR.search(text)) is not None and any(_WITHIN.match(_words(claim)) for claim in claims):
+        end = date(int(year["year"]) - (year["how"].lower() == "before"), 12, 31)
+        if end > as_of:
+            return end, False  # "within 18 weeks" is what is to be reached, "before 2028" when
     for claim in claims:
         value = _value(claim, as_of)
         is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
@@ -46,9 +50,50 @@ def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None
             return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(
                 r"\b(?:by|before|until)\b", text
             )
-    return None, False
+    return _named_in(text, claims, as_of), False
 
 
+def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
+    """The last day of a month, season or stretch that a sentence names, where no claim of it has it: "by August 2025", "within a month"."""
+    told = min((claim.day for claim in claims), default=as_of.isoformat())
+    month = _TO_A_MONTH.search(text)
+    if month is not None:
+        found = last_day(_named_month(month.group(), told), as_of)
+        return found if found is not None and found > as_of else None
+    within = _WITHIN_A.search(text)
+    if within is not None:
+        days = (_COUNTS.get(within["count"].lower()) or int(within["count"])) * _UNIT_DAYS[within["unit"].lower()]
+        day = date.fromisoformat(told[:10]) + timedelta(days=round(days))
+        return day if day > as_of else None
+    season = _TO_A_SEASON.search(text)
+    if season is None:
+        return None
+    first, last = _SEASONS[season["season"].lower()]
+    ends = (date(year, last, calendar.monthrange(year, last)[1]) for year in (as_of.year, as_of.year + 1))
+    begins = (date(year, first, 1) for year in (as_of.year, as_of.year + 1))
+    return next((day for day in (ends if season["end"] else begins) if day > as_of), None)
+
+
+_COUNTS = dict(zip("a one two three four five six seven eight nine ten".split(), (1, *range(1, 11)), strict=True)) | {"an": 1}
+_UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
+_WITHIN_A = re.compile(
+    r"\b(?:within|in) (?:the (?:next|coming) )?(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) "
+    r"(?P<unit>day|week|fortnight|month|year)s?\b(?! of\b)",
+    re.IGNORECASE,
+)
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+"""First and last month, of the north, as meteorologists count them."""
+_TO_A_SEASON = re.compile(
+    r"\b(?:by|before)(?P<end> the end of)?(?: the| this| next)? (?P<season>spring|summer|autumn|winter)\b", re.IGNORECASE
+)
+
+
+def _words(claim: Claim) -> str:
+    return (claim.time.text or "") if claim.time is not None else ""
+
+
+_WITHIN = re.compile(r"within\b", re.IGNORECASE)
+_BY_YEAR = re.compile(r"\b(?P<how>by|before|until)(?: the end of)? (?P<year>20\d\d)\b", re.IGNORECASE)
 _FROM_THEN = re.compile(
     r"\b(?:from|as of|as from|starting|beginning|effective)\s+(?:on\s+|the\s+|early\s+|mid-|late\s+)*"
     r"(?:\w+day,?\s+)?(?:\d|[A-Z][a-z]+|next\b|tomorrow)"

@@ -12,9 +12,9 @@ from pathlib import Path
 from foedus.draft.asking import Answered, DraftQuestion, Taken, asked_of_parts, asked_of_plan, declined, taken_of
 from foedus.draft.by_hand import ByHand
 from foedus.draft.draft import DraftMaterial, DraftPlan, default_title, drafted_of, ledger_of, plan_of
+from foedus.draft.drafted import Drafted
 from foedus.draft.folder import Made, make_case
 from foedus.draft.mechanisms import require_one_sided
-from foedus.draft.model_text import Drafted
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence import pool
 
@@ -127,7 +127,7 @@ def _planned(material: DraftMaterial, only: tuple[str, ...] | None, proposal: Dr
         require_one_sided(name)
     unwanted = declined(proposal, decisions.answers)
     kept = tuple(part.takes.name for part in proposal.chosen.parts if part.takes.name not in unwanted)
-    if not kept and not decisions.by_hand.added:
+    if proposal.chosen.parts and not kept and not decisions.by_hand.added:
         help = "A case needs one: keep this one, or add another first."
         raise InputError(Problem("the draft", 0, 0, "nothing-fits", "no part is left.", help))
     if not unwanted and decisions.by_hand.is_nothing:

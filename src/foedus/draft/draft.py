@@ -11,12 +11,13 @@ from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
+from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.fitting import Match, is_as_said
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
 from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
-from foedus.draft.model_text import Drafted, trigger_names
+from foedus.draft.model_text import trigger_names
 from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.predictions import ReportedPrediction, ReportSentence, predictions
 from foedus.draft.rules import ruled
@@ -183,16 +184,26 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
     if not chosen.parts:
         for name in only or ():
             require_one_sided(name)
-        raise _nothing_fits(material, chosen, only)
+        if only is not None or len(_foreseen(material)) < _CHANCES_ALONE:
+            raise _nothing_fits(material, chosen, only)
     parts = renamed(without_unread(chosen.parts))
     told, left = targets(predictions(material.sentences, material.as_of), parts)
     placed = [each.fact for part in parts for row in part.filled.slots.values() for each in row]
-    used = {id(fact) for fact in placed}
+    used = {fact.claim.id for fact in placed}
     may_happen = happenings(_no_figures_of_now(left, placed), parts)
     starts = states_at_start(material.sentences, parts, material.as_of)
     may_happen, lasting = _already(may_happen, starts)
     plan = DraftPlan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
+
+
+_CHANCES_ALONE = 2
+"""Predictions from which reports without a figure that a part could use make a case of chances."""
+
+
+def _foreseen(material: DraftMaterial) -> list[PredictedEvent]:
+    """What the reports predict, where no part computes any of it."""
+    return happenings(predictions(material.sentences, material.as_of), ())
 
 
 def _no_figures_of_now(found: Sequence[ReportedPrediction], placed: Sequence[Fact]) -> list[ReportedPrediction]:
@@ -236,17 +247,17 @@ def _nothing_fits(material: DraftMaterial, chosen: Chosen, only: Sequence[str] |
     return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))
 
 
-def _uncovered(plan: DraftPlan, used: set[int]) -> list[Uncovered]:
+def _uncovered(plan: DraftPlan, used: set[str]) -> list[Uncovered]:
     """Figures that fill no slot, with the reason."""
-    predicted = {id(each.fact) for each in plan.targets if each.fact is not None}
-    predicted |= {id(fact) for each in plan.targets if each.fact is None for fact in each.prediction.sentence.facts}
+    predicted = {each.fact.claim.id for each in plan.targets if each.fact is not None}
+    predicted |= {fact.claim.id for each in plan.targets if each.fact is None for fact in each.prediction.sentence.facts}
     ahead = [one for each in plan.happenings for one in each.predictions] + [
         one for ones in plan.lasting.values() for one in ones
     ]
-    predicted |= {id(fact) for one in ahead for fact in one.sentence.facts}
+    predicted |= {fact.claim.id for one in ahead for fact in one.sentence.facts}
     found = []
     for fact in plan.material.facts:
-        if id(fact) in used or id(fact) in predicted:
+        if fact.claim.id in used or fact.claim.id in predicted:
             continue
         found.append(Uncovered(fact.claim, _by_hand_why(fact, plan.by_hand) or fact.refused or _why(fact, plan)))
     return found
@@ -263,6 +274,8 @@ def _why(fact: Fact, plan: DraftPlan) -> str:
     other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
     if other:
         return f"it speaks of {other}"
+    if illness := matter.other_illness(fact):
+        return f"it speaks of {illness}"
     if fact.kind == "share" and (narrower := matter.narrower(fact.words)):
         return f"it speaks of {narrower}"
     if fact.places and matter.scope and not set(fact.places) & set(matter.scope):

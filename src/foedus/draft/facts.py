@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.draft.clauses import inserted, part_of, sentence_around, sentences_before, words_of_claim
-from foedus.draft.measured import OF_A_NUMBER, ON_A_DAY, counted_noun, measured, period_of
-from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
+from foedus.draft.measured import (
+    OF_A_NUMBER,
+    ON_A_DAY,
+    act_counted,
+    asked_noun,
+    counted_noun,
+    days_of,
+    is_of_length,
+    measured,
+    period_of,
+)
+from foedus.draft.moments import MOMENTS, MONTH_FIRST, is_told_of_then, moment_of
 from foedus.draft.parties import Parties, parties_of
 from foedus.draft.refusals import PART, refusal_of
 from foedus.draft.whereabouts import (
     LOCATIVE,
     TURN,
+    part_nearest,
     part_of_matter,
     places_within,
     states_beside,
@@ -43,6 +55,7 @@ class Fact:
         head: what is counted or measured, in the singular ("tonne", "ship", "rupiah"); "" for shares and plain numbers.
         per: what it is per ("month", "tonne"), "" for none.
         period: the stretch in which a plain amount was counted ("month", "week"), "" where the words name none.
+        days: over how many days up to the report a plain amount was counted ("since 7 October"); 0 where the words tell no such stretch.
         moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
         near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the two
             sentences before it.
@@ -72,19 +85,31 @@ class Fact:
     wide: str = ""
     side: str = ""
     within: tuple[str, ...] = ()
+    days: int = 0
+
+    @property
+    def _figure(self) -> str:
+        return (self.claim.quantity.text or "\0") if self.claim.quantity is not None else "\0"
 
     @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
-        is_inside = _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";")
+        if _OF_ANOTHER.search(self.near[: max(self.near.find(self._figure), 0)]):
+            return self.near
+        is_inside = (
+            _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";") or _THEY.match(self.near) is not None
+        )
         place = self.sentence.find(self.near.strip()) if is_inside else 0
-        return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
+        return f"{self.before} {self.sentence[: max(place, 0)]} {MONTH_FIRST.sub(' ', self.near)}"
 
 
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
+_THEY = re.compile(r"^\W*(?:(?:together|all|both) )(?:they|these|those)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"^\W*(?:it|they|this|that|these|those)\b[^;:]*,\s+(?:which|whose|who|where)\b", re.IGNORECASE)
+""" "It is the largest influx into the land, whose own people are 18 million": the figure is of the land, not of it."""
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
 
 
@@ -96,6 +121,30 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
         as_of: the day that "now" means.
     """
     readings = tuple(readings)
+    yield from _with_parts(readings, list(_facts(readings, claims, as_of)))
+
+
+def _with_parts(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The same with the one district whose figure it is, where a sentence names several ("1,800 in the north and 450 in the south"), and
+    without the place of which all the reports begin to speak: it is the whole."""
+    leads = Counter(name for reading in readings for name in set(_names_in_lead(reading)))
+    whole = {name for name, count in leads.items() if count > 1}
+    known = {name for fact in facts for name in fact.within if name not in whole}
+    for fact in facts:
+        within = tuple(dict.fromkeys(name for name in fact.within if name not in whole))
+        figure = (fact.claim.quantity.text or "") if fact.claim.quantity is not None else ""
+        nearest = part_nearest(fact.sentence, figure, known) if fact.kind in ("level", "flow") else ""
+        yield replace(fact, within=(nearest,) if nearest and (within or not fact.places) else within)
+
+
+_LEAD = 400  # characters of a report in which it says of what place it is
+
+
+def _names_in_lead(reading: Reading) -> list[str]:
+    return [found["name"].strip() for found in LOCATIVE.finditer(reading.report.text.text[:_LEAD])]
+
+
+def _facts(readings: Sequence[Reading], claims: Sequence[Sequence[Claim]], as_of: date) -> Iterator[Fact]:
     parties = parties_of("\n".join(reading.report.text.text for reading in readings))
     for reading, own in zip(readings, claims, strict=True):
         found: list[Fact] = []
@@ -136,7 +185,11 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     other side 500 a week"."""
     is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
     last = next(
-        (one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same or _is_of_pace(one, fact))),
+        (
+            one
+            for one in reversed(before)
+            if one.head and not is_of_length(one.head) and (one.sentence == fact.sentence or is_of_same or _is_of_pace(one, fact))
+        ),
         None,
     )
     quantity = fact.claim.quantity
@@ -151,14 +204,45 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         fact.kind == last.kind == "flow" and fact.per == last.per
     )
     is_paced = fact.kind == "flow" and _AT_ITS_END.search(quantity.text) is not None  # "around 31 a day arrive"
-    if not is_alike or not (is_paced or _ELLIPTIC.match(behind)):
+    is_second = _is_second(fact, last, behind) or _does_besides(fact, last, quantity.text)
+    if not is_second and (not is_alike or not (is_paced or _ELLIPTIC.match(behind))):
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
+    if is_second:
+        per = fact.per or last.per
+        return replace(fact, kind="flow" if per else "level", head=last.head, per=per, near=near)
     kind = "level" if fact.kind == "number" else last.kind
     refused = fact.refused or (
         last.refused if last.refused == PART else ""
     )  # "200 of those are in the north, and 300 in the south"
     return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused)
+
+
+_DO = re.compile(
+    r"\s+(?:or so )?(?:(?:people )?(?:are|were) (?:then )?(?!wait|still|left\b|expected\b)\w+(?:ed|en|t)\b"
+    r"|(?:leave|join|arrive|enter|return|go|come|cross|flee|depart|die|recover|move|drop out)\b)"
+)
+
+
+def _is_second(fact: Fact, last: Fact, behind: str) -> bool:
+    """Whether a bare number says of those counted right before it what others of them do: "370,000 people join the list every week, and
+    350,000 leave it"; they do so at the same pace, where none of its own is told."""
+    is_bare = fact.kind == "number" or (fact.kind == "flow" and not fact.head)
+    size = fact.claim.quantity.value if fact.claim.quantity is not None else None
+    return is_bare and last.kind in ("flow", "level") and (size or 0) >= _MANY and _DO.match(behind) is not None
+
+
+def _does_besides(fact: Fact, last: Fact, figure: str) -> bool:
+    """Whether a bare number tells what the same one does besides, at the same pace: "uses 100 tonnes a year and makes 136"."""
+    ahead = fact.sentence[: max(fact.sentence.find(figure), 0)]
+    is_bare = fact.kind == "number" and last.kind == "flow" and last.sentence == fact.sentence
+    return (
+        is_bare
+        and re.search(r"(?:,| and|, and) (?:also |then )?[a-z]+s (?:(?:about|some|around|nearly|almost) )?$", ahead) is not None
+    )
+
+
+_MANY = 20  # fewer are seldom counted without a noun
 
 
 def _is_of_pace(one: Fact, fact: Fact) -> bool:
@@ -191,7 +275,8 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     near = part_of(text, *words_of_claim(text, proposal, start, end), quantity)
     kind, head, per = measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
-        noun = counted_noun(near, quantity, text[quantity.end : end])
+        noun = counted_noun(near, quantity, text[quantity.end : end]) or asked_noun(before, text[quantity.end : end])
+        noun = noun or (act_counted(near, before) if kind == "flow" else "")
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
@@ -201,6 +286,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     period = "day" if kind == "money" and not period and ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
+    moment = "past" if moment in ("now", "change") and is_told_of_then(text[start:end], before, as_of) else moment
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     opening = LOCATIVE.match(text[start:end].lstrip("-*• "))
     aside = " ".join(text[low:high] for low, high in inserted(text, start, end, quantity))
@@ -223,6 +309,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         within=places_within(f"{opening.group() if opening else ''} {near}", named, text)
         + part_of_matter(text[start : quantity.number_start], reading.report.title)
         + town_that_acts(near, reading.report.title, text),
+        days=days_of(claim, near, text[start:end]) if kind == "level" and not period else 0,
     )
 
 
@@ -232,9 +319,16 @@ _ONE_WORKS = re.compile(
 )
 
 
+_NAMED_WORKS = re.compile(
+    r"^\W*(?:the )?(?:[A-Z][\w’'-]+ )?(?:power )?(?P<works>station|plant|reactor|refinery|factory|mill|smelter|mine|terminal|dam), "
+    r"(?:which|whose|where|with)\b"
+)
+""" "The Orlo station, which lost 200 megawatts": of that one alone."""
+
+
 def _of_one_works(near: str, kind: str, title: str) -> str:
     """Why an amount is not of all: "its plant in Orlo uses 800 tonnes a week", where the report is not of that plant."""
-    found = _ONE_WORKS.match(near) if kind in ("level", "flow") else None
+    found = (_ONE_WORKS.match(near) or _NAMED_WORKS.match(near)) if kind in ("level", "flow") else None
     return f"it is of one {found['works']} only" if found is not None and found["works"] not in title.lower() else ""
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
-from foedus.draft.refusals import CONDITIONAL, NEGATED
+from foedus.draft.moments import MONTH_FIRST
+from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import pattern, words_in
@@ -49,12 +50,14 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     said = _said(fact, slot)
     if not said:
         return None
+    if matter.other_illness(fact):
+        return None
     is_extensive = fact.kind in ("level", "flow")
     if (is_extensive and not _is_of_all(fact, slot, matter)) or (
         slot.is_owned and not is_extensive and not _is_owned(fact, matter)
     ):
         return None
-    if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
+    if fact.kind == "share" and not slot.is_foreign and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
     if fact.kind == "share" and matter.narrower(fact.words):
         return None  # of the trade in some of it
@@ -69,7 +72,7 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     shown = ", ".join(f"“{word}”" for word in words[:3])
     because = f"unit {unit}, {'words' if len(words) > 1 else 'word'} {shown}"
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
-        because += f", counted over a {fact.period}"
+        because += f", counted over {f'a {fact.period}' if fact.period else f'{fact.days} days'}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
 
 
@@ -106,30 +109,42 @@ _LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago|
 
 def is_as_said(fact: Fact, slot: SlotRule) -> bool:
     """Whether a figure that is refused for a denial or a condition may fill a slot whose own words are one."""
-    return (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
+    is_of_each = slot.is_each and fact.refused == OF_EACH and class_of(fact) in ("", "people")
+    return is_of_each or (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
 
 
 def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
     """The words of the rule beside a figure, by group; where its own part of the sentence lacks some, those of more of it; [] if they are not
     there, or beside them a word that may not be."""
-    for words in (fact.words, fact.wide):
+    for words in (_ABOUT_SO_MUCH.sub(" ", fact.words), _ABOUT_SO_MUCH.sub(" ", fact.wide)):
         said = [words_in(one, words) for one in slot.say]
-        if said and all(said) and (words != fact.words or _is_own(fact, slot)):
-            own = words if words != fact.words or _IS_IT.match(fact.near) else fact.near
+        is_wide = words == _ABOUT_SO_MUCH.sub(" ", fact.wide)
+        if said and all(said) and (is_wide or _is_own(fact, slot)):
+            own = words if is_wide or _IS_IT.match(fact.near) else fact.near
             return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", own)) else said  # the month is no verb
     return []
+
+
+_ABOUT_SO_MUCH = re.compile(r"\baround (?=[$€£]?\d)", re.IGNORECASE)
+""" "Around 2,300 ships" speaks of no way around."""
 
 
 def _is_own(fact: Fact, slot: SlotRule) -> bool:
     """Whether a word of the rule is the figure's own, where the others are of what a pronoun stands for: who regained ground and "is taking
     120 km2 a week" does not regain these."""
-    return fact.words == fact.near or _IS_IT.match(fact.near) is not None or any(words_in(one, fact.near) for one in slot.say)
+    return (
+        fact.words == fact.near
+        or MONTH_FIRST.match(fact.near) is not None
+        or _IS_IT.match(fact.near) is not None
+        or any(words_in(one, fact.near) for one in slot.say)
+    )
 
 
 _IS_IT = re.compile(
     r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?"
     r"(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
-    r"averages?|has reached|have reached|reached)\b",
+    r"averages?|has reached|have reached|reached|(?:has |have )?(?:since |now )?"
+    r"(?:fallen|risen|fell|rose|grown|grew|dropped|climbed|slowed|shrunk|increased)\s+to)\b",
     re.IGNORECASE,
 )
 
@@ -160,9 +175,12 @@ def apart_from(slot: SlotRule) -> bool:
 def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
+        if fact.days and not fact.period and fact.moment == "now" and not slot.is_paced:
+            found = _counted(_as_event(fact, slot), slot, things, "week")
+            return (found[0], found[1] * 7 / fact.days) if found else None
         return _counted(fact, slot, things, fact.period) if fact.period and _is_paced(fact, slot) else None
     if fact.kind == "money" and "price" in slot.kinds:
-        per = _named_unit(fact.near, _written(fact), things[0] if things else "")
+        per = _named_unit(fact.near, _written(fact), things[0] if things else "") or _voyage(fact.near, slot, things)
         if not per and slot.per:
             return None
         fact = replace(fact, kind="price", per=per) if per else fact
@@ -180,6 +198,12 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
     if fact.kind == "duration":
         return (fact.head, 1.0) if not fact.per else None
     return _counted(fact, slot, things, fact.per)
+
+
+def _as_event(fact: Fact, slot: SlotRule) -> Fact:
+    """The fact with what happened as its noun, where it says how many times: "attacked ships 27 times since November"."""
+    is_times = fact.head == "time" and slot.counts_as == "one"
+    return replace(fact, head=slot.of.split()[0]) if is_times else fact
 
 
 def _is_paced(fact: Fact, slot: SlotRule) -> bool:
@@ -227,10 +251,14 @@ def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> t
     if unit is None:
         return None
     if fact.kind == "price":
-        if slot.per == "thing" and (not things or unit_class(per) != unit_class(things[0])):
+        if per in slot.per.split()[1:] and things[:1] == ("ship",):
+            return f"{unit[0]}/ship", unit[1]
+        if slot.per.split()[:1] == ["thing"] and (not things or unit_class(per) != unit_class(things[0])):
             return None
-        if slot.per == "thing" and unit_class(per) == "count" and thing_of(singular(per)) != things[0]:
+        if slot.per.split()[:1] == ["thing"] and unit_class(per) == "count" and thing_of(singular(per)) != things[0]:
             return (f"{unit[0]}/{things[0]}", unit[1] / _PACKS[per]) if per in _PACKS and things[0] in fact.near else None
+        if things and unit_class(per) == "count" and thing_of(singular(per)) == things[0]:
+            per = things[0]
         return _read_per(*unit, per, fact.kind)
     return (f"{unit[0]}/{per}" if per else unit[0]), unit[1]
 
@@ -255,11 +283,23 @@ def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, flo
         if own == wanted or not nouns:
             return (wanted, scale_of(fact.head)) if own == wanted else None
     if not of:
-        return ("1", 1.0) if fact.kind == "number" else None
+        is_people = slot.is_each and class_of(fact) == "people"
+        return ("1", 1.0) if fact.kind == "number" or is_people else None
     if fact.head not in of.split():
         return None
     named = {"thing": things[0] if things else "1", "one": "1"}.get(slot.counts_as, thing_of(fact.head, fact.kind))
     return named, 1.0
+
+
+def _voyage(near: str, slot: SlotRule, things: tuple[str, ...]) -> str:
+    """The voyage that a sum is for, where ships are counted: each is that of one ship; "" where the words name none."""
+    nouns = "|".join(slot.per.split()[1:])
+    found = (
+        re.search(rf"\b(?:an?|per|each|every|the) (?:[a-z-]+ ){{0,2}}?(?P<noun>{nouns})\b", near, re.IGNORECASE)
+        if nouns
+        else None
+    )
+    return found["noun"].lower() if found is not None and things[:1] == ("ship",) else ""
 
 
 _OF_TIME = frozenset("hour day night week month quarter season year call trip".split())

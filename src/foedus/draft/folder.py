@@ -12,7 +12,8 @@ from foedus.case import load
 from foedus.draft.binding import Bound
 from foedus.draft.by_hand import ByHand
 from foedus.draft.draft import DraftPlan, ledger_of
-from foedus.draft.model_text import Drafted, model_text, questions_of, scenarios_of
+from foedus.draft.drafted import Drafted
+from foedus.draft.model_text import model_text, questions_of, scenarios_of
 from foedus.draft.readme import readme_text, skeleton_readme
 from foedus.draft.skeleton import skeleton
 from foedus.errors import FoedusError, InputError, Problem

@@ -14,6 +14,7 @@ from foedus.draft.matching import price_factor
 from foedus.draft.predictions import ReportedPrediction, ReportSentence
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
+from foedus.draft.whereabouts import states_in
 from foedus.draft.wording import is_undecided
 from foedus.draft.words import all_apart, pattern, words_in
 from foedus.evidence.claim import Claim
@@ -23,12 +24,17 @@ __all__ = ["PredictedEvent", "Target", "Trigger", "happenings", "states_at_start
 
 @dataclass(frozen=True)
 class Target:
-    """A predicted figure of something that a part gives, or that what it gives comes, which no figure tells."""
+    """A predicted figure of something that a part gives, or that what it gives comes, which no figure tells.
+
+    Attributes:
+        fact: the figure; None where it is told that it comes, or that it reaches the limit that other figures tell (`is_limit`).
+    """
 
     prediction: ReportedPrediction
     fact: Fact | None
     part: MechanismChoice
     answer: AnswerRule
+    is_limit: bool = False
 
 
 Trigger = tuple[MechanismChoice, TriggerRule, bool]
@@ -72,6 +78,9 @@ def targets(
         figures = () if one.is_open else one.figures  # what somebody is to decide on is no forecast of its figure
         hits = [Target(one, fact, *best) for fact in figures if (best := _answer(fact, one, parts)) is not None]
         told += hits[:1]
+        if not hits and (full := _filling(one, parts)) is not None:
+            hits = [Target(one, None, *full, is_limit=True)]
+            told += hits
         if not hits and (comes := _coming(one, parts)) is not None:
             hits = [Target(one, None, *comes)]
             told += hits
@@ -94,6 +103,28 @@ def _coming(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[
     return next(hits, None)
 
 
+def _filling(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, AnswerRule] | None:
+    """What a part gives of which it is predicted that it reaches its limit: "tanks may be full within a month", where figures tell both."""
+    if one.is_conditional or not _FULL.search(one.words) or _NOT_COMING.search(one.words):
+        return None
+    hits = (
+        (part, answer)
+        for part in parts
+        for answer in part.filled.rule.answers
+        if answer.limit and part.filled.slots.get(answer.limit.strip("{}")) and words_in(answer.say, _with_before(one))
+    )
+    return next(hits, None)
+
+
+def _with_before(one: ReportedPrediction) -> str:
+    return " ".join((*(fact.before for fact in one.sentence.facts[:1]), one.sentence.text))
+
+
+_FULL = re.compile(
+    r"\b(?:full|filled (?:up|to)|fill up|overflow\w*|overfull|overcrowded|(?:run|runs|running) out of (?:room|space|capacity|beds|storage)|"
+    r"(?:reach|reaches|exceed|exceeds|pass|passes) (?:its|their|the) (?:limit|capacity))\b",
+    re.IGNORECASE,
+)
 _NOT_COMING = re.compile(
     r"\b(?:not|no|never|without|unlikely|extend\w*|reject\w*|fail\w* to|break\w*|collaps\w*|whether)\b", re.IGNORECASE
 )
@@ -107,9 +138,13 @@ def _answer(
     for part in parts:
         for answer in part.filled.rule.answers:
             kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
-            kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
+            said = _spoken_of(fact, prediction)
+            kind = "level" if fact.kind == "number" and pattern(answer.say).search(said) else kind
             kind = "price" if fact.kind == "money" and "price" in answer.kinds else kind
-            words = words_in(answer.say, prediction.sentence.text)
+            words = words_in(answer.say, said)
+            districts = part.filled.districts
+            if districts and fact.kind in ("level", "flow", "number") and not set(fact.within) & set(districts):
+                continue  # what is foretold of the whole is none of two of its districts
             is_by_amount = fact.kind != "share" and (fact.moment == "change" or _is_besides(fact))
             if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
@@ -118,6 +153,15 @@ def _answer(
             if best is None or len(words) > best[0]:
                 best = len(words), part, answer
     return (best[1], best[2]) if best else None
+
+
+def _spoken_of(fact: Fact, prediction: ReportedPrediction) -> str:
+    """The sentence of a predicted figure, with those before it where a pronoun stands for what it is of: "it would exceed 8 million"."""
+    text = prediction.sentence.text
+    return f"{fact.before} {text}" if _IT_WILL.search(text) else text
+
+
+_IT_WILL = re.compile(r"\b(?:it|they) (?:will|would|could|may|might|is|are)\b", re.IGNORECASE)
 
 
 def _is_besides(fact: Fact) -> bool:
@@ -173,6 +217,9 @@ def _key(trigger: Trigger) -> tuple[str, str, bool]:
 def _is_same(each: PredictedEvent, one: ReportedPrediction, triggers: Sequence[Trigger]) -> bool:
     if triggers or each.triggers:
         return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
+    first = each.first
+    if one.is_conditional != first.is_conditional or (one.day and first.day and one.day != first.day):
+        return False
     if bool(_NEGATED.search(one.words)) != bool(_NEGATED.search(each.first.words)):
         return False
     mine, others = set(_content(one.words)), set(_content(each.first.words))
@@ -194,7 +241,7 @@ def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tupl
     words = _NOT_DONE.sub(" ", _DATES.sub(" ", one.words))
     for part in parts:
         for rule in part.filled.rule.triggers:
-            if pattern(rule.banned).search(words):
+            if pattern(rule.banned).search(words) or (rule.is_own and _is_elsewhere(words, part)):
                 continue
             is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words)) and not _STAYS.search(
                 words
@@ -205,13 +252,22 @@ def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tupl
     return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
 
 
+def _is_elsewhere(words: str, part: MechanismChoice) -> bool:
+    """Whether words name states, and none of those whose amounts fill the part."""
+    own = {place for fact in part.filled.facts if fact.kind in ("level", "flow", "share") for place in fact.places}
+    named = set(states_in(words))
+    return bool(own and named) and not own & named
+
+
 _BESIDE = re.compile(
     r",? (?:because|since|although|though|while|whereas|if|unless|until|after|before|when|whether|who|which|whose|as long as)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 """ "Producers oppose it because buyers ban the meat": what a sentence tells by the way begins nothing."""
 _NOT_DONE = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|\w+n[’']t|refus\w+ to|declin\w+ to|fail\w* to)\s+(?:(?:yet|ever|been|be|have|fully|quite) )*[\w’'-]+",
+    r"\b(?:[a-z]+ed|shut|built|put|made|had|has|have|taken|seen) no (?:[a-z]+ )?[a-z]+"
+    r"|\b(?:not|never|neither|nor|cannot|\w+n[’']t|refus\w+ to|declin\w+ to|fail\w* to)\s+"
+    r"(?:(?:yet|ever|been|be|have|fully|quite) )*[\w’'-]+",
     re.IGNORECASE,
 )
 """ "Has not closed the border": the deed that is denied."""
@@ -247,6 +303,8 @@ def states_at_start(
                 continue
             for part in parts:
                 for rule in part.filled.rule.triggers:
+                    if rule.is_own and _is_elsewhere(main, part):
+                        continue
                     if all_apart(rule.say, main) and not pattern(f"{rule.undo} {rule.banned}").search(claim.paraphrase):
                         found.setdefault((part.alias, rule.name), claim)
     return found

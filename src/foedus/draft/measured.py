@@ -7,10 +7,21 @@ from datetime import date
 
 from foedus.draft.clauses import ABOUT
 from foedus.draft.words import MONTH, WEEKDAYS
+from foedus.evidence.claim import Claim
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
 
-__all__ = ["OF_A_NUMBER", "ON_A_DAY", "counted_noun", "measured", "period_of"]
+__all__ = [
+    "OF_A_NUMBER",
+    "ON_A_DAY",
+    "act_counted",
+    "asked_noun",
+    "counted_noun",
+    "days_of",
+    "is_of_length",
+    "measured",
+    "period_of",
+]
 
 _TIMES = frozenset("hour day night week fortnight month quarter season year".split())
 
@@ -50,7 +61,8 @@ _IN_STRETCH = re.compile(
     r"|\b(?:in|during|over|within) (?:the |any )?(?:last |past |previous |same )?"
     r"(?P<days>24 hours|(?:seven|7) days|(?:30|thirty) days|(?:12|twelve) months)\b"
     r"|\b(?:in|on) (?:an? |any )?(?:normal|ordinary|typical|average|usual) (?P<usual>day|week|month|year)s?\b"
-    r"|\b(?P<plain>yesterday|overnight)\b",
+    r"|\b(?P<plain>yesterday|overnight)\b"
+    r"|\bin an? (?P<bare>day|week|month|year)\b(?!['’]s time| or | and )",
     re.I,
 )
 
@@ -148,12 +160,15 @@ _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-
 _WHO_DO = re.compile(
     r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*"
     r"(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
-    r"(?:died|fled|crossed|arrived|landed|left|quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
+    r"(?:died|fled|crossed|arrived|landed|(?<!were )(?<!are )(?<!was )left|"
+    r"quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
     r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
     r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )
 
 
+# "have room for 240,000"
+_ROOM_FOR = re.compile(rf"\b(?:room|space|shelter|places|beds|accommodation|food|tents) for (?:{ABOUT} )?$", re.IGNORECASE)
 # "has driven 8.6 million from their homes"
 _FROM_HOME = re.compile(
     r"\s+(?:people )?(?:from|out of|off|to flee) (?:their|its) (?:own )?(?:homes?|houses|land|lands|villages?|towns?)\b"
@@ -179,7 +194,10 @@ _OF_A_LIST = re.compile(
 """A list of people whose length is told: "the waiting list in England is now at 7.47 million"."""
 
 
-_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    rf"\b(?:number|total|toll|count|stock|stockpile|reserve|arsenal)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b",
+    re.IGNORECASE,
+)
 
 
 def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
@@ -190,9 +208,73 @@ def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
         return "people"
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
-    if found is None and (_WHO_DO.match(after) or _FROM_HOME.match(after) or _WHOM.search(near[: max(place, 0)])):
+    if found is None and (
+        _WHO_DO.match(after)
+        or _FROM_HOME.match(after)
+        or _WHOM.search(near[: max(place, 0)])
+        or _ROOM_FOR.search(near[: max(place, 0)])
+    ):
         return "people"
     return found["noun"].lower() if found else ""
+
+
+_HOW_MANY = re.compile(rf"\bhow many (?:[a-z-]+ ){{0,3}}?{_PEOPLE_OR_THINGS}\b")
+_STAND = re.compile(r"\s+(?:were|are|was|is|had been|have been|remain\w*|left)\b")
+
+
+_ACTS = re.compile(
+    r"^\W*(?:[A-Z][a-z]+ )?(?P<act>crossings|arrivals|departures|attacks|transits|deaths|cases|infections|applications|referrals|admissions|"
+    r"incidents|clashes|strikes|returns)\b",
+    re.IGNORECASE,
+)
+
+
+def act_counted(near: str, before: str) -> str:
+    """The act that a pace without a noun counts: of its own subject, or of that of the sentence before it where a pronoun stands for that:
+    "Crossings peaked at 40,000 a week. They have since slowed to 13,000 a week"; "" where there is none."""
+    last = (
+        re.split(r"(?<=[.!?])\s+(?=[A-Z])", before)[-1] if re.match(r"\W*(?:they|these|that|it)\b", near, re.IGNORECASE) else near
+    )
+    found = _ACTS.match(last)
+    return found["act"].lower() if found is not None else ""
+
+
+def asked_noun(before: str, after: str) -> str:
+    """The noun of a bare number that answers what the sentences before it ask: "does not say how many shells it has. Some 150,000 were
+    left"; "" where they ask nothing."""
+    found = list(_HOW_MANY.finditer(before))
+    return found[-1]["noun"] if found and _STAND.match(after) else ""
+
+
+_LENGTHS = frozenset("millimetre centimetre metre kilometre mile inch foot".split())
+
+
+def is_of_length(head: str) -> bool:
+    """Whether a noun measures lengths and calibres, of which nobody counts so many."""
+    return head in _LENGTHS
+
+
+_FIRST_MONTHS = re.compile(
+    r"\bin (?:the|its|their) (?:first|past|last) (?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>days|weeks|months)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
+_DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 30.4375}
+_LEAST_DAYS = 6  # what was counted over fewer is no pace
+
+
+def days_of(claim: Claim, near: str, sentence: str) -> int:
+    """Over how many days up to the report an amount was counted: "since 7 October", "in the first three months"; 0 where nothing tells."""
+    found = _FIRST_MONTHS.search(near)
+    if found is not None:
+        count = _NUMBERS.get(found["count"].lower()) or int(found["count"])
+        return round(count * _DAYS_IN[found["unit"].lower()])
+    value = (claim.time.value or "") if claim.time is not None else ""
+    begin = re.match(r">=(\d{4})-(\d\d)(?:-(\d\d))?$", value)
+    if begin is None or not re.search(r"\bsince\b", sentence, re.IGNORECASE):
+        return 0
+    days = (date.fromisoformat(claim.day[:10]) - date(int(begin[1]), int(begin[2]), int(begin[3] or 1))).days
+    return days if days >= _LEAST_DAYS else 0
 
 
 ON_A_DAY = re.compile(rf"\bon (?:{'|'.join(WEEKDAYS)})\b")
@@ -222,5 +304,5 @@ def period_of(near: str, as_of: date) -> str:
     return (
         _DAYS_AS[found["days"].split()[0].lower()]
         if found["days"]
-        else (found["unit"] or found["whole"] or found["usual"]).lower()
+        else (found["unit"] or found["whole"] or found["usual"] or found["bare"]).lower()
     )

@@ -10,7 +10,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "moment_of"]
+__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
@@ -53,6 +53,7 @@ _OF_ALL = re.compile(r" of (?:the|all|world|global)\b")  # who grows 60 % of the
 _REACHES = re.compile(
     r"\b(?:below|above|under|over|past|beyond|exceed\w*|as (?:high|low|much|many|little|few) as)\s+[$€£]?$", re.I
 )
+_PASSING = re.compile(r"(?:below|above|under|over|past|beyond|exceed\w*) ", re.I)
 _LOSES = re.compile(
     r"\blos(?:e|es|ing|t)\b(?! by\b)[^,;]*$", re.I
 )  # an army that loses soldiers tells of losses, not of a change
@@ -73,6 +74,22 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Words by which a part of a sentence speaks of more than what is; without any it is no more than what the others say that does so."""
+_IS_PERHAPS = re.compile(
+    r"\b(?P<verb>is|are|was|were|has|have) (?:now |still )?(?:probably|perhaps|possibly|presumably)(?= (?!to\b|be\b))",
+    re.IGNORECASE,
+)
+_PERHAPS_IS = re.compile(
+    r"\b(?:probably|perhaps|possibly|presumably) "
+    r"(?=(?:amounts?|stands?|holds?|has|have|comes?|numbers?|makes?|uses?|fires?|needs?|is|are)\b)",
+    re.IGNORECASE,
+)
+"""How sure somebody is of what is so: "is probably between 1.2 and 1.6" is no forecast."""
+_EARLY = re.compile(
+    r"\b(?:in|during) (?:the|its) (?:first|early|opening|initial) (?:days|weeks|months) (?:of|after)\b"
+    r"|\bat (?:first|the (?:outset|beginning))\b",
+    re.IGNORECASE,
+)
+"""What was so when it began, and may not be now."""
 _FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|around|nearly|almost|more than) )?$", re.IGNORECASE)
 """For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
@@ -87,7 +104,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     """Of when the figure is, by its words, its time and its modality."""
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
     is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
-    is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
+    is_reached = _REACHES.search(ahead[-32:]) or _PASSING.match(quantity.text)
+    is_moved = quantity.change and not is_part and not is_reached and not _LOSES.search(ahead[-40:])
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
     last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
@@ -104,7 +122,14 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "usual"
     if first_word(_PEAK, near):
         return "past"
+    if _EARLY.search(near):
+        return "past"
+    near = _PERHAPS_IS.sub(" ", _IS_PERHAPS.sub(r"\g<verb> ", near))
     plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
+    if quantity.dimension == "time":  # "needed 20 months to build it": it took so long
+        plain = re.sub(
+            r"\bneed(?:s|ed)?\b(?= (?:(?:about|some|around|nearly|almost|only|at least|more than|less than) )?[\w-]+ )", "", plain
+        )
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
@@ -141,22 +166,50 @@ def _is_against_a_day(quantity: FoundQuantity, sentence: str) -> bool:
     return _ON_THAT_DAY.match(sentence[place + len(quantity.text) :]) is not None
 
 
+def is_told_of_then(sentence: str, before: str, as_of: date) -> bool:
+    """Whether a sentence goes on with what was told of a year well behind: "… in January 2019. Within 18 months exports fell to 400,000"."""
+    if not _GOES_ON_THEN.match(sentence.lstrip("\"“'")):
+        return False
+    last = re.split(r"(?<=[.!?])\s+(?=[A-Z])", before)[-1]
+    years = [int(year) for year in re.findall(r"\b((?:19|20)\d\d)\b", last)]
+    return bool(years) and max(years) < as_of.year - 1
+
+
+_GOES_ON_THEN = re.compile(
+    r"(?:Within|After|Over the next|In the (?:next|following)) (?:\d+|an?|one|two|three|four|five|six|ten|twelve|eighteen|few|several)\b"
+    r"|(?:By then|Soon after\w*|Then|At the time|That year)\b"
+)
+_THAN_THEN = re.compile(
+    r",? (?:more|less|fewer|higher|lower|worse|better|as \w+) (?:than|as) (?:in|at|during|for|the) [^,;]*", re.IGNORECASE
+)
+""" "Has fired 100,000, more than in all of 2006": today's is held against that of then."""
+
+
 def _is_of_old(near: str, as_of: date) -> bool:
     """Whether the only years that a figure's own words name lie well behind."""
-    years = [int(match["year"]) for match in _YEARS.finditer(near)]
+    years = [int(match["year"]) for match in _YEARS.finditer(_THAN_THEN.sub(" ", near))]
     is_since = re.search(r"\bsince\b", near) is not None
     return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
 
 
 def _is_usual(near: str, sentence: str) -> bool:
     """Whether a figure is of usual times: by its own words, or by words of the sentence that are no other figure's."""
-    near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
+    if re.search(r"\b(?:now|today|currently)\b", near, re.IGNORECASE):
+        near = _AS_A_RULE.sub(" ", near)
+        sentence = _AS_A_RULE.sub(" ", sentence)
+    near_now, whole = (_COMPARED.sub(" ", _IF.sub(" ", one)) for one in (near, sentence))
     if pattern(_USUAL).search(near_now):
         return True
     if pattern("now today last_week").search(near) or _IS_SO_NOW.search(near):
         return False
     shared = (one for one in _PART.split(whole) if not re.search(r"\d", one))
     return any(pattern(_USUAL).search(one) for one in shared)
+
+
+_IF = re.compile(r"^\W*(?:if|provided|once|unless)\b[^,;]*,(?!\d)", re.IGNORECASE)
+"""The condition of a sentence says nothing of when its main part is."""
+_AS_A_RULE = re.compile(r"\b(?:typically|usually|normally|ordinarily)\b", re.IGNORECASE)
+""" "Typically, a patient now waits 14 weeks": on average, today."""
 
 
 def _behind(sentence: str, quantity: FoundQuantity) -> str:

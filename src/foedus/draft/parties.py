@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors
@@ -17,9 +17,17 @@ _FORCE = re.compile(
     r"Guards?|Corps|Party))\b"
     r"(?: \((?P<short>[A-Z]{2,6})\))?"
 )
+_REGIONAL = re.compile(
+    r"\b(?P<name>(?!The\b|Government\b|Federal\b|Rebel\b)[A-Z][a-z][\w-]+?)(?:['’]s)? "
+    r"(?:own |regional |armed )?(?:forces|fighters|rebels|troops|army|militias?|leaders|insurgents)\b"
+)
+"""Those who fight under the name of a region or people that is no state: "Tigray's forces", "the Kachin rebels"."""
+_STEM = 5  # letters by which a region and its people are one
 _SHORT = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}|M\d\d)(?![\w-])")
 _STATE_FORCES = re.compile(
-    r"\b(?:army|armed forces|military(?! [a-z])|government(?: (?:forces|troops|soldiers))|junta|regime)\b", re.IGNORECASE
+    r"\b(?:army|armed forces|federal (?:forces|troops|soldiers|army)|military(?! [a-z])|government(?: (?:forces|troops|soldiers))|"
+    r"junta|regime|government(?= (?:has|had) (?:massed|amassed|deployed|mobili[sz]ed|sent|lost)))\b",
+    re.IGNORECASE,
 )
 _OWN_FORCES = re.compile(rf"(?:['’]s)? (?:own |regular |federal )?{_STATE_FORCES.pattern}", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:rebel|insurgent|separatist|guerrilla|paramilitar|militant|secessionist|militia)\w*", re.IGNORECASE)
@@ -34,12 +42,14 @@ class Parties:
     Attributes:
         forces: name of an armed force, and its short form -> the name by which it is known here.
         army: what "the army" stands for: the one state whose army the reports speak of, else itself.
+        regions: first letters of a region that has forces of its own -> its name.
         others: what "the rebels" stands for: the one force that is no state's, else itself.
     """
 
     forces: dict[str, str]
     army: str
     others: str
+    regions: dict[str, str] = field(default_factory=dict)
 
     def whose(self, near: str, place: int, end: int, before: str = "") -> str:
         """The party whose figure it is; "" where no words name one.
@@ -71,6 +81,11 @@ class Parties:
             if mention.kind == "aliases" and not _inside(mention.start, taken):
                 taken.append((mention.start, mention.end))
                 yield mention.start, mention.end, mention.name
+        for match in _REGIONAL.finditer(near):
+            name = self.regions.get(match["name"][:_STEM], "")
+            if name and not _inside(match.start(), taken):
+                taken.append(match.span())
+                yield *match.span(), name
         for found, name in ((_STATE_FORCES, self.army), (_OTHERS, self.others)):
             for match in found.finditer(near):
                 is_named = any(0 <= match.start() - stop <= 1 for _, stop in taken)  # "the Armenian army" is Armenia's
@@ -105,7 +120,12 @@ def parties_of(text: str) -> Parties:
     )
     army = next(iter(states)) if len(states) == 1 else _ARMY
     known = set(forces.values())
-    return Parties(forces, army, next(iter(known)) if len(known) == 1 else _REBELS)
+    told_of = [match["name"] for match in _REGIONAL.finditer(text) if not _actors().found(match["name"], 0, len(match["name"]))]
+    stems = Counter(name[:_STEM] for name in told_of)
+    regions = {
+        stem: min((name for name in told_of if name[:_STEM] == stem), key=len) for stem, count in stems.items() if count > 1
+    }
+    return Parties(forces, army, next(iter(known)) if len(known) == 1 else _REBELS, regions)
 
 
 @cache

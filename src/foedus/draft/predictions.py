@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foedus.draft.conditions import Conditioned, conditioned, is_calendar, is_chance_alone, is_of_now
+from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_calendar, is_chance_alone, is_of_now
 from foedus.draft.days import day_of, is_past, last_day, last_day_of
 from foedus.draft.facts import Fact
 from foedus.draft.whereabouts import is_common_word
@@ -74,7 +74,7 @@ class ReportedPrediction:
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
     r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*|"
-    r"risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds)\b"
+    r"risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds|improbable|doubtful|conceivable|inconceivable)\b"
 )
 
 
@@ -115,17 +115,12 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
 
 def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) -> ReportedPrediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
-    figures = tuple(
-        fact
-        for fact in sentence.facts
-        if fact is not chance_fact
-        and fact.moment in ("expected", "change")
-        and fact.refused in ("", "it is put under a condition", "it is doubted")
-    )
+    figures = _still_open(sentence, chance_fact)
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
-    if not ahead and chance_fact is None:
+    in_words = None if chance_fact is not None else chance_in_words(sentence.text)
+    if not ahead and chance_fact is None and in_words is None:
         return None
-    is_told = chance_fact is not None or bool(figures)
+    is_told = chance_fact is not None or in_words is not None or bool(figures)
     is_left_open = is_undecided(sentence.text)  # "will decide whether to halt it" asks nothing of the reader
     if not is_told and not is_left_open and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
@@ -139,17 +134,24 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     if parted is not None and chance_fact is None and _NOT_SO.search(parted.condition):
         return None
     figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
-    main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
+    main = max(
+        ahead or sentence.claims, key=lambda claim: (not _is_beside(claim, sentence.text), (claim.end or 0) - (claim.start or 0))
+    )
     if chance_fact is None and not is_left_open and main.stance in ("denied", "retracted"):
         return None
     day, is_on = day_of(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
+    if in_words is not None:
+        chance, because = (
+            (max(0.01, in_words - 0.15), min(0.99, in_words + 0.15)),
+            "the chance that the report gives, give or take",
+        )
     if is_conditional:
         chance, because = _under_condition(sentence.text, chance, because)
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
-    said = _still_to_come(sentence.text if is_whole else main.paraphrase, chance_fact)
+    said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
     is_kept = bool(is_whole) and not chance_fact and aside is None
@@ -190,6 +192,16 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     )
 
 
+def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ...]:
+    """The figures of a sentence that are expected and not settled."""
+    refused = ("", "it is put under a condition", "it is doubted")
+    return tuple(
+        fact
+        for fact in sentence.facts
+        if fact is not chance and fact.moment in ("expected", "change") and fact.refused in refused
+    )
+
+
 def _still_to_come(said: str, chance: Fact | None) -> str:
     """Of words that tell what somebody has done what he will do besides; "" where they tell nothing of the kind."""
     if chance is not None or not _IS_DONE.search(said):
@@ -200,12 +212,42 @@ def _still_to_come(said: str, chance: Fact | None) -> str:
 
 def _is_none(words: str, has_figures: bool) -> bool:
     """Whether words without a day tell of no event: how long something takes, what somebody knows."""
+    if _TO_READERS.search(words) is not None or _AT_THAT_RATE.match(words) is not None:
+        return True
     return _TAKES.search(words) is not None or (_NO_EVENT.match(words) is not None and not has_figures)
+
+
+_HAS_SAID = re.compile(
+    r"^(?P<who>(?:[A-Z]|the |an? )[\w’' -]{1,60}?) (?:has|have) "
+    r"(?:said|announced|warned|promised|vowed|pledged|declared|predicted|insisted)(?: that)? "
+    r"(?:(?P<self>it|they|he|she) (?=(?:will|would|could|may|might)\b)"
+    r"|(?=(?:there|the|an?|its|their|[A-Z][a-z]+) (?:[\w’'-]+ ){0,6}?(?:will|would|could|may|might)\b))",
+    re.IGNORECASE,
+)
+""" "The firm has said it will stop": what was said is done, what it says is to come."""
+_TO_READERS = re.compile(r"^\W*(?:careful |attentive )?(?:readers?|viewers|listeners)\b", re.IGNORECASE)
+_AT_THAT_RATE = re.compile(r"^\W*at (?:that|this) (?:rate|pace|speed)\b", re.IGNORECASE)
+""" "At that rate stocks would last for a month": a sum, with no day by which it would have come."""
+
+
+def _who_says(found: re.Match[str]) -> str:
+    """What stands for "the firm has said it" before "will stop": the firm; nothing, where it says so of somebody else."""
+    return f"{found['who']} " if found["self"] else ""
+
+
+def _is_beside(claim: Claim, text: str) -> bool:
+    """Whether a claim is what a sentence tells by the way: "strikes are likely before the mandate ends in May"."""
+    place = text.find(claim.paraphrase)
+    return place > 0 and _BY_THE_WAY.search(text[:place]) is not None
+
+
+_BY_THE_WAY = re.compile(r"\b(?:before|until|after|when|once|because|while|since|as soon as)\s+$", re.IGNORECASE)
 
 
 _ADVISED = re.compile(r"^[^,;:]{0,80}\b(?:should|must|ought to|needs? to|has to|have to)\b(?! (?:see|be|have)\b)")
 _NOT_BEFORE = re.compile(
-    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|is|are) not|(?:is|are) unlikely to|won[’']t) "
+    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|is|are)(?: probably| likely| almost certainly| surely)? not"
+    r"|(?:is|are) (?:very |highly )?unlikely to|won[’']t) "
     r"(?P<does>(?!be likely)[a-z][^,;]*?)(?: fully| again)? "
     r"(?:before|until) [^,;]+$"
 )
@@ -303,6 +345,12 @@ _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|
 
 _FORWARD = re.compile(
     r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
+    r"|\b(?:consider|think|deem|find|believe|judge)s? it (?:very |highly |most |quite )?(?:un)?likely\b"
+    r"|\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite )?(?:im)?probable\b"
+    r"|\b(?:danger|risk|possibility|prospect|likelihood) (?:that|of) "
+    r"|\bexpects? (?:an?|the|some|more|fewer|another|no|further) (?![\w’' -]{2,60}? (?:to|will|would) have\b)"
+    r"|\b(?:do|does) not (?:see|expect|foresee|anticipate) (?:an? |the |any )"
+    r"|\b(?:is|are) to (?!blame\b|be (?:seen|found)\b|date\b)[a-z]+\b[^.;]*\b(?:by|before|next|this|within|from) "
     r"|\b(?:expects?|forecasts?|predicts?|projects?|anticipates?) (?:that )?[\w’' -]{2,60}? (?:to|will|would) (?!have\b)"
 )
 
@@ -337,6 +385,7 @@ _GOES_ON = re.compile(
     r"(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"
 )
 """ "Has built a bridge and will cross it in June": what is still to come of who has done something."""
+_THAN_NOT = re.compile(r"\b(?P<how>less|more) likely than not\b", re.IGNORECASE)
 _EITHER_WAY = (0.2, 0.8)
 _UNLIKELY = re.compile(
     r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
@@ -350,6 +399,9 @@ def _chance(sentence: ReportSentence, claims: Sequence[Claim], fact: Fact | None
     if fact is not None and fact.claim.quantity is not None and fact.claim.quantity.value:
         value = fact.claim.quantity.value / (100 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1)
         return (max(0.01, value - 0.15), min(0.99, value + 0.15)), "the chance that the report gives, give or take"
+    if (than_not := _THAN_NOT.search(sentence.text)) is not None:
+        ends = (0.2, 0.5) if than_not["how"].lower() == "less" else (0.5, 0.8)
+        return ends, f"“{than_not.group().lower()}” (judgement by rule: on that side of one half, and no more)"
     unlikely = _UNLIKELY.search(sentence.text)
     if unlikely:
         low, high = (0.01, 0.1) if "very" in unlikely.group().lower() else (0.05, 0.35)

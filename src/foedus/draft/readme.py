@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftPlan, Uncovered
+from foedus.draft.drafted import Drafted
 from foedus.draft.matching import near_misses
-from foedus.draft.model_text import Drafted, questions_of, scenarios_of
+from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.show.confidence import Resting
 from foedus.wording import counted
 
@@ -175,6 +176,9 @@ def _parts(drafted: Drafted) -> Iterator[str]:
             yield f"  - No figure of the reports carries it; it is there {words}"
         for bound in filled:
             yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
+    if not drafted.parts:
+        yield "None: no figure of the reports fills a mechanism of the shelf. What they predict is asked, and nothing computes it:"
+        yield "each chance is that of the words or the figure by which a report tells it, see below, and the answers add nothing to these."
 
 
 def _assumed(drafted: Drafted, plan: DraftPlan | None = None) -> Iterator[str]:

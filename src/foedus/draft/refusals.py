@@ -12,13 +12,14 @@ from foedus.draft.moments import CHANCE
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CONDITIONAL", "NEGATED", "PART", "refusal_of"]
+__all__ = ["CONDITIONAL", "NEGATED", "OF_EACH", "PART", "refusal_of"]
 
 _ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
 NEGATED = ("it is said not to be so", "it says that it is not so")
 """Why a figure is refused that a slot takes whose own words are a denial: "24 % do not finish"."""
 CONDITIONAL = "it is put under a condition"
 PART = "it is a part of another figure"
+OF_EACH = "it is of each one of them"
 _BY_STANCE = {
     "denied": "it is denied",
     "negated": NEGATED[0],
@@ -47,11 +48,17 @@ _FELL = re.compile(
 )
 _FIRST = re.compile(r"\bthe (?:first|last|next) $", re.IGNORECASE)
 _SUBGROUP = re.compile(
-    r"\W*(?:among|for|in) (?:the )?(?:infants|babies|children|women|men|adults|teenagers|pregnant|elderly|young|old|poor|poorest|"
+    r"\W*(?:among|for|in|of) (?:the )?(?:infants|babies|children|women|men|adults|teenagers|pregnant|elderly|young|old|poor|poorest|"
     r"health(?:care)? workers|(?:people|those|patients|children|adults) (?:aged|under|over|above|below)|(?:under|over)-\w+)\b",
     re.IGNORECASE,
 )
 """Some of those who are counted: "among infants it is 8 %"."""
+_OF_SOME = re.compile(
+    r" of (?:the |all )?(?:adults\b|children\b|women\b|men\b|(?:adult|young|younger|elderly|old|older|"
+    r"pregnant|male|female|infant|child|unvaccinated|vaccinated|rural|urban) "
+    r"(?:[a-z]+ )?(?:adults|people|patients|children|women|men|girls|boys|mothers|cases|residents)\b)",
+    re.IGNORECASE,
+)
 _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
@@ -78,6 +85,7 @@ _AGE_OF = re.compile(
     r"|(?:[A-Z][\w’'-]+ (?:(?:bin|ibn|al|el|de|da|van|von|der|ben) )?)+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
     r"|(?:[A-Z][\w’'-]+ ){2,}(?:is|turned|turns) $"
 )
+_OF_ONE = re.compile(r"\W*(?:I|[Mm]y|[Hh]is|[Hh]er)\b(?! [a-z]* ?(?:government|party|army|country|ministry|group|company))")
 _NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
 _AGES = (10, 115)
 _OF_SO_MANY = re.compile(r"\s*(?:out )?of (?:the |its |their |all |these |those )?\d")
@@ -198,8 +206,9 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     (NEGATED[1], lambda one: one.claim.polarity != "+"),
     ("its figure was not read whole", _is_unread),
     ("it is somebody's age", _is_age),
+    ("it is of one person only", lambda one: one.quantity.dimension == "time" and _OF_ONE.match(one.near)),
     ("it is how many were asked", lambda one: _SAMPLE.search(one.ahead)),
-    ("it is of each one of them", lambda one: not one.is_share and one.counts and _OF_EACH.search(one.before)),
+    (OF_EACH, lambda one: not one.is_share and one.counts and _OF_EACH.search(one.before)),
     (PART, lambda one: one.quantity.dimension == "currency" and _AND_ANOTHER.match(one.behind)),
     ("it speaks of a rival", _is_of_rival),
     ("it is a chance", _is_chance),
@@ -211,7 +220,7 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     ("it says by how much something fell", lambda one: one.is_share and _FELL.search(one.ahead)),
     (PART, _is_of_two),
     (PART, _is_some_of_many),
-    ("it is of some of them only", lambda one: _SUBGROUP.match(one.near)),
+    ("it is of some of them only", lambda one: _SUBGROUP.match(one.near) or (one.is_share and _OF_SOME.match(one.behind))),
     ("it says by how much one is more than another", lambda one: _MORE_BY.search(one.ahead)),
     ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead)),
     (PART, _is_some_of_those),

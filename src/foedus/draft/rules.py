@@ -57,7 +57,8 @@ class SlotRule:
             be per, or "" for any.
         say: a word of each must stand by the figure. banned: none of these may. apart: what is named behind these words is another thing.
         moments: of when it may be.
-        guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its interval.
+        guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its
+            interval, of each guess or of all.
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
@@ -67,6 +68,10 @@ class SlotRule:
         is_whole: what is told of one town or district is never it.
         is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
         above: slots of which this one is the whole: figures below theirs are not it.
+        today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
+        best: words of the figures that leave all others out, where some have them.
+        is_foreign: the place beside its figures is that of who gives, not of who has.
+        is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
@@ -81,7 +86,7 @@ class SlotRule:
     moments: tuple[str, ...]
     guesses: tuple[str, ...]
     because: str
-    ends: tuple[float, float] | None
+    ends: tuple[tuple[float, float], ...]
     bind: str
     lever: str
     is_sum: bool
@@ -96,6 +101,15 @@ class SlotRule:
     counts_as: str = ""
     side: str = ""
     above: str = ""
+    today: str = ""
+    best: str = ""
+    is_each: bool = False
+    is_foreign: bool = False
+
+    def ends_of(self, guess: str) -> tuple[float, float] | None:
+        """The factors of the interval around a guess; None where it is taken as it is."""
+        place = next((place for place, one in enumerate(self.guesses) if one.removeprefix("index:").strip() == guess), 0)
+        return self.ends[min(place, len(self.ends) - 1)] if self.ends else None
 
     @property
     def is_extra(self) -> bool:
@@ -109,7 +123,7 @@ class TriggerRule:
 
     Attributes:
         size: prior of how much it changes the slot; "" for wholly. size_because: its reason.
-        title: what is so while it lasts.
+        title: what is so while it lasts. is_own: only what those do of whose place the part is.
     """
 
     name: str
@@ -119,6 +133,7 @@ class TriggerRule:
     title: str
     size: str
     size_because: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +226,7 @@ def read_rule(path: Path) -> MechanismRule:
             row["title"],
             row.get("size", ""),
             row.get("size_because", ""),
+            is_own=bool(row.get("own", False)),
         )
         for name, row in content.get("triggers", {}).items()
     )
@@ -254,7 +270,8 @@ def read_rule(path: Path) -> MechanismRule:
 def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     guess = row.get("guess", [])
     guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
-    ends = row.get("ends")
+    told_ends = row.get("ends") or []
+    told_ends = told_ends if told_ends and isinstance(told_ends[0], list) else [told_ends] if told_ends else []
     return SlotRule(
         name,
         tuple(row.get("kind", "").split()),
@@ -266,7 +283,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         tuple(row.get("moment", "now").split()),
         guesses,
         row.get("because", ""),
-        (float(ends[0]), float(ends[1])) if ends else None,
+        tuple((float(low), float(high)) for low, high in told_ends),
         row.get("bind", ""),
         row.get("lever", ""),
         is_sum=bool(row.get("sum", False)),
@@ -280,6 +297,10 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
         above=row.get("above", ""),
+        today=row.get("today", ""),
+        best=row.get("best", ""),
+        is_each=bool(row.get("each", False)),
+        is_foreign=bool(row.get("foreign", False)),
     )
 
 
@@ -323,11 +344,15 @@ _SLOT = {
     "whole",
     "paced",
     "above",
+    "today",
+    "best",
+    "each",
+    "foreign",
     "as",
     "unit",
     "label",
 }
-_TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
+_TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own"}
 _ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes"}
 
 
@@ -338,17 +363,18 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "`about` must be words.", "Write the words by which a report speaks of the mechanism."
     if content.get("on_words") and not content.get("told"):
         yield "`on_words` needs `told`.", "Give the words that make the mechanism; everyday words alone make none."
+    todays = {row.get("today") for row in content.get("slots", {}).values()}
     for table, known in (("slots", _SLOT), ("extras", _SLOT), ("triggers", _TRIGGER), ("answers", _ANSWER)):
         for name, row in content.get(table, {}).items():
             for key in row.keys() - known:
                 yield f"`{table}.{name}` has a key `{key}`.", f"Known keys: {', '.join(sorted(known))}."
             if table in ("slots", "extras"):
-                yield from _slot_complaints(name, row, table == "extras")
+                yield from _slot_complaints(name, row, table == "extras", name in todays)
             elif not row.get("say") or not row.get("title" if table == "triggers" else "ask"):
                 yield f"`{table}.{name}` needs `say` and `{'title' if table == 'triggers' else 'ask'}`.", "Give both."
 
 
-def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Iterator[tuple[str, str]]:
+def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool, is_today: bool) -> Iterator[tuple[str, str]]:
     if (
         "guess" in row and "kind" not in row and "say" not in row and not is_extra
     ):  # no figure can be it: it is guessed, or an event sets it
@@ -359,7 +385,7 @@ def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Itera
         yield f"slot `{name}` has a kind that is none.", f"Kinds: {', '.join(KINDS)}."
     if set(str(row.get("moment", "now")).split()) - set(MOMENTS):
         yield f"slot `{name}` has a moment that is none.", f"Moments: {', '.join(MOMENTS)}."
-    if not isinstance(row.get("say"), list) or not row["say"]:
+    if not is_today and (not isinstance(row.get("say"), list) or not row["say"]):
         yield (
             f"slot `{name}` needs `say`, a list of words.",
             "A slot that any figure fits would take what is about something else.",

@@ -7,9 +7,9 @@ from datetime import date
 
 from foedus.draft.binding import Bound
 from foedus.draft.choosing import MechanismChoice, renamed
+from foedus.draft.drafted import Drafted
 from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import SlotInfo, Takes, require
-from foedus.draft.model_text import Drafted
 from foedus.draft.round_numbers import ROUND, round_number
 from foedus.draft.rules import AnswerRule, MechanismRule, rule_of
 from foedus.draft.sides import rule_for_sides, takes_for_sides

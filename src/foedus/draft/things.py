@@ -43,7 +43,8 @@ INDEX_POINT = "index_point"
 """What stands for money where no report names any: what it costs is in proportion to a hundred of these."""
 
 _NOTHING = frozenset(
-    "metre kilometre foot mile inch centimetre yard point degree time attack strike incident incursion clash raid target country nation "
+    "metre kilometre foot mile inch centimetre millimetre "
+    "yard point degree time attack strike incident incursion clash raid target country nation "
     "state city town village district province site round percentage seat vote war year decade century generation star storey floor "
     "game match goal interview report study page word question poll survey hour minute second "
     "day night week fortnight month quarter season".split()
@@ -178,6 +179,10 @@ _THE_GOOD = re.compile(
 """Words that stand for the good of which was spoken: "the grain" for rice."""
 
 
+_NAME_INSIDE = re.compile(
+    r"(?<=[a-z,] )(?!Brent\b|LNG\b)[A-Z][a-z’'-]+ (?:University|Institute|Company|Group|Bank|Corporation|Inc|Ltd|plc)\b"
+)
+""" "Rice University" speaks of no rice."""
 _TRADE_IN = re.compile(
     r"\bof (?:the |its |their |all |global |world )?(?:trade|exports?|imports?|sales|output|production) (?:in|of) "
     r"(?P<what>(?:[a-z-]+ ?){1,3})"
@@ -192,12 +197,25 @@ class Matter:
         good: the family of goods that they speak of most, "" where none. word: how they mostly call it.
         scope: the places that figures are mostly of, the most frequent first.
         joint: several places that figures are given for together; () where there are none.
+        ill: the disease that they speak of most, "" where none.
     """
 
     good: str
     word: str
     scope: tuple[str, ...]
     joint: tuple[str, ...] = ()
+    ill: str = ""
+
+    def other_illness(self, fact: Fact) -> str:
+        """The disease that a figure is of, by the last that its sentence names before it, where that is not the one of the matter."""
+        if not self.ill:
+            return ""
+        figure = (fact.claim.quantity.text or "") if fact.claim.quantity is not None else ""
+        place = fact.sentence.find(figure) if figure else -1
+        ahead = [_ill_of(found.group()) for found in pattern(_ILLS).finditer(fact.sentence[: max(place, 0)])]
+        near = [_ill_of(one) for one in words_in(_ILLS, fact.near)]
+        last = ahead[-1] if ahead else self.ill if self.ill in near or not near else near[0]
+        return last if last != self.ill else ""
 
     def other_good(self, text: str, is_whole: bool = False, is_priced: bool = False) -> str:
         """The good of another family that a figure's words name without naming the matter's own; "" if there is none.
@@ -208,6 +226,7 @@ class Matter:
         """
         if not self.good:
             return ""
+        text = _NAME_INSIDE.sub(" ", text)
         own = words_in(_GOODS[self.good], text)
         if own:
             is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None
@@ -233,7 +252,7 @@ class Matter:
 
 def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:
     """What the reports are about, by the words that they use most."""
-    whole = "\n".join((*texts, *[title for title in titles for _ in range(4)]))
+    whole = _without_names("\n".join((*texts, *[title for title in titles for _ in range(4)])))
     counts = Counter({family: len(pattern(words).findall(whole)) for family, words in _GOODS.items()})
     good, count = counts.most_common(1)[0]
     good = good if count >= 4 else ""
@@ -249,7 +268,31 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     )
     joined = [group for group, count in told.items() if len(group) > 2 or count > 1]
     joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
-    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint)
+    ills = Counter(_ill_of(found.group()) for found in pattern(_ILLS).finditer(whole))
+    ill, told_ill = ills.most_common(1)[0] if ills else ("", 0)
+    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint, ill if told_ill >= _ILL_TOLD else "")
+
+
+_ILLS = (
+    "mpox monkeypox measles ebola cholera covid* coronavirus influenza flu malaria polio dengue zika marburg plague smallpox chickenpox "
+    "tuberculosis lassa yellow_fever typhoid meningitis hepatitis diphtheria norovirus sars mers anthrax hiv aids pertussis whooping_cough "
+    "bird_flu avian_flu swine_flu nipah rabies rubella"
+)
+_ILL_TOLD = 3  # mentions from which the reports are of that disease
+_SAME_ILL = {"monkeypox": "mpox", "flu": "influenza", "coronavirus": "covid", "whooping cough": "pertussis", "hiv": "aids"}
+
+
+def _ill_of(word: str) -> str:
+    name = re.sub(r"\s+", " ", word.lower())
+    name = "covid" if name.startswith("covid") else name
+    return _SAME_ILL.get(name, name)
+
+
+def _without_names(text: str) -> str:
+    """The text without words that stand in it as names alone: an oil company called Shell speaks of no shells."""
+    small = set(re.findall(r"(?<![\w’'-])[a-z][a-z’'-]+", text))
+    names = {word for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+", text) if word.lower() not in small and word != "Brent"}
+    return re.sub(r"(?<![\w’'-])[A-Z][a-z’'-]+", lambda match: "" if match.group() in names else match.group(), text)
 
 
 def _are_listed(fact: Fact) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from foedus.draft.words import WEEKDAYS
@@ -16,9 +16,11 @@ __all__ = [
     "LOCATIVE",
     "TURN",
     "is_common_word",
+    "part_nearest",
     "part_of_matter",
     "places_within",
     "states_beside",
+    "states_in",
     "strangers_beside",
     "town_that_acts",
 ]
@@ -67,7 +69,24 @@ def strangers_beside(near: str, known_words: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
+def part_nearest(sentence: str, figure: str, names: Collection[str]) -> str:
+    """Of known parts of the whole the one whose figure it is: that behind it ("450 in North Kivu"), else the last before it, with no other
+    figure between; "" where none stands so near."""
+    place = sentence.find(figure) if figure else -1
+    if place < 0 or not names:
+        return ""
+    known = re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in sorted(names, key=len, reverse=True))})\b")
+    behind = re.match(r"(?: [a-z-]+){0,4}? (?:in|from|across) (?:the )?(?P<rest>.*)", sentence[place + len(figure) :], re.DOTALL)
+    if behind is not None and (told := known.match(behind["rest"])) is not None:
+        return told.group()
+    ahead = list(known.finditer(sentence, 0, place))
+    between = sentence[ahead[-1].end() : place] if ahead else ""
+    return ahead[-1].group() if ahead and not re.search(r"\d|[;:]| (?:but|while|whereas) ", between) else ""
+
+
+LOCATIVE = re.compile(
+    r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?:[a-z]+(?:ing|ern|rby) )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)"
+)
 
 
 def places_within(near: str, known_words: str, text: str) -> tuple[str, ...]:
@@ -109,7 +128,8 @@ def town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
     is_place = (
         found["name"] in _LANDS
         or (is_word and _COUNTS_CASES.search(found.group()) is not None)
-        or re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+        or re.search(rf"\b(?:in|near|around|across|outside|(?:{_KINDS_OF_PART}) of) {re.escape(found['name'])}\b", text)
+        is not None
     )
     return (found["name"],) if is_place else ()
 
@@ -118,6 +138,7 @@ _WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Moun
 """What a name of a place begins or ends with: Lake Volta is the Volta of which a title speaks."""
 
 
+_KINDS_OF_PART = "town|city|village|port|district|province|county|region|suburb|governorate|department|state"
 _PART_OF_IT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
     r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
@@ -170,6 +191,11 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
     acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
+
+
+def states_in(words: str) -> Iterator[str]:
+    """The states that some words name."""
+    yield from (each.name for each in _actors().found(words, 0, len(words)) if each.kind == "aliases" and each.name in _states())
 
 
 _PARTNERS = re.compile(

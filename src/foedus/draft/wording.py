@@ -11,11 +11,16 @@ __all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
-    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of (?!(?:about |some |around )?\d))"
+    r"|^.*?\b(?:chance|probability|likelihood|odds|danger|risk|possibility|prospect) (?:that |of (?!(?:about |some |around )?\d))"
     r"|^in an? (?:[a-z]+ )?(?:poll|survey) of [^,]+,? (?:about |some )?\d[\d.]* ?(?:percent|per cent|%) "
     r"(?:of \w+ )?(?:expect(?:ed)?|saw|see|predict(?:ed)?) (?:that )?|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
     r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
-    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear|doubt)s? (?:that )?|^(?:if|when) [^,]*, ",
+    r"|^(?:(?:I|we|they|he|she|[\w' ]{2,40}?) )?(?:consider|think|deem|find|believe|judge)s? it "
+    r"(?:very |highly |most |quite )?(?:un)?likely that "
+    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear|doubt)s? (?:that )?"
+    r"(?:it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that )?"
+    r"|^it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that "
+    r"|^(?:if|when) [^,]*, ",
     re.I,
 )
 _INSET = re.compile(
@@ -36,7 +41,11 @@ _SAID_INSIDE = re.compile(r",\s+(?:[a-z][\w’'-]+ ){1,4}?(?:say|says|said|warn|
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z.,’' -]{2,40}|[A-Z][A-Za-z, ]{2,40}\([A-Za-z ]+\))\s+[-–—]+\s+")
 """Where and by whom a report was sent: "LUSAKA - "."""
 _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
-_UNSURE_END = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely$", re.I)
+_UNSURE_END = re.compile(
+    r"\s+(?:is|are|was|seems?|looks?|remains?|would be|could be|will be) (?:very |highly |quite |still )?"
+    r"(?:likely|unlikely|improbable|possible|conceivable)$",
+    re.I,
+)
 _HEDGE = r"(?:(?:very|most|quite|highly|almost) )?(?:probably|possibly|likely|perhaps|surely|certainly)"
 _MODAL = re.compile(
     rf"(?:\b{_HEDGE} )?\b(?:could|may|might|will|would)(?: (?:still|also|soon|even|{_HEDGE}\b(?! to\b)))* (?=[a-z]+)(?!not\b)"
@@ -127,7 +136,7 @@ def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
     """
     plain = _INSET.sub(r"\g<who> ", _settled(without_attribution(" ".join(text.split())).rstrip(" .")))
     lead = _LEAD.search(plain)
-    words = _TAIL.sub("", _LEAD.sub("", plain, count=1))
+    words = _UNSURE_END.sub(" is likely", _TAIL.sub("", _LEAD.sub("", plain, count=1)))
     ahead = lead.group().rstrip().lower() if lead else ""
     found = None if ahead.startswith(("if ", "when ")) else _parts(words, ahead)
     if found is None or _is_unbalanced(words):

@@ -15,7 +15,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.compile.program import Program
 from foedus.engine.emit import emit
-from foedus.engine.emit_code import ARGUMENTS, FUNCTION, code_size
+from foedus.engine.emit_code import ARGUMENTS, FUNCTION, GIVEN_ARGUMENTS, code_size
 from foedus.engine.kept import kept_or_made
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
@@ -62,8 +62,10 @@ class CompiledProgram:
             "stride": ctypes.c_int64,
             "first_future": ctypes.c_uint32,
             "saves": ctypes.c_uint32,
+            "steps": ctypes.c_int64,
         }
-        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(address)
+        self._arguments = (*ARGUMENTS, *(GIVEN_ARGUMENTS if program.given else ()))
+        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in self._arguments))(address)
 
     def _object(self, machine: Any) -> tuple[bytes, int]:
         """The object code and the size of the workspace, from the cache if they are there."""
@@ -79,7 +81,7 @@ class CompiledProgram:
 
         def make() -> bytes:
             emission = emit(self.program, self.lanes, watches=self.watches)
-            # Programs that differ in their scenarios or words alone have the same code.
+            # Programs that differ in their scenarios or words alone have the same code, and so do pasts that end on different days.
             code = kept_or_made((emission.text, *parts[3:]), lambda: self._compiled(emission.text, machine))
             return emission.workspace.to_bytes(8, "little") + code
 
@@ -125,14 +127,16 @@ class CompiledProgram:
             "reports": reports,
             "saved": saved,
             "workspace": workspace,
+            "offsets": np.array([slot.row - slot.first for slot in program.given], dtype=np.int64),
         }
         scalars = {
             "blocks": blocks,
             "stride": stride,
             "first_future": inputs.first_future,
             "saves": int(inputs.saves),
+            "steps": program.steps,
         }
-        self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in ARGUMENTS))
+        self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in self._arguments))
         if not self.watches and status[:futures].any():
             return _compiled(program, lanes, True, self.is_quick).simulate(inputs)
         kept = saved[:, :, :futures] if inputs.saves else None

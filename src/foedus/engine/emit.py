@@ -15,7 +15,7 @@ from typing import Any
 from llvmlite import ir
 
 from foedus.compile.program import Guard, Node, Program, Update
-from foedus.engine.emit_code import ARGUMENTS, KEPT_ARGUMENTS, Code
+from foedus.engine.emit_code import ARGUMENTS, GIVEN_ARGUMENTS, KEPT_ARGUMENTS, Code
 from foedus.engine.emit_watch import look_at_levels, look_for_fault
 from foedus.engine.known import Known, fresh
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
@@ -59,7 +59,8 @@ class _Emitter(Code):
     """Writes the run of a program: what is due in each step, and the values that it needs."""
 
     def __init__(self, program: Program, lanes: int, keeps_noise: bool, charted: int | None, watches: bool) -> None:
-        super().__init__(program, lanes, (*ARGUMENTS, *KEPT_ARGUMENTS) if keeps_noise else ARGUMENTS)
+        further = (*(KEPT_ARGUMENTS if keeps_noise else ()), *(GIVEN_ARGUMENTS if program.given else ()))
+        super().__init__(program, lanes, (*ARGUMENTS, *further))
         self.charted, self.watches = charted, watches
         self.status = program.watch.status if watches else program.watch.quick_status
         self._kept_rows = kept_rows(program) if keeps_noise else {}
@@ -83,7 +84,7 @@ class _Emitter(Code):
         with self.loop(self.here.argument["blocks"]) as block:
             self.here.start = self.b.mul(block, self.whole(self.lanes))
             self.apart(self._begin)
-            with self.loop(self.whole(program.steps + 1)) as row:
+            with self.loop(self.b.add(self._steps(), self.whole(1))) as row:
                 self.here.row, self.here.column_row = row, self.b.mul(row, self.whole(program.half_steps))
                 if self.watches:
                     look_at_levels(self)
@@ -98,6 +99,10 @@ class _Emitter(Code):
             self.here.row = self.here.column_row = None
             self.apart(self._finish)
         self.b.ret_void()
+
+    def _steps(self) -> Any:
+        """How many steps a run has: where draws are handed in the past may be cut at any day, and the code stays the same."""
+        return self.here.argument["steps"] if self.program.given else self.whole(self.program.steps)
 
     def _begin(self) -> None:
         program = self.program
@@ -159,10 +164,10 @@ class _Emitter(Code):
     def _save(self, first: int, last: int | None) -> None:
         program, part = self.program, self.program.saved[first:last]
         values = self.evaluate("save", [slot.value for slot in part], {})
-        moments = program.steps // program.save_every + 1
+        moments = self.b.add(self.b.udiv(self._steps(), self.whole(program.save_every)), self.whole(1))
         moment = self.b.udiv(self.here.row, self.whole(program.save_every))
         for number, slot in enumerate(part, first):
-            row = self.b.add(self.whole(number * moments), moment)
+            row = self.b.add(self.b.mul(moments, self.whole(number)), moment)
             self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer("saved", row))
 
     def _step(self) -> None:
@@ -387,8 +392,8 @@ class _Emitter(Code):
         if node.operation == "uniform_periodic":
             return self._uniform(immediate[0], self.m.splat(self.here.occurrence))
         if node.operation == "given_periodic":
-            slot = self.program.given[immediate[0]]
-            place = self.b.add(self.b.sext(self.here.occurrence, _I64), self.whole(slot.row - slot.first))
+            offset = self.b.load(self.b.gep(self.here.argument["offsets"], [self.whole(immediate[0])]))
+            place = self.b.add(self.b.sext(self.here.occurrence, _I64), offset)
             return self.load_vector(self.row_pointer("parameters", place))
         raise AssertionError(node)
 

@@ -13,7 +13,7 @@ from foedus.compile.program import Program
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
 
-__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Code", "code_size", "is_large"]
+__all__ = ["ARGUMENTS", "FUNCTION", "GIVEN_ARGUMENTS", "KEPT_ARGUMENTS", "Code", "code_size", "is_large"]
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
@@ -33,22 +33,25 @@ ARGUMENTS = (
     "workspace",
 )
 KEPT_ARGUMENTS = ("kept", "fills")  # further ones of a program that keeps its noise from one run to the next
+GIVEN_ARGUMENTS = (
+    "steps",
+    "offsets",
+)  # further ones of a program whose draws are handed in: how far it runs and where they stand is no part of its code
+_EVERY = (*ARGUMENTS, *KEPT_ARGUMENTS, *GIVEN_ARGUMENTS)
 _SCALARS = {
     "blocks": ir.IntType(64),
     "stride": ir.IntType(64),
     "first_future": ir.IntType(32),
     "saves": ir.IntType(32),
     "fills": ir.IntType(32),
+    "steps": ir.IntType(64),
 }
-_POINTERS = frozenset((*ARGUMENTS, *KEPT_ARGUMENTS)) - frozenset(_SCALARS)
+_POINTERS = frozenset(_EVERY) - frozenset(_SCALARS)
 _HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
 _SMALL_PROGRAM = 6000
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
-_ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
-_KINDS = {
-    name: _ELEMENTS.get(name, _DOUBLE).as_pointer() if name in _POINTERS else _SCALARS[name]
-    for name in (*ARGUMENTS, *KEPT_ARGUMENTS)
-}
+_ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32, "offsets": _I64}
+_KINDS = {name: _ELEMENTS.get(name, _DOUBLE).as_pointer() if name in _POINTERS else _SCALARS[name] for name in _EVERY}
 
 
 def is_large(program: Program) -> bool:

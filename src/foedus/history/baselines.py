@@ -18,6 +18,7 @@ from foedus.arrays import Array
 __all__ = [
     "BASELINES",
     "DECLARED",
+    "FITTED",
     "MEMBERS",
     "ON_REQUEST",
     "Baseline",
@@ -263,6 +264,10 @@ def usual_change(history: Array, steps: int, measure: str, draws: np.random.Gene
 
 ON_REQUEST: dict[str, Baseline] = {"usual change": usual_change}
 """Made only where a case declares it: it is for series with seasons."""
+
+
+FITTED = frozenset({"damped trend", "theta", "arima"})
+"""Fitted by a library of the extra `history`."""
 
 
 def baselines_for(declared: str) -> tuple[str, ...]:

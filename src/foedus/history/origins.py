@@ -23,6 +23,7 @@ __all__ = [
     "Aim",
     "BacktestPlan",
     "HeldBack",
+    "declared_baselines",
     "learns_widths",
     "parse_horizons",
     "parse_origins",
@@ -135,6 +136,17 @@ def learns_widths(case: Case) -> bool:
     """
     path = case.folder.folder / PLAN
     return _widths(str(path), _table(path))
+
+
+def declared_baselines(case: Case) -> dict[str, str]:
+    """By series of the model: the naive forecast that the case declares for it, else the one by which any series is judged.
+
+    Raises:
+        CaseError: `backtest.toml` cannot be read, or names a series or a naive forecast that there is not.
+    """
+    path = case.folder.folder / PLAN
+    aims = [_aim(case, str(path), key, part) for key, part in _table(path).get("series", {}).items()]
+    return dict.fromkeys(_all_series(case), DECLARED) | {aim.series: aim.baseline for aim in aims}
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def ships_in_words(ships: Ships | None) -> str:
     """Whether what was held against what came is what the case ships."""
     if ships is None:
         return "The case has adopted no posterior: its runs, pages and forecasts start from the priors, which this record did not try."
-    count = "calibration" if ships.seeds == 1 else f"{ships.seeds} calibrations"
+    count = "one calibration" if ships.seeds == 1 else f"{ships.seeds} calibrations"
     made = "made the same way" if ships.is_same else "made otherwise than those of this record"
     return (
         f"`run`, `page` and `freeze` start where the past ended, from {count} to all that was known on the as-of date, {made}: posterior "

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foedus import numerics
+from foedus import extras, numerics
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.case.series import read_series, series_variable
 from foedus.compile.scope import Scope, build_scope, spell
 from foedus.constructs import tree as t
 from foedus.constructs.observe import ObservationSlot, observation_slots
-from foedus.history.baselines import DECLARED, forecast_baseline, levelled, to_target
+from foedus.history.baselines import FITTED, forecast_baseline, levelled, to_target
 from foedus.history.likelihood import error_law
+from foedus.history.origins import declared_baselines
 from foedus.history.quantiles import even_quantiles, sample_answer
 from foedus.language.printer import quoted, unit_text
 from foedus.model import read_model
@@ -58,6 +59,7 @@ class _Figures:
         period: in the model's unit of time.
         is_mean: is a figure the mean over its period, or the value on its last day?
         total: the unit, with its scale, of what figures of a rate add up to; None for what does not add up.
+        baseline: the naive forecast that the case declares for it.
     """
 
     series: t.Series
@@ -68,6 +70,7 @@ class _Figures:
     period: float
     is_mean: bool
     total: Unit | None
+    baseline: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ def short_questions(case: Case, futures: int, seed: int, progress: Progress | No
         return {}
     taken = {question.name for question in case.tree.all(t.Question)} | set(scope.symbols)
     lines: list[str] = []
-    figures = [one for series in case.tree.all(t.Series) if (one := _figures(case, scope, series, taken, lines))]
+    declared = declared_baselines(case)
+    series = [(one, declared.get(one.name, "")) for one in case.tree.all(t.Series)]
+    figures = [asked for one, baseline in series if (asked := _figures(case, scope, one, baseline, taken, lines))]
     happenings = list(_happenings(case, scope, taken, lines))
     if not lines:
         return {}
@@ -111,7 +116,7 @@ def short_questions(case: Case, futures: int, seed: int, progress: Progress | No
     return found
 
 
-def _figures(case: Case, scope: Scope, series: t.Series, taken: set[str], lines: list[str]) -> _Figures | None:
+def _figures(case: Case, scope: Scope, series: t.Series, baseline: str, taken: set[str], lines: list[str]) -> _Figures | None:
     """The figures of a series that lie in the run; None where a period is no whole number of steps, or too little was known."""
     slot = next((one for one in observation_slots(scope) if one.series == series.name), None)
     calendar, program = scope.calendar, case.program
@@ -133,9 +138,8 @@ def _figures(case: Case, scope: Scope, series: t.Series, taken: set[str], lines:
         looks = f"from {first} to {last} mean" if is_mean else f"on {last} value"
         lines.append(f'question {name} "" {looks} {variable} in {unit}')
         names.append(name)
-    return _Figures(
-        series, slot, tuple(names), tuple(ends[:-1]), tuple(ends[1:]), period, is_mean, total if is_mean and is_rate else None
-    )
+    adds_up = total if is_mean and is_rate else None
+    return _Figures(series, slot, tuple(names), tuple(ends[:-1]), tuple(ends[1:]), period, is_mean, adds_up, baseline)
 
 
 def _rhythm(days: tuple[str, ...], scope: Scope) -> float:
@@ -213,7 +217,7 @@ def _figure_entries(case: Case, ran: Futures, figures: _Figures, seed: int) -> I
                 "answers": {scenario: sample_answer(paths[number - 1] * factor)},
             }
             if naive is not None:
-                entry["naive"] = {"method": DECLARED, "quantiles": even_quantiles(naive[number - 1] * factor)}
+                entry["naive"] = {"method": figures.baseline, "quantiles": even_quantiles(naive[number - 1] * factor)}
             yield figures.names[number - 1] + ("_in_all" if measure == "sum" else ""), entry
 
 
@@ -242,10 +246,12 @@ def _naive(figures: _Figures, history: Array, measure: str, seed: int) -> Array 
     """(period, member): the declared naive forecast, which gets the filter that the model gets."""
     if len(history) < FEWEST_FIGURES:
         return None
+    if figures.baseline in FITTED:
+        extras.require("history", f"the naive forecast that the case declares ({figures.baseline})", "statsmodels")
     history = levelled(history) if figures.slot is not None and figures.slot.outliers[0] > 0 else history
     address = hashlib.sha256(f"short:{seed}:{figures.series.name}:{measure}".encode()).digest()
     draws = np.random.default_rng(int.from_bytes(address[:8], "little"))
-    return forecast_baseline(DECLARED, history, len(figures.ends), measure, draws)
+    return forecast_baseline(figures.baseline, history, len(figures.ends), measure, draws)
 
 
 def _happening_entry(ran: Futures, one: _Happening) -> dict[str, Any]:

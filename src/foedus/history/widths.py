@@ -7,15 +7,14 @@ likelihood of the scales is that of the innovations,
     log p(y | scales) = - |z|² / 2 + log p(y | z) - 1/2 log det(1 + G' W G),
 
 at the most likely scores z, with the sensitivities G = dy/dz there and the weights W of the observations (Laplace's approximation; for a
-linear past with normal errors it is exact, and is what a Kalman filter would say). The posterior of the scales is followed along the
-axes of its own curvature, and each member draws its scales from it. Everything else is then moved given them: each member starts from the
-posterior of its own linearised past (with a draw of the prior and a perturbed copy of the observations), and is refined from there.
-
-With one scale the ranks of made-up truths are uniform; of several at once each may come out too narrow (docs/calibration.md), while
-forecasts do not.
+linear past with normal errors it is exact, and is what a Kalman filter would say). The posterior of one scale is followed point by point.
+Several stand in for each other, so that theirs may be bent: points are drawn around the most likely ones along the axes of the curvature,
+with long tails, and weighted by what the likelihood says of each. Each member draws its scales from that. Everything else is then moved
+given them: each member starts from the posterior of its own linearised past (with a draw of the prior and a perturbed copy of the
+observations), and is refined from there.
 
 Source: Tierney & Kadane 1986 (Laplace); Rue, Martino & Chopin 2009 and Martins, Simpson, Lindgren & Rue 2013 (scales explored along the
-axes of the curvature, each axis with its own skewness).
+axes of the curvature); Geweke 1989 (points of a Student law with weights).
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from foedus.arrays import Array
     from foedus.history.past import Past
 
-__all__ = ["MOST_WIDTHS", "WidthsPosterior", "learned_widths", "linear_start", "width_rows"]
+__all__ = ["MOST_WIDTHS", "WidthsPosterior", "learned_widths", "linear_start", "uphill", "width_rows"]
 
 MOST_WIDTHS = 8
 """So many scales can be learned at once: the work grows with the square of their number."""
@@ -43,7 +42,17 @@ _STEP = 0.1  # of the differences that give sensitivities, in standard deviation
 _LENGTHS = (1.0, 0.5, 0.2, 0.05)  # of a step towards the most likely scores, tried together
 _FITS, _ENOUGH = 12, 0.01  # steps at most, and the gain of the log density below which they end
 _LINEAR = 0.1  # so many deviations of an error may a prediction be off after a step for the past to count as linear there
-_SPACING, _SEARCHES, _FARTHEST = 0.4, 10, 1.5  # of the search for the most likely scales
+_SPACING, _SEARCHES, _FARTHEST, _EDGE = 0.4, 30, 1.5, 4.5  # of the search for the most likely scales, in standard deviations
+_FIRST, _AGAIN, _HIGHER = (
+    8,
+    4,
+    1.0,
+)  # points per scale that are looked at first; searches at most, each from a point that is so much higher
+_POINTS, _FREEDOM, _WIDER = (
+    50,
+    5,
+    1.2,
+)  # per scale; of the Student law that they are drawn from, so much wider than the curvature says
 _AXIS = np.array([-4.0, -2.75, -1.75, -0.9, 0.0, 0.9, 1.75, 2.75, 4.0])
 _FINE = np.linspace(-5.0, 5.0, 2001)
 _BATCH = 6000  # members that are run at once
@@ -57,24 +66,29 @@ class WidthsPosterior:
     Attributes:
         rows: of the scores that hold them.
         names: of the parameters.
-        centre: (scale,), the most likely scores.
-        scores: (row, 1), the most likely scores of all else there.
-        axes: (scale, axis): one standard deviation along each axis of the curvature.
-        levels: (axis, place): the distribution function along each axis at `_FINE`, in standard deviations from the centre.
+        scores: (row, 1), the most likely scores of all else, at the most likely scales.
+        points: (scale, point), scores of the scales.
+        below: (point,), the chance of a point and of all before it.
     """
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
-    centre: Array
     scores: Array
-    axes: Array
-    levels: Array
+    points: Array
+    below: Array
+
+    @property
+    def carriers(self) -> float:
+        """By how many equal points the posterior is carried."""
+        shares = np.diff(self.below, prepend=0.0)
+        return float(1 / (shares**2).sum())
 
     def draw(self, members: int, seed: int) -> Array:
-        """(scale, member): scores drawn from it, from streams addressed by the seed."""
-        numbers = np.arange(members)
-        along = [np.interp(numerics.uniform(seed, f"widths:{axis}", numbers), row, _FINE) for axis, row in enumerate(self.levels)]
-        return np.asarray(self.centre[:, None] + self.axes @ np.array(along))
+        """(scale, member): scores drawn from it, from a stream addressed by the seed; of one scale, between its points too."""
+        chance = numerics.uniform(seed, "widths", np.arange(members))
+        if len(self.rows) == 1:
+            return np.asarray(np.interp(chance, self.below, self.points[0])[None, :])
+        return np.asarray(self.points[:, np.searchsorted(self.below, chance)])
 
 
 def width_rows(past: Past) -> tuple[int, ...]:
@@ -111,27 +125,79 @@ def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...])
         widths: rows of the scales, as `width_rows` gives them.
     """
     likelihood = _Likelihood(past, rows, np.array(widths, dtype=np.int64))
-    count = len(widths)
-    centre, scores = np.zeros(count), np.zeros((len(rows), 1))
+    count, names = len(widths), past.names()
+    first = likelihood.around(np.zeros(count), _prior_points(count), np.zeros((len(rows), 1)))
+    best = int(first.values.argmax())
+    centre, scores = _prior_points(count)[:, best], first.scores[:, best : best + 1]
+    for _ in range(_AGAIN):
+        centre, scores, slopes, axes = _summit(likelihood, centre, scores)
+        if count == 1:
+            along = likelihood.around(centre, axes * _AXIS[None, :], scores)
+            points, below = centre[:, None] + axes * _FINE[None, :], _distribution(along.values)
+            break
+        steps, log_density = _student(count)
+        drawn = likelihood.around(centre, np.column_stack([np.zeros(count), axes @ steps]), scores, slopes)
+        points, below = centre[:, None] + axes @ steps, np.cumsum(_shares(drawn.values[1:] - log_density))
+        best = int(drawn.values.argmax())
+        if drawn.values[best] <= drawn.values[0] + _HIGHER:
+            break
+        centre, scores = points[:, best - 1], drawn.scores[:, best : best + 1]
+    below[-1] = 1.0
+    return WidthsPosterior(widths, tuple(names[row] for row in widths), scores, points, below)
+
+
+def _shares(log_weights: Array) -> Array:
+    """(point,): weights that add up to one, none of them so large that it carries the rest.
+
+    Where the past has kinks the likelihood is only known to a few units, and the largest weight may be one of its errors. Source: Ionides
+    2008 (truncated at the mean weight times the root of their number).
+    """
+    weights = np.exp(log_weights - log_weights.max())
+    weights = np.minimum(weights, weights.mean() * np.sqrt(len(weights)))
+    return np.asarray(weights / weights.sum())
+
+
+def _summit(likelihood: _Likelihood, centre: Array, scores: Array) -> tuple[Array, Array, Array, Array]:
+    """The most likely scales (scale,), the most likely scores of all else there (row, 1), how these move with each scale (row, scale), and
+    the axes of the curvature (scale, axis)."""
+    count = len(centre)
     for _ in range(_SEARCHES):
         found = likelihood.around(centre, _SPACING * _stencil(count), scores)
         slope, curvature = _quadratic(found.values, count)
-        size = np.maximum(-np.diag(curvature), 0.5)
-        move = np.clip(slope / size, -_FARTHEST, _FARTHEST)
+        move = uphill(slope, curvature)
+        tries = np.clip(centre[:, None] + move[:, None] * np.array(_LENGTHS), -_EDGE, _EDGE) - centre[:, None]
+        reached = likelihood.around(centre, tries, found.scores[:, :1])
+        best = int(reached.values.argmax())
+        gain = reached.values[best] - found.values[0]
         scores = found.scores[:, :1]
-        if np.abs(move).max() < 0.05:
+        if gain > 0:
+            centre, scores = centre + tries[:, best], reached.scores[:, best : best + 1]
+        if gain < _ENOUGH:
             break
-        centre = np.clip(centre + move, -4.0, 4.0)
-    found = likelihood.around(centre, _SPACING * _stencil(count, crossed=True), scores)
-    slope, curvature = _quadratic(found.values, count)
+    found = likelihood.around(centre, _SPACING * _stencil(count), scores)
+    curvature = _quadratic(found.values, count)[1]
     weights, directions = np.linalg.eigh(-(curvature + curvature.T) / 2)
-    axes = directions / np.sqrt(np.maximum(weights, _NARROW / 4))[None, :]
-    levels = []
-    for axis in range(count):
-        along = likelihood.around(centre, axes[:, axis][:, None] * _AXIS[None, :], found.scores[:, :1])
-        levels.append(_distribution(along.values))
-    names = past.names()
-    return WidthsPosterior(widths, tuple(names[row] for row in widths), centre, found.scores[:, :1], axes, np.array(levels))
+    slopes = (found.scores[:, 1 : 2 * count + 1 : 2] - found.scores[:, 2 : 2 * count + 1 : 2]) / (2 * _SPACING)
+    return centre, found.scores[:, :1], slopes, directions / np.sqrt(np.maximum(weights, _NARROW / 4))[None, :]
+
+
+def _prior_points(count: int) -> Array:
+    """(scale, point): where the search looks first: the middle of the prior, and draws of it."""
+    numbers = np.arange(_FIRST * count)
+    draws = [numerics.normal_quantile(numerics.uniform(0, f"widths:first:{axis}", numbers)) for axis in range(count)]
+    return np.column_stack([np.zeros(count), np.array(draws)])
+
+
+def _student(count: int) -> tuple[Array, Array]:
+    """(axis, point): points of a Student law, always the same ones; and (point,): its log density there."""
+    from scipy import stats  # half a second that most commands need not wait
+
+    numbers = np.arange(_POINTS * count)
+    normal = np.array([numerics.normal_quantile(numerics.uniform(0, f"widths:{axis}", numbers)) for axis in range(count)])
+    stretch = np.sqrt(_FREEDOM / stats.chi2.ppf(numerics.uniform(0, "widths:tail", numbers), _FREEDOM))
+    steps = _WIDER * normal * stretch
+    law = stats.multivariate_t(np.zeros(count), _WIDER**2 * np.eye(count), df=_FREEDOM)
+    return steps, np.asarray(law.logpdf(steps.T))
 
 
 def linear_start(past: Past, rows: NDArray[np.int64], known: WidthsPosterior, scores: Array, seed: int) -> Array:
@@ -156,14 +222,23 @@ def linear_start(past: Past, rows: NDArray[np.int64], known: WidthsPosterior, sc
     return new
 
 
-def _stencil(count: int, *, crossed: bool = False) -> Array:
+def uphill(slope: Array, curvature: Array) -> Array:
+    """(scale,): Newton's step, with the curvature bent so that it leads uphill, and no longer than `_FARTHEST` along any scale.
+
+    Scales stand in for each other, so that the step needs the whole curvature: with that of each scale alone it goes to and fro.
+    """
+    weights, directions = np.linalg.eigh(-(curvature + curvature.T) / 2)
+    move = directions @ ((directions.T @ slope) / np.maximum(np.abs(weights), _NARROW / 2))
+    return np.asarray(move * min(1.0, _FARTHEST / max(float(np.abs(move).max()), 1e-12)))
+
+
+def _stencil(count: int) -> Array:
     """(scale, point): the centre, a step to both sides along each scale, and along both of each two."""
     unit = np.eye(count)
     points = [np.zeros(count)]
     for one in range(count):
         points += [unit[one], -unit[one]]
-    if crossed:
-        points += [unit[one] + unit[other] for one in range(count) for other in range(one)]
+    points += [unit[one] + unit[other] for one in range(count) for other in range(one)]
     return np.array(points).T
 
 
@@ -173,12 +248,11 @@ def _quadratic(values: Array, count: int) -> tuple[Array, Array]:
     slope = (ahead - behind) / (2 * _SPACING)
     curvature = np.diag((ahead + behind - 2 * values[0]) / _SPACING**2)
     place = 2 * count + 1
-    if len(values) > place:
-        for one in range(count):
-            for other in range(one):
-                mixed = (values[place] - ahead[one] - ahead[other] + values[0]) / _SPACING**2
-                curvature[one, other] = curvature[other, one] = mixed
-                place += 1
+    for one in range(count):
+        for other in range(one):
+            mixed = (values[place] - ahead[one] - ahead[other] + values[0]) / _SPACING**2
+            curvature[one, other] = curvature[other, one] = mixed
+            place += 1
     return slope, curvature
 
 
@@ -209,16 +283,24 @@ class _Likelihood:
         self.past, self.rows, self.widths = past, rows, widths
         self.observed = past.transformed(past.values)
 
-    def around(self, centre: Array, steps: Array, start: Array) -> _Found:
-        """At `centre + steps` (scale, point), from scores (row, 1) that were most likely nearby."""
-        points = centre[:, None] + steps
+    def around(self, centre: Array, steps: Array, start: Array, slopes: Array | None = None) -> _Found:
+        """At `centre + steps` (scale, point), from scores (row, 1) that are most likely nearby, or from where `slopes` (row, scale) lead."""
         size = max(1, _BATCH // (2 * len(self.rows) + 1))
-        parts = [self._at(points[:, first : first + size], start) for first in range(0, points.shape[1], size)]
+        parts = []
+        for first in range(0, steps.shape[1], size):
+            some = steps[:, first : first + size]
+            starts = [np.repeat(start, some.shape[1], axis=1)]
+            if slopes is not None:
+                starts.append(start + slopes @ some)
+            parts.append(self._at(centre[:, None] + some, starts))
         return _Found(np.concatenate([one.values for one in parts]), np.concatenate([one.scores for one in parts], axis=1))
 
-    def _at(self, points: Array, start: Array) -> _Found:
-        scores = np.repeat(start, points.shape[1], axis=1)
-        predicted = self._predicted(points, scores)
+    def _at(self, points: Array, starts: list[Array]) -> _Found:
+        scores, predicted = starts[0], self._predicted(points, starts[0])
+        for other in starts[1:]:
+            led = self._predicted(points, other)
+            is_better = self._density(other, led) > self._density(scores, predicted)
+            scores, predicted = np.where(is_better, other, scores), np.where(is_better, led, predicted)
         best = self._density(scores, predicted)
         sensitivity = self._sensitivity(points, scores)
         for _ in range(_FITS):

@@ -17,7 +17,7 @@ from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
-from foedus.history.earlier import with_earlier
+from foedus.history.run import run_with_past
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents, world_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
@@ -28,7 +28,7 @@ from foedus.show.ranking import few_futures, over_what, shown_range
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, typeset, unit_words
-from foedus.study.run import RunOptions, run_case
+from foedus.study.run import RunOptions
 from foedus.titles import title_of
 from foedus.wording import readable
 
@@ -55,8 +55,8 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         documents: a folder with the documents that claims quote.
         futures: behind the key judgements, the badges and what rivals move.
     """
-    ran = run_case(case, RunOptions(futures, documents=documents, trajectories=_LEVEL_FUTURES))
-    finding, worlds = with_earlier(case, ran.finding), ran.futures.worlds
+    ran = run_with_past(case, RunOptions(futures, documents=documents, trajectories=_LEVEL_FUTURES))
+    finding, worlds = ran.finding, ran.futures.worlds
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     asked = _asked_first(finding)

@@ -15,8 +15,9 @@ from foedus.show.ranking import baseline_answer
 from foedus.show.subjects import names_of
 from foedus.show.words import counted, percent, whole_percents
 
-__all__ = ["Resting", "confidence_of", "is_carried", "resting_on", "uncarried_words"]
+__all__ = ["Resting", "confidence_of", "is_carried", "resting_on", "resting_words", "uncarried_words"]
 
+_RESTS = ("claims", "fits", "assumptions")
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
 
@@ -26,7 +27,8 @@ class Resting:
     """What some answers rest on.
 
     Attributes:
-        claims, fitted, assumed, luck: means of their shares of the variance.
+        claims, fitted, assumed, luck: means of their shares of the variance; luck with what parameters do only together.
+        interplay: the mean of that part of it; None where it is not known of each.
         count: of answers that vary, and of which it can be told.
         futures: from how many futures it is known.
     """
@@ -37,11 +39,17 @@ class Resting:
     luck: float
     count: int
     futures: int = 0
+    interplay: float | None = None
 
     @property
     def shown(self) -> list[str]:
-        """Claims, fits, assumptions and luck in whole per cent, adding up to 100."""
+        """Claims, fits, assumptions, and luck with interplay, in whole per cent, adding up to 100."""
         return whole_percents([self.claims, self.fitted, self.assumed, self.luck])
+
+    @property
+    def parts(self) -> tuple[float, float, float, float, float | None]:
+        """What `resting_words` tells."""
+        return self.claims, self.fitted, self.assumed, self.luck, self.interplay
 
     @property
     def assumed_part(self) -> float | None:
@@ -59,7 +67,9 @@ def resting_on(finding: Finding, questions: Sequence[QuestionFinding]) -> Restin
     if not told:
         return None
     mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
-    return Resting(**mean, count=len(told), futures=sum(finding.status.values()))
+    known = [one.interplay for one in told if one.interplay is not None]
+    interplay = math.fsum(known) / len(told) if len(known) == len(told) else None
+    return Resting(**mean, count=len(told), futures=sum(finding.status.values()), interplay=interplay)
 
 
 def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
@@ -140,7 +150,7 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
     these = "of the variance of the answers of which it can be told" if uncarried else "of the variance of these answers"
     return word, _sentences(
-        f"Confidence is {word}: {these} {_shares(mean, between)}",
+        f"Confidence is {word}: {these} {resting_words(*mean.parts, between)}",
         _defaults(finding, mean),
         size,
         reviewed,
@@ -155,16 +165,22 @@ def _sentences(*parts: str) -> str:
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
-def _shares(mean: Resting, between: str) -> str:
-    """`60 % rests on claims, 2 % on assumptions, 38 % is luck and interplay`."""
-    claimed, fitted, guessed, luck = mean.shown
-    on = [
-        f"{share} on {what}"
-        for share, what in ((claimed, "claims"), (fitted, "fits"), (guessed, "assumptions"))
-        if share != "0 %"
-    ]
+def resting_words(
+    claims: float, fitted: float, assumed: float, luck: float, interplay: float | None, between: str = "", *, every: bool = False
+) -> str:
+    """`60 % rests on claims, 2 % on assumptions, 30 % is luck, 8 % interplay of parameters`, in whole per cent that add up to 100.
+
+    Args:
+        luck: with interplay; interplay: None where it is not known, so that both are told as one.
+        between: what is told of the assumptions, behind them; every: tell what nothing rests on, too.
+    """
+    shown = whole_percents([claims, fitted, assumed, luck - (interplay or 0.0), interplay or 0.0])
+    on = [f"{share} on {what}" for share, what in zip(shown, _RESTS, strict=False) if every or share != "0 %"]
     resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
-    return f"{resting}{between}, {luck} is luck and interplay"
+    if interplay is None:
+        return f"{resting}{between}, {shown[3]} is luck and interplay"
+    beside = f", {shown[4]} interplay of parameters" if shown[4] != "0 %" else ""
+    return f"{resting}{between}, {shown[3]} is luck{beside}"
 
 
 def _defaults(finding: Finding, mean: Resting) -> str:

@@ -13,6 +13,7 @@ from foedus.show.diagram_layout import DiagramPart, Point, lay_out, shared_index
 from foedus.show.folding import folded
 from foedus.show.words import number, plain, unit_words
 from foedus.titles import name_words, title_of
+from foedus.wording import counted
 
 __all__ = ["diagram_svg"]
 
@@ -31,7 +32,9 @@ def diagram_svg(structure: Structure) -> Markup:
     parts, (width, height) = lay_out(structure)
     drawing = _Drawing(structure, parts)
     title = "Stock-and-flow diagram"
-    description = f"{len(structure.stocks)} stocks and {len(structure.flows)} flows; clouds are outside the model."
+    description = (
+        f"{counted(len(structure.stocks), 'stock')} and {counted(len(structure.flows), 'flow')}; clouds are outside the model."
+    )
     head = Markup(
         '<svg class="diagram" viewBox="-2 -2 {w:.0f} {h:.0f}" style="min-width:{w:.0f}px" role="img" '
         'aria-labelledby="diagram-title diagram-desc"><title id="diagram-title">{t}</title>'

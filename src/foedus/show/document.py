@@ -153,8 +153,9 @@ def _ends(found: tuple[float, float] | None) -> list[float] | None:
 
 
 def _parts(grounds: Grounds) -> dict[str, float]:
-    """The same variance parted another way: what rests on claims, fits and assumptions is of parameters or of structure."""
-    return {name: getattr(grounds, name) for name in ("parameters", "structure", "luck")}
+    """The same variance parted another way: what rests on anything, and interplay, is of parameters or of structure."""
+    parameters = grounds.parameters + (grounds.interplay or 0.0)
+    return {"parameters": parameters, "structure": grounds.structure, "luck": grounds.chance}
 
 
 def _rests_on(grounds: Grounds) -> dict[str, float]:
@@ -163,7 +164,9 @@ def _rests_on(grounds: Grounds) -> dict[str, float]:
 
 
 def _shares(grounds: Grounds) -> dict[str, float]:
-    return {name: getattr(grounds, name) for name in ("claims", "fitted", "assumed", "luck")}
+    """Luck holds interplay where that was not tried; else it stands beside it."""
+    shares = {"claims": grounds.claims, "fitted": grounds.fitted, "assumed": grounds.assumed, "luck": grounds.chance}
+    return shares if grounds.interplay is None else {**shares, "interplay": grounds.interplay}
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

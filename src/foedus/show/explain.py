@@ -31,6 +31,7 @@ __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
 _SHOWN = 6
 _BAR = 7
+_SAME = "same"  # in place of an error, where no future differs: what is not seen has no error that could be read off them
 
 
 def explain_sentence(found: Explained) -> str:
@@ -137,12 +138,19 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
             notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
             notes.append(f"{quoted(split.label)} is set by a scenario itself.")
+    if any(one.is_same and one.error for split in shown for one in _amounts_of(split)):
+        notes.append(f"{_SAME}: of {counted(found.futures, 'future')} not one differs by it.")
     if asked > len(shown):
         notes.append(f"{counted(asked - len(shown), 'more answer')}: see --json, or name them.")
     notes.append(
         f"{counted(found.coalitions, 'run')} of {counted(found.futures, 'future')}, the same in each; ± is one standard error."
     )
     return notes
+
+
+def _amounts_of(split: Split) -> list[Amount]:
+    """Those whose error is shown."""
+    return [split.difference, *(one for part in split.parts for one in (part.share, part.last))]
 
 
 def _is_chance(split: Split) -> bool:
@@ -175,6 +183,8 @@ def _stated(found: Amount, split: Split) -> Stated:
 
 
 def _error(found: Amount, split: Split) -> str:
+    if found.is_same:
+        return _SAME if found.error else "0"
     if _is_chance(split):
         return error_points(found.error)
     return shortened(_stated(found, split).shown_error)
@@ -218,5 +228,5 @@ def _cause(found: Explained, row: int) -> dict[str, Any]:
     return told
 
 
-def _pair(amount: Amount) -> dict[str, float]:
-    return {"value": amount.value, "error": amount.error}
+def _pair(amount: Amount) -> dict[str, float | bool]:
+    return {"value": amount.value, "error": amount.error, "same": amount.is_same}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from foedus.show.words import (
     ends,
     error_points,
     number,
+    people_date,
     percent,
     points,
     quantity,
@@ -23,6 +25,7 @@ from foedus.show.words import (
     stated,
     unit_words,
 )
+from foedus.units import DAYS
 from foedus.wording import Stated, counted
 
 __all__ = [
@@ -44,6 +47,7 @@ __all__ = [
     "shown_answer",
     "shown_chance",
     "shown_chance_error",
+    "shown_days",
     "shown_difference",
     "shown_ends",
     "shown_error",
@@ -186,7 +190,8 @@ def shown_ends(before: Answer | None, after: Answer | None) -> tuple[str, str]:
     has_both = before is not None and after is not None and before.futures and after.futures and before.quantiles is not None
     if not has_both or after is None or before is None or after.quantiles is None:
         return shown_statistic(before), shown_statistic(after)
-    return ends((before.value, after.value), (before.width, after.width), after.difference, after.difference_error)
+    errors = (before.error, after.error)
+    return ends((before.value, after.value), (before.width, after.width), after.difference, after.difference_error, errors)
 
 
 def tail_words(*answers: Answer | None) -> str:
@@ -232,6 +237,24 @@ def shown_chance_error(answer: Answer) -> str:
     if answer.chance_error is None:
         return ""
     return f"± {error_points(answer.chance_error)} points" if math.isfinite(answer.chance_error) else UNKNOWN_ERROR
+
+
+def shown_days(answer: Answer, unit: str, as_of: str) -> str:
+    """Of a date: the median and the 90 % interval as days, `7 May 2022 (28 April 2022 to 27 June 2022)`; empty where there are no dates."""
+    if (
+        answer.statistic != "when"
+        or answer.quantiles is None
+        or unit not in DAYS
+        or not all(map(math.isfinite, answer.quantiles))
+    ):
+        return ""
+    try:
+        start = datetime.date.fromisoformat(as_of)
+        days = [start + datetime.timedelta(days=math.floor(answer.quantiles[place] * DAYS[unit] + 1e-6)) for place in (2, 0, 4)]
+    except (ValueError, OverflowError):
+        return ""
+    middle, low, high = (people_date(day.isoformat()) for day in days)
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def _median(answer: Answer) -> Stated:

@@ -31,7 +31,7 @@ def redteam_sentence(found: RedTeam) -> str:
 
 def _subject(found: RedTeam) -> str:
     told = subject(found.label, yes=not found.judgement.startswith("to lie"))
-    return told[0].upper() + told[1:] if told.startswith(("a yes", "the answer")) else told
+    return told[0].upper() + told[1:] if told.startswith(("a yes", "the answer", "what ")) else told
 
 
 def _where(way: ToldWay) -> str:

@@ -25,6 +25,7 @@ from foedus.show.ranking import (
     shown_answer,
     shown_chance,
     shown_chance_error,
+    shown_days,
     shown_difference,
     shown_median,
     shown_median_error,
@@ -170,7 +171,13 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors, as_o
     elif answer.chance is not None:
         error = " ".join((shown_chance(answer), shown_chance_error(answer) if answer.chance else ""))
     chance = answer.probability if answer.chance is None else answer.chance
-    notes = (shown_share(answer), state_words(answer), history_words(question, answer, as_of))
+    days = "" if missing else shown_days(answer, question.unit, as_of)
+    notes = (
+        f"when it comes: {days}" if days else "",
+        shown_share(answer),
+        state_words(answer),
+        history_words(question, answer, as_of),
+    )
     return ShortRow(
         question=question,
         id=anchors.questions[question.name],

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from foedus.analysis.finding import FlowInfo, PartInfo, StockInfo, Structure
 from foedus.show.words import number, plain, unit_words
+from foedus.wording import counted
 
 __all__ = ["model_view", "structure_document", "structure_view"]
 
@@ -19,8 +20,8 @@ def structure_view(structure: Structure) -> RenderableType:
     """Every stock with its flows in and out, then what feeds every auxiliary; with units."""
     inflows = {stock.name: [flow for flow in structure.flows if flow.target == stock.name] for stock in structure.stocks}
     outflows = {stock.name: [flow for flow in structure.flows if flow.source == stock.name] for stock in structure.stocks}
-    counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows"
-    counts += f", {len(structure.auxiliaries)} auxiliaries"
+    counts = f"{counted(len(structure.stocks), 'stock')}, {counted(len(structure.flows), 'flow')}"
+    counts += f", {counted(len(structure.auxiliaries), 'auxiliary')}"
     parts: list[RenderableType] = [Text(counts, "bold"), Text()]
     if structure.parts:
         parts += [Text("Parts", "bold"), *(_part(one) for one in structure.parts), Text()]

@@ -30,12 +30,12 @@ def names_of(questions: Sequence[QuestionFinding], most_long: int = _MOST_LONG) 
 
 def event_of(question: QuestionFinding) -> str:
     """What is likely or not: the short name of a question, else that it is answered with yes, or that what it asks about comes."""
-    if question.called or question.kind == "probability":
-        return plain(question.called) if question.called else subject(question.ask, yes=True)
-    named = subject(question.ask)
-    return f"what {named.removeprefix('the answer to ')} asks about" if named.startswith("the answer") else named
+    return plain(question.called) if question.called else subject(question.ask, yes=True)
 
 
 def heading_of(question: QuestionFinding) -> str:
-    """A question in front of its answer."""
-    return plain(question.called) if question.called else quoted(question.ask)
+    """A question in front of its answer: as it is asked; what is put as one and is none, as the noun that it is."""
+    if question.called:
+        return plain(question.called)
+    named = subject(question.ask)
+    return quoted(question.ask) if named.startswith("the answer to ") else named

@@ -30,6 +30,7 @@ from foedus.show.ranking import (
     over_what,
     shown_chance,
     shown_chance_error,
+    shown_days,
     shown_median,
     shown_median_error,
     shown_share,
@@ -87,7 +88,7 @@ def check_view(checks: Sequence[CheckResult]) -> RenderableType:
         mark = Text("holds", "green") if check.passed else Text("FAILS", "bold red")
         table.add_row(mark, Text.assemble(plain(check.name), "\n", (plain(check.detail), "dim")))
     failed = sum(not check.passed for check in checks)
-    return Group(table, Text(f"{len(checks)} checks, {failed} failed."))
+    return Group(table, Text(f"{counted(len(checks), 'check')}, {failed} failed."))
 
 
 def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()) -> FittedTable:
@@ -180,7 +181,8 @@ def _ask(finding: Finding, question: QuestionFinding, answer: Answer, names: boo
     history = history_words(question, answer, finding.as_of)
     when = shown_chance(answer)
     if when and answer.chance:
-        when += f" ({shown_chance_error(answer)}); then:"
+        days = shown_days(answer, question.unit, finding.as_of)
+        when += f" ({shown_chance_error(answer)}); when it comes{f', on {days}' if days else ', as beside'}"
     for note in (when, shown_share(answer), state_words(answer), history):
         text.append(f"\n{note}" if note else "", "yellow")
     return text

@@ -48,6 +48,7 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     if len(moving) > _CLAIMS:
         parts.append(Text(f"  and {len(moving) - _CLAIMS} more", "dim"))
     parts += [_left_out(claim) for claim in left_out[:_CLAIMS]]
+    parts += _alike([claim for claim in found.claims if claim.looks_like])
     if found.diff.priors:
         parts += [Text(), priors_table(found.diff.priors, names=names)]
     moved = [one for one in found.diff.answers if one.is_moved]
@@ -106,6 +107,19 @@ def _left_out(claim: NewClaim) -> RenderableType:
     named = (f"{plain(claim.group)}: ", "bold")
     text = Text.assemble(("• ", "dim"), named, f"left out: “{plain(claim.words)}”, for {plain(claim.why_not)}")
     return Padding(text, (0, 0, 0, 1))
+
+
+def _alike(claims: list[NewClaim]) -> list[RenderableType]:
+    """Claims that look like those of a group and count in none: somebody has to say where they belong."""
+    if not claims:
+        return []
+    rows: list[RenderableType] = [Text(), Text("Not counted, but these look like", "bold")]
+    for claim in claims[:_CLAIMS]:
+        named = (f"{plain(claim.looks_like)}: ", "bold")
+        why = (f" ({plain(claim.unsure)})" if claim.unsure else "", "dim")
+        rows.append(Padding(Text.assemble(("• ", "dim"), named, f"“{plain(claim.words)}”", why), (0, 0, 0, 1)))
+    rest = len(claims) - _CLAIMS
+    return [*rows, Text(f"  and {rest} more (--json)", "dim")] if rest > 0 else rows
 
 
 def _moved_by(found: Today, question: str) -> list[dict[str, Any]]:

@@ -86,6 +86,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """How a question begins; what begins otherwise is the name of something, whatever stands behind it."""
+_YES_NO = re.compile(
+    r"(if [^:,]+[:,] *)?(will|would|shall|should|can|could|may|might|must|do|does|did|is|are|was|were|has|have|had)\b",
+    re.IGNORECASE,
+)
+"""How a question begins that is answered with yes or no; a condition may stand before it."""
 _CLIPPED = 84  # letters of a title inside a sentence
 _A_DAY = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 _COMES = re.compile(rf"does it come by (?P<day>{_A_DAY}): “(?P<what>.+)”\?$", re.IGNORECASE)
@@ -196,21 +201,28 @@ def coarseness(value: float, width: float) -> float:
 
 
 def ends(
-    values: tuple[float, float], widths: tuple[float, float], difference: float | None, error: float | None = None
+    values: tuple[float, float],
+    widths: tuple[float, float],
+    difference: float | None,
+    error: float | None = None,
+    errors: tuple[float, float] = (0.0, 0.0),
 ) -> tuple[str, str]:
     """Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them.
 
-    What is less than a thousandth of their intervals is not: then each is as fine as its own interval. One that would vanish beside the other
+    They are no finer than their own errors allow, but where only finer ones show the difference, which is known better than they are. What
+    is less than a thousandth of their intervals is not: then each is as fine as its own interval. One that would vanish beside the other
     keeps two digits of its own.
 
     Args:
         values: before and after; widths: of their 90 % intervals, in the same unit.
         difference: of the two, which stands beside them; error: of it. Below two errors nothing needs to be seen.
+        errors: of the two; what is not finite is not known, and makes none coarser.
     """
     seen = max(abs(difference or 0.0), 2 * (error if error is not None and math.isfinite(error) else 0.0))
     scales = [coarseness(value, width) for value, width in zip(values, widths, strict=True)]
     if seen > 0 and math.isfinite(seen) and not seen < max(widths) / _NOTHING:
-        scales = [max(min(max(scales), seen), error_scale(error))] * 2
+        own = min(max(map(error_scale, errors)), error_scale(seen))
+        scales = [max(min(max(scales), seen), error_scale(error), own)] * 2
     told = [number(value, scale) for value, scale in zip(values, scales, strict=True)]
     first, second = (number(value, abs(value)) if one == "0" and value else one for one, value in zip(told, values, strict=True))
     return first, second
@@ -278,6 +290,8 @@ def clipped(text: str, most: int = _CLIPPED) -> str:
 def subject(label: str, *, yes: bool = False) -> str:
     """A question as what a sentence can speak of: `the answer to “How much …?”`, of a chance `a yes to “Will …?”`.
 
+    Only what is asked with yes or no has a yes: a chance of anything else is that of `what “When …?” asks about`.
+
     What is put as a question and is none (“Cases reported, 1 May?”), and whatever has a short name, is quoted as the noun that it is, the day
     and the bound of it behind the quotes: `“Cases reported” over 500 on 1 May 2025`. What is long is cut between two words.
     """
@@ -285,7 +299,10 @@ def subject(label: str, *, yes: bool = False) -> str:
     if found := _COMES.match(asked):
         return f"{quoted(clipped(found['what']))} by {found['day']}"
     if _ASKS.match(asked) and asked.endswith("?"):
-        return f"{'a yes' if yes else 'the answer'} to {quoted(clipped(asked.removesuffix('?')) + '?')}"
+        title = quoted(clipped(asked.removesuffix("?")) + "?")
+        if yes and not _YES_NO.match(asked):
+            return f"what {title} asks about"
+        return f"{'a yes' if yes else 'the answer'} to {title}"
     noun = asked.removesuffix("?")
     if found := _BOUND.match(noun) or _DATED.match(noun):
         day = found.groupdict().get("day")

@@ -26,6 +26,7 @@ from foedus.language.printer import print_statement
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
 from foedus.study.titled import title_in
+from foedus.wording import people_date
 
 __all__ = ["answer_changes", "baseline_run", "diff"]
 
@@ -96,7 +97,7 @@ def _different(one: Claim, other: Claim) -> tuple[str, ...]:
 
 
 def _claim_change(claim: Claim, kind: str, keys: tuple[str, ...]) -> ClaimChange:
-    dated = f", {claim.published}" if claim.published else ""
+    dated = f", {people_date(claim.published)}" if claim.published else ""
     return ClaimChange(claim.id, kind, keys, f"{claim.paraphrase} ({claim.source.shown}{dated})", claim.group)
 
 

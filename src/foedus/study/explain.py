@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
 
 from foedus.analysis.explain import Explained, split_difference
@@ -102,11 +103,11 @@ def explain(
     ran = run(futures, progress)
     refuse_failed(ran)
     scope = build_scope(case.tree)
-    still = _still(scope, causes)
+    begins = _begins(program, shared, causes)
     still = _still(scope, causes)
     splits = {}
     for slot in slots:
-        rows = [row for row, names in enumerate(still) if slot.name in names]
+        rows = [row for row, names in enumerate(still) if slot.name in names or slot.last < begins[row]]
         splits[slot.name] = split_difference(ran, slot, orders, question_words(case, slot), ends, rows)
     return Explained(
         first,
@@ -129,6 +130,26 @@ def _still(scope: Scope, causes: tuple[Difference, ...]) -> tuple[frozenset[str]
     reach = Reach(scope)
     sets = ({item.key[0] for part in (*one.before, *one.after) for item in part.items(scope)} for one in causes)
     return tuple(out_of_reach(reach, names) for names in sets)
+
+
+def _begins(program: Program, shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> tuple[float, ...]:
+    """For each cause the first step at which anything is otherwise by it: what is asked before cannot differ.
+
+    A parameter is otherwise from the beginning, and so is an event that is told to come on a day, for it comes on no other.
+    """
+    slots = {slot.name: slot for slot in program.scenarios}
+    names = _part_names(shared, causes)
+    found = []
+    for row in range(len(causes)):
+        parts = [slots[names[number]] for number in (1 + 2 * row, 2 + 2 * row) if number in names]
+        is_timed = all(not one.use_prior for one in parts)
+        starts = [
+            one.start if one.parameter < 0 and one.outside is None and is_timed else -math.inf
+            for part in parts
+            for one in part.settings
+        ]
+        found.append(min(starts, default=-math.inf))
+    return tuple(found)
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
@@ -185,12 +206,21 @@ def _joined(before: list[Assignment], after: list[Assignment], keys: dict[int, f
         yield Difference(*(tuple(part for part in group if (id(part) in old) == is_old) for is_old in (True, False)))
 
 
+def _sides(shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> list[tuple[Assignment, ...]]:
+    """What both set, then of each cause what the first sets and what the second."""
+    return [shared, *(side for cause in causes for side in (cause.before, cause.after))]
+
+
+def _part_names(shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> dict[int, str]:
+    """The name of the scenario that sets each side, by its number; none for a side that sets nothing."""
+    return {number: f"part {number}" for number, side in enumerate(_sides(shared, causes)) if side}
+
+
 def _coalitions(
     case: Case, shared: tuple[Assignment, ...], causes: tuple[Difference, ...], orders: Orders
 ) -> tuple[Program, tuple[ScenarioSlot, ...]]:
     """A program that knows every assignment, and a scenario for each set of causes."""
-    sides = [shared, *(side for cause in causes for side in (cause.before, cause.after))]
-    named = {number: f"part {number}" for number, side in enumerate(sides) if side}
+    sides, named = _sides(shared, causes), _part_names(shared, causes)
     statements = tuple(t.Scenario(name, "", sides[number], True) for number, name in named.items())
     tree = dataclasses.replace(case.tree, statements=(*case.tree.statements, *statements))
     program = case.compiled(Options(save="none", reach=False), tree)

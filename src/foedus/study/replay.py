@@ -23,10 +23,14 @@ from foedus.ensemble import Sampler, inputs_of
 from foedus.ensemble.faults import FaultCounts
 from foedus.errors import InputError, Problem, suggestion
 from foedus.model import Options
+from foedus.show.words import percent
+from foedus.study.asked import question_words
+from foedus.study.titled import happenings_in, titles_in
+from foedus.titles import name_words
 
 __all__ = ["Replay", "ReplayedHappening", "replay"]
 
-_STAGES = {"time": "fired", "granted": "help is granted", "in_force": "in force"}
+_STAGES = {"time": "has come", "granted": "help is granted", "in_force": "in force", "invoked": "called on"}
 _STEPS_BEFORE = 3  # steps before the break that are told one by one
 
 
@@ -53,6 +57,8 @@ class Replay:
         answers: question -> answer, None where it does not apply; all None where the future fails.
         failure: what broke, when, and how; the trajectory ends there, the last steps before it one by one.
         case: its name. shown: the variables to look at first: those asked for, else what broke and what the charts show.
+        titles: what happenings, variables, questions and the scenario are called in words, by kind and name: `question kursk`.
+        asked: question -> its unit; None of one that is answered by yes or no.
     """
 
     future: int
@@ -69,6 +75,8 @@ class Replay:
     failure: ReplayedHappening | None = None
     case: str = ""
     shown: tuple[str, ...] = ()
+    titles: dict[str, str] = dataclasses.field(default_factory=dict)
+    asked: dict[str, str | None] = dataclasses.field(default_factory=dict)
 
 
 class _Observer:
@@ -94,7 +102,7 @@ class _Observer:
             if chosen >= 0:
                 option, total = self._options[name][chosen]
                 chance = float(states[total][0]) - self._before.get(total, 0.0)
-                self._note(time, "decision", name, f"{option} (chance {chance:.3f})")
+                self._note(time, "decision", name, f"{name_words(option).lower()} (chance {percent(chance)})")
             for _, total in self._options[name]:
                 self._before[total] = float(states[total][0])
         for slot, told in self._watched:
@@ -106,7 +114,7 @@ class _Observer:
         """What an event or a treaty has done when a number that it keeps has changed."""
         if told.stage == "count":
             if before is not None and value > before:
-                self._note(time, "event", told.name, f"fired (number {value:.0f})")
+                self._note(time, "event", told.name, "has come" if value == 1 else f"has come, time {value:.0f}")
         elif np.isfinite(value) and before != value:
             self._note(value, told.kind, told.name, _STAGES.get(told.stage, told.stage))
 
@@ -155,7 +163,18 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, 
         failure,
         case.name,
         _matching(variables, trajectory) if variables else _first(case, failure, trajectory),
+        _titles(case, program, slot),
+        {one.name: None if one.statistic == "probability" else one.unit for one in program.results},
     )
+
+
+def _titles(case: Case, program: Program, scenario: ScenarioSlot) -> dict[str, str]:
+    """What is told of the future in words."""
+    named = happenings_in(case)
+    found = {f"{kind} {name}": title for kind in ("event", "decision", "treaty") for name, title in named.items()}
+    found |= {f"variable {name}": title for name, title in titles_in(case).items()}
+    found |= {f"question {one.name}": question_words(case, one) for one in program.results}
+    return found | {f"scenario {scenario.name}": scenario.title}
 
 
 def _parameters(case: Case, future: int, seed: int, program: Program) -> np.ndarray:
@@ -174,7 +193,7 @@ def _set(program: Program, scenario: ScenarioSlot) -> list[ReplayedHappening]:
     for one in scenario.settings:
         name = program.overrides[one.override].name if one.override >= 0 else ""
         if name in options:
-            told = f"{options[name][int(one.value)]} (set by the scenario)"
+            told = f"{name_words(options[name][int(one.value)]).lower()} (set by the scenario)"
             moments = [(max(one.start, program.first_step), told), (one.end, "free to choose again")]
             found += [
                 ReplayedHappening(step * program.step, program.date_of(step * program.step), "decision", name, what)

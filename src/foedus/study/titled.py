@@ -6,8 +6,9 @@ from collections import Counter
 
 from foedus.case import Case
 from foedus.compile.program import ParameterSlot, SavedSlot
+from foedus.titles import title_of
 
-__all__ = ["title_in", "titles_in"]
+__all__ = ["happenings_in", "title_in", "titles_in"]
 
 
 def titles_in(case: Case) -> dict[str, str]:
@@ -16,9 +17,23 @@ def titles_in(case: Case) -> dict[str, str]:
     One that stands in a part begins with what that part is called, which every other one in it does as well. Where no two titles of the case
     would become the same without it, it is left out: “A market with a shortage: Price at the start” is “Price at the start”.
     """
-    parts = [part.label or part.alias.replace("_", " ") for part in case.tree.parts]
     whole = {slot.name: slot.title for slot in case.program.saved}
-    whole |= {slot.name: slot.title for slot in case.program.parameters}
+    return _shortened(case, whole | {slot.name: slot.title for slot in case.program.parameters})
+
+
+def happenings_in(case: Case) -> dict[str, str]:
+    """The same for events, decisions and treaties, by their names with their elements."""
+    found = {}
+    for one in case.program.reports:
+        if one.kind in ("event", "decision", "treaty"):
+            name = one.name if one.kind == "event" else one.variable
+            found[name] = title_of(name, one.label)
+    return _shortened(case, found)
+
+
+def _shortened(case: Case, whole: dict[str, str]) -> dict[str, str]:
+    """Without the part in front, where no two of them would become the same."""
+    parts = [part.label or part.alias.replace("_", " ") for part in case.tree.parts]
     short = {name: _without(title, parts) for name, title in whole.items()}
     count = Counter(title.lower() for title in set(short.values()) | set(whole.values()))
     owners = Counter(title.lower() for title in short.values())

@@ -29,6 +29,7 @@ from foedus.evidence.store.proposed import claims_of_proposals
 from foedus.evidence.voices import is_same_voice
 from foedus.study.common import on_common_ground
 from foedus.study.diff import answer_changes, baseline_run, diff
+from foedus.study.placing import Likeness, PoolGroups
 from foedus.study.simulate import Progress
 
 __all__ = ["ASSUMED_GRADE", "Place", "Placing", "place_of", "today"]
@@ -71,15 +72,14 @@ def today(
     subject = subject_beside(case.folder.home) or of_packs()
     titles, proposed, by_parts = _read(case, files, published, subject, placed)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
-    looked = [_taken(case, claim, subject) for claim in fresh]
-    taken = [claim for claim, why_not in looked if not why_not]
+    pools = PoolGroups(case, subject)
+    looked = [_looked(case, claim, subject, None if claim.id in by_parts else pools) for claim in fresh]
+    taken = [claim for claim, why_not, _ in looked if not why_not]
     before, after, told = on_common_ground(case, _with(case, taken))
     found = diff(before, after, futures=futures, seed=seed, progress=progress)
-    claims = tuple(
-        sorted((_new(claim, why_not) for claim, why_not in looked), key=lambda one: (not one.moves, not one.figure, one.claim))
-    )
+    claims = tuple(sorted((_new(*one) for one in looked), key=lambda one: (not one.moves, not one.figure, one.claim)))
     moved_by = _moved_by(before, taken, found)
-    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by, told, by_parts)
+    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by, told, bool(by_parts))
 
 
 def _with(case: Case, claims: Iterable[Claim]) -> Case:
@@ -111,8 +111,8 @@ def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...
 
 def _read(
     case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject, placed: Placing
-) -> tuple[tuple[str, ...], tuple[Claim, ...], bool]:
-    """Titles of the reports, their claims with groups of the case's ledger, and whether parts placed any."""
+) -> tuple[tuple[str, ...], tuple[Claim, ...], frozenset[str]]:
+    """Titles of the reports, their claims with groups of the case's ledger, and the ids of those that parts placed."""
     from foedus.evidence.reading import LedgerGroups, read_documents, reading_records, report_paths
 
     assert case.ledger is not None
@@ -125,8 +125,9 @@ def _read(
     day = published.isoformat() if published else None
     claims, _ = claims_of_proposals(document, "reports", {}, day)
     own = placed(case, readings)
+    by_parts = frozenset(claim.id for claim in claims if place_of(claim) in own)
     claims = tuple(_as_placed(claim, own.get(place_of(claim))) for claim in claims)
-    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims, bool(own)
+    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims, by_parts
 
 
 def place_of(claim: Claim) -> Place:
@@ -154,6 +155,27 @@ def _is_known(claim: Claim, ledger: Ledger) -> bool:
         if figures and is_same_origin and frozenset(numbers_of(one.quantity)) == figures:
             return True
     return False
+
+
+def _looked(case: Case, claim: Claim, subject: Subject, pools: PoolGroups | None) -> tuple[Claim, str, Likeness]:
+    """The claim as the note takes it, why it moves nothing, and which group it looks like where it is in none that counts.
+
+    What its words point to is held against what the pools hold; what only looks like a group of theirs is no claim on it.
+    """
+    taken, why_not = _taken(case, claim, subject)
+    if pools is None:  # placed by the rules of a part
+        return taken, why_not, Likeness("", False)
+    against = pools.against(taken, taken.group) if not why_not else ""
+    if not why_not and not against:
+        return taken, "", Likeness("", False)
+    like = pools.like(claim) if not why_not.startswith(_OTHER_UNIT) else Likeness("", False)
+    if like.is_sure:
+        placed, why_placed = _taken(case, replace(claim, group=like.group), subject)
+        if not why_placed:
+            return placed, "", Likeness("", False)
+    if against:
+        return replace(taken, group=""), against, like
+    return taken, why_not, like
 
 
 def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
@@ -192,7 +214,7 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
     return taken, ""
 
 
-def _new(claim: Claim, why_not: str) -> NewClaim:
+def _new(claim: Claim, why_not: str, like: Likeness) -> NewClaim:
     group = claim.group if why_not != "it fits no group of the ledger" else ""
     return NewClaim(
         claim.id,
@@ -208,4 +230,6 @@ def _new(claim: Claim, why_not: str) -> NewClaim:
         not why_not,
         why_not,
         why_not.startswith(_OTHER_UNIT),
+        like.group,
+        like.against,
     )

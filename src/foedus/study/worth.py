@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from foedus.analysis import Ranks
 from foedus.analysis.enough import PLAN
@@ -12,6 +13,7 @@ from foedus.case import Case
 from foedus.study.asked import asked_slots
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
+from foedus.study.titled import titles_in
 
 __all__ = ["worth"]
 
@@ -34,4 +36,8 @@ def worth(
     ran = run_futures(case, futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     known = [slot for slot in slots if answered(ran.values(slot.name)[: ranks.count]) >= PLAN]
-    return {slot.name: worth_of(ran, slot, ranks) for slot in (slots if questions or not known else known)}
+    titles = titles_in(case)
+    return {
+        slot.name: tuple(replace(one, label=titles.get(one.parameters[0], one.label)) for one in worth_of(ran, slot, ranks))
+        for slot in (slots if questions or not known else known)
+    }

@@ -12,7 +12,7 @@ from foedus.evidence.reading.turn import QUALIFYING, Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.verdicts import called_wrong, is_called, wrong_to_say
 
-__all__ = ["is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["CLASS_NEGATED", "is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:

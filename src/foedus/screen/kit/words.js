@@ -99,7 +99,7 @@ export function numberText(value, scale = 0) {
 const SCALES = /** @type {[power: number, words: string][]} */ ([[9, " billion"], [6, " million"]]);
 const TINY = 1e-3, LARGE = 1e15, TINIEST = 1e-6; // what is below or above is a power of ten; beside a larger number it is told in decimals
 
-const ROUNDING = 1e-12; // of a number: an error so small is what sums of doubles leave
+const ROUNDING = 1e-6; // of a number: an error so small is what sums of doubles leave
 
 // A number and its error on one scale, as fine as the first digit of the error, or the second one where the first is a 1 (`foedus.wording.stated`).
 /** @param {number | null | undefined} value @param {number | null | undefined} error @param {number} [beside] @param {boolean} [isSigned] @returns {{ value: string; error: string; scale: string }} */
@@ -178,11 +178,12 @@ function elementWords(element) {
 /** @param {number | null | undefined} error */
 const errorScale = (error) => (!real(error) || error <= 0 ? 0 : error.toExponential(1).startsWith("1") ? error : 10 * error);
 
-// Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them.
-/** @param {[number, number]} values @param {[number, number]} widths @param {number | null | undefined} difference @param {number | null | undefined} error @returns {[before: string, after: string]} */
-export function endsText(values, widths, difference, error) {
+// Two amounts that are compared, one as fine as the other, and fine enough for what lies between them to be seen in them; no finer than their own errors allow, unless only finer ones show it.
+/** @param {[number, number]} values @param {[number, number]} widths @param {number | null | undefined} difference @param {number | null | undefined} error @param {(number | null | undefined)[]} [errors] @returns {[before: string, after: string]} */
+export function endsText(values, widths, difference, error, errors = []) {
   const seen = Math.max(Math.abs(real(difference) ? difference : 0), 2 * (real(error) ? error : 0));
-  const own = [coarseness(values[0], widths[0]), coarseness(values[1], widths[1])], alike = Math.max(Math.min(Math.max(...own), seen), errorScale(error));
+  const own = [coarseness(values[0], widths[0]), coarseness(values[1], widths[1])], ofEnds = Math.min(Math.max(0, ...errors.map(errorScale)), errorScale(seen));
+  const alike = Math.max(Math.min(Math.max(...own), seen), errorScale(error), ofEnds);
   const isSeen = seen > 0 && !(seen < Math.max(...widths) / NOTHING);
   const told = (/** @type {0 | 1} */ place) => {
     const text = numberText(values[place], isSeen ? alike : own[place]);
@@ -200,6 +201,17 @@ export function isLongTailed(mean, median, width) {
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** @type {Record<string, number>} */
+const DAYS = { second: 1 / 86400, minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7, month: 365.25 / 12, year: 365.25 };
+
+// The day so long after another as people write it; empty where there are no dates, or no such unit (`foedus.show.ranking.shown_days`).
+/** @param {string | null} date @param {number} time @param {string} unit */
+export function dayAfter(date, time, unit) {
+  const start = Date.parse(`${date}T00:00:00Z`), days = DAYS[unit];
+  if (!days || !real(start) || !real(time)) return "";
+  return peopleDate(new Date(start + 864e5 * Math.floor(time * days + 1e-6)).toISOString().slice(0, 10));
+}
 
 // A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is.
 /** @param {string} date @param {boolean} [isShort] */

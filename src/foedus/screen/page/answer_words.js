@@ -57,7 +57,7 @@ export const shownValue = (question, answer) => (question.kind === "probability"
 /** @param {Question} question @param {Answer} first @param {Answer} answer @returns {[before: string, after: string]} */
 export function shownEnds(question, first, answer) {
   if (question.kind === "probability" || !first.futures || !answer.futures) return [shownStatistic(question, first), shownStatistic(question, answer)];
-  return endsText([first.value, answer.value], [widthOf(first.quantiles), widthOf(answer.quantiles)], answer.difference, answer.differenceError);
+  return endsText([first.value, answer.value], [widthOf(first.quantiles), widthOf(answer.quantiles)], answer.difference, answer.differenceError, [first.valueError, answer.valueError]);
 }
 
 // `means of a long tail; medians 29 → 51`, for means that stand alone; empty where each lies near its median.

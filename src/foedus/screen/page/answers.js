@@ -1,7 +1,7 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 import { element, write } from "../kit/element.js";
-import { MISSING, real, yardstickWords, percent, pointsText, quantityText, shortText, statedText, fill } from "../kit/words.js";
+import { MISSING, dayAfter, real, yardstickWords, percent, pointsText, quantityText, shortText, statedText, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, withError, differenceAlone, differenceWithError, isMissing, noneWords, shownEnds, shownValue, tailWords, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
@@ -180,6 +180,13 @@ export class Answers {
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
   }
 
+  // Of a date the median and its interval as days: `, when it comes on 6 May 2022 (28 April 2022 to 28 June 2022)`.
+  /** @param {Question} question @param {Answer} answer */
+  days(question, answer) {
+    const [middle, low, high] = [2, 0, 4].map((place) => dayAfter(this.content.asOf, answer.quantiles?.[place] ?? NaN, question.unit));
+    return middle && answer.statistic === "when" ? fill(TEXTS.comesOn, { middle, low, high }) : "";
+  }
+
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
@@ -187,7 +194,7 @@ export class Answers {
     write(label, `${word} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
     write(error, off);
-    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
+    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}${this.days(question, answer)}` : "";
     const other = answer.statistic === "when" ? "" : word === TEXTS.median ? `${TEXTS.mean} ${withError(answer.value, answer.valueError)}, ` : `${TEXTS.median} ${withError(answer.quantiles?.[2], answer.quantileErrors?.[2])}, `;
     write(words, other + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
     const band = answer.quantiles, old = first?.quantiles;

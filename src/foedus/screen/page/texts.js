@@ -2,7 +2,7 @@
 
 export const TEXTS = {
   value: "value", mean: "mean", median: "median",
-  comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
+  comesOn: ", when it comes on {middle} ({low} to {high})", comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
   twoStates: "in {share}, {label}: {first}; otherwise {second}", alwaysSo: "always {value}", stateRange: "{median} ({low} to {high})",
   setItself: "set by the scenario itself", setShort: "set by it", setHeading: "Set by the scenario itself: it teaches nothing of them", setOne: "Beside these, 1 answer is set by the scenario itself.", setMany: "Beside these, {count} answers are set by the scenario itself.",
   survivors: "{share} failed, rests on the others", failHead: "{share} of the futures fail.", failMore: "{share} of the futures fail, before it was {before}.", failElsewhere: "Where else futures fail",
@@ -20,7 +20,7 @@ export const TEXTS = {
   drawer: "Advanced: all {count} uncertain parameters", drawerBeside: "Advanced: {rest} of {count} uncertain parameters, the others are levers above", drawerHelp: "Each is drawn anew in every future. Drag the line to fix one.",
   drawerFind: "Find a parameter", fix: "Fix {label}", free: "Draw again", fixedAt: "fixed at {value}", priorOf: "Prior of {label}: 5 % {low}, median {median}, 95 % {high} {unit}",
   answers: "Answers", before: "before", difference: "difference", points: "points",
-  sameAsBefore: "as before", otherFutures: "of other futures, no effect on the same ones", otherShort: "other futures", noAnswer: "no answer", applies: "it applies to no future that ended well", neverComes: "never comes in these futures", unknownError: "unknown", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}", tooFew: "90 %: too few futures",
+  sameAsBefore: "as before", otherFutures: "of other futures, no effect on the same ones", otherShort: "other futures", noAnswer: "no answer", applies: "it applies to no future that ended well", neverComes: "never comes in these futures", unknownError: "unknown", chances: "Chances", amounts: "Amounts", interval: "90\u00a0%: {low} to {high}", tooFew: "90\u00a0%: too few futures",
   movedMost: "Moved most", nothingMoved: "Nothing has moved beyond chance.", nothingElse: "Nothing else has moved beyond chance.", tryOne: "Move a lever, or ask at once what if:", tryLever: "Move a lever: here stands what it moves most.",
   yardstick: "Words for chances follow ICD 203, with two words added at the ends: {words}.",
   charts: "Over time", band90: "90 %", band50: "50 %", asOf: "as of", tail: "mean of a long tail; median {medians}", tails: "means of a long tail; medians {medians}", cutOff: "cut off: the 90 % band goes to {end}",

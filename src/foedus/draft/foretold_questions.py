@@ -1,0 +1,176 @@
+"""The questions that predictions ask of what parts give: a figure by a day, a range, a change, a limit, something that comes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from foedus.draft.choosing import MechanismChoice
+from foedus.draft.drafted import Drafted, DraftedQuestion
+from foedus.draft.foretold import Target
+from foedus.draft.matching import price_factor
+from foedus.draft.things import scale_of
+from foedus.show.words import unit_words
+
+__all__ = ["day_words", "expression_of", "of_target", "shortened"]
+
+
+def shortened(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def expression_of(part: MechanismChoice, answer_name: str, plus: str) -> str:
+    added = re.sub(r"\{(\w+)\}", lambda match: f"{part.alias}_{match[1]}" if match[1] in part.filled.slots else "", plus)
+    return f"{added} + {part.alias}.{answer_name}" if added else f"{part.alias}.{answer_name}"
+
+
+def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[DraftedQuestion, str]]:
+    """A predicted figure: what the model says on that day, and whether it is passed."""
+    day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
+    if target.is_limit:
+        return [_of_limit(target, day)]
+    if target.fact is None:
+        return [_of_coming(target, day)]
+    quantity = target.fact.claim.quantity
+    assert quantity is not None
+    expression = expression_of(target.part, target.answer.name, target.answer.plus)
+    ids = tuple(claim.id for claim in target.prediction.claims)
+    base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
+    name = base if base not in taken else f"{base}_{len(taken)}"
+    where = f"{target.answer.ask}, {day_words(day)}"
+    found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
+    value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
+    is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered
+    if value and target.fact.moment == "change" and not is_of_share:
+        return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
+    if (
+        value
+        and quantity.value is None
+        and quantity.low is not None
+        and quantity.high is not None
+        and quantity.low < quantity.high
+    ):
+        found.append(_of_range(target, (quantity.low, quantity.high), f"{name}_between", day, expression, ids))
+    elif value:
+        unit, value = _figure_unit(target), value * _figure_factor(target)
+        is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
+        word, sign = ("under", "<") if is_under else ("over", ">")
+        shown = f"{value * 100:,.10g} %" if target.fact.kind == "share" else f"{value:,.10g} {unit_words(unit)}".strip()
+        found.append(
+            (
+                DraftedQuestion(
+                    f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {day_words(day)}?", ids, _foretold(target)
+                ),
+                f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip(),
+            )
+        )
+    return found
+
+
+def _of_range(
+    target: Target, ends: tuple[float, float], name: str, day: date, expression: str, ids: tuple[str, ...]
+) -> tuple[DraftedQuestion, str]:
+    """Whether what comes lies between the ends of a predicted range."""
+    unit, factor = _figure_unit(target), _figure_factor(target)
+    low, high = (end * factor for end in ends)
+    is_share = target.fact is not None and target.fact.kind == "share"
+    shown = (
+        f"{low * 100:,.10g} and {high * 100:,.10g} %" if is_share else f"{low:,.10g} and {high:,.10g} {unit_words(unit)}".strip()
+    )
+    bounds = [f"{end:.10g} {unit if unit != '1' else ''}".rstrip() for end in (low, high)]
+    question = DraftedQuestion(name, f"{target.answer.ask}: between {shown} on {day_words(day)}?", ids, _foretold(target))
+    return question, f"on {day} true when {expression} >= {bounds[0]} and {expression} <= {bounds[1]}"
+
+
+def _of_coming(target: Target, day: date) -> tuple[DraftedQuestion, str]:
+    """Whether what a part gives comes by the day of which reports speak."""
+    ids = tuple(claim.id for claim in target.prediction.claims)
+    name = f"{target.part.alias}_{target.answer.name}_{day:%d%b%y}".lower()
+    text = f"{target.answer.ask} by {day_words(day)}?"
+    return DraftedQuestion(name, text, ids, _foretold(target)), (
+        f"by {day} true when {expression_of(target.part, target.answer.name, target.answer.plus)}"
+    )
+
+
+def _of_limit(target: Target, day: date) -> tuple[DraftedQuestion, str]:
+    """Whether what a part gives passes by a day the limit that reports name, as they foretell: the model computes both."""
+    limit = target.answer.limit.strip("{}")
+    label = next(rule.label for rule in target.part.filled.rule.slots if rule.name == limit)
+    text = f"{target.answer.ask}: over the limit by {day_words(day)} ({label[:1].lower()}{label[1:]})?"
+    name = f"{target.part.alias}_{target.answer.name}_full_{day:%d%b%y}".lower()
+    ids = tuple(claim.id for claim in target.prediction.claims)
+    reached = f"{target.part.alias}.{target.answer.name} > {target.part.alias}_{limit}"
+    return DraftedQuestion(name, text, ids, _foretold(target)), f"by {day} true when {reached}"
+
+
+def _foretold(target: Target) -> str:
+    """What the reports say of it, with the chance that their words carry: beside what the model computes."""
+    low, high = target.prediction.chance
+    words = shortened(target.prediction.words, 130)
+    return f"“{words}”, a chance of {low * 100:.0f} to {high * 100:.0f} % by their words ({target.prediction.because})"
+
+
+_FALLS = re.compile(r"\b(?:fall|drop|decline|lower|down|shrink|cut|lose|less|cheaper)\w*\b", re.IGNORECASE)
+
+
+_FALLS_TO = re.compile(
+    r"\b(?:fall|drop|decline|shrink|sink|slip|dwindle|plunge|tumble|slump)(?:s|ing)?\s+(?:back\s+)?(?:further\s+)?(?:to|below|under)\b"
+    r"|\bdown to\b",
+    re.IGNORECASE,
+)
+"""What is to fall to a figure passes it from above."""
+
+
+def _of_change(
+    target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted
+) -> tuple[DraftedQuestion, str]:
+    """By how much something is to move, against the start; under the event that the words name as its condition."""
+    assert target.fact is not None
+    text = target.prediction.sentence.text
+    falls = _FALLS.search(target.fact.near) is not None
+    sign, bound = ("<", 1 - share) if falls else (">", 1 + share)
+    given = (
+        next((each.name for each in drafted.happenings if each.triggers and not each.triggers[0][2]), "")
+        if re.search(r"\bif\b", text)
+        else ""
+    )
+    asked = f"{target.answer.ask[:1].lower()}{target.answer.ask[1:]}"
+    words = f"{'Down' if falls else 'Up'} by more than {share * 100:.3g} % on {day_words(day)}: {asked}?"
+    return DraftedQuestion(name, words, ids, _foretold(target)), f"on {day} true when {expression} {sign} {bound:.4g}" + (
+        f" given {given}" if given else ""
+    )
+
+
+def _figure_factor(target: Target) -> float:
+    """What a predicted figure is multiplied by to be in units of the part: a price per dozen or per kilowatt-hour, a level in kilotonnes."""
+    assert target.fact is not None
+    if target.fact.kind in ("price", "money"):
+        return price_factor(target.part.filled, target.fact) or 1.0
+    if target.fact.kind == "share":
+        return 0.01 if target.fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
+    return scale_of(target.fact.head) if target.fact.kind in ("level", "flow") else 1.0
+
+
+def _figure_unit(target: Target) -> str:
+    """The unit of the figure, in words of the model."""
+    assert target.fact is not None
+    unit = target.part.takes.gives[target.answer.name][1]
+    if target.fact.kind in ("level", "number", "flow", "price", "money"):
+        own = re.sub(
+            r"[A-Za-z_]\w*",
+            lambda match: dict(zip(target.part.takes.things, target.part.filled.things, strict=False)).get(
+                match.group(), match.group()
+            ),
+            unit,
+        )
+        return (
+            re.sub(r"/(?:day|week|month|year)$", f"/{target.fact.per or target.fact.period}", own)
+            if target.fact.kind == "flow"
+            else own
+        )
+    return target.fact.head if target.fact.kind == "duration" else "1"

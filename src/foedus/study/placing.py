@@ -1,0 +1,306 @@
+"""Whether a new claim belongs to the group that its words point to, and which group it looks like, by what the pools of a case hold.
+
+The reader finds a group by words. Here it is asked what is in the pool: of which kind its claims are, in which dimension their figures are,
+of whom its name, its parameters and its claims speak, how large its figures are, and only then how they are worded. A claim that all of this
+agrees on is placed; one that something speaks against is in no group, and is told to look like one; nothing is decided by words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+from typing import NamedTuple
+
+from foedus.case import Case
+from foedus.evidence import Claim
+from foedus.evidence.kernel import numbers_of
+from foedus.evidence.measures import conversion
+from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.subject import Subject
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Likeness", "PoolGroups"]
+
+_FAR = 10.0  # times: beyond the figures of a group by more than that a figure is one of something else
+_NEAR = 3.0  # times: a figure so near to those of a group may be placed there
+_LEAST, _SURE, _CLEAR = 0.15, 0.3, 1.3  # likeness: to be told of, to be placed, and how much more than that of the next best
+_SHARED = 2  # words, actors or dimensions that a claim has in common with a group that it looks like
+_AGREES = 1.2  # times as alike is what has a figure near to those of the group
+_SHARE = 0.5  # of the claims of a group that name an actor, from which on the group is about it
+_LITTLE = frozenset(
+    "a an the of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
+    "their his her he she they not no than more most about up some any said says say there which who what how one two also into per each "
+    "now already still over since last year month week day region area number part share".split()
+)
+_WORDLESS = "it says nothing that the group says, but of whom and where"
+_STEM = 5  # letters: a delivery is of what is delivered
+_ENDING = re.compile(r"(?:ies|ing|ion|ed|ly|ment|ation|ions?|ers?|e|s)$")
+_COMPARED = re.compile(r"\b(less|more|fewer|lower|higher|larger|smaller|further|another|additional)\b(?! than \d)", re.IGNORECASE)
+_TIME = re.compile(r"\s*(?:/|\bper\s+|\ba\s+)\s*(?:hour|day|week|month|quarter|year)s?\b")
+
+
+class Likeness(NamedTuple):
+    """Which group a claim looks like, "" where it looks like none; is it sure enough to count? `against` is what is not sure, in words."""
+
+    group: str
+    is_sure: bool
+    against: str = ""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What a pool holds.
+
+    Attributes:
+        actors: of whom the name of the group and its parameters speak; told: those whom its claims name, by most of them.
+        named, words: stems of the name and the labels; of the claims too.
+        figures: from least to most, in `unit`; None where its claims have none; claims: how many there are.
+    """
+
+    group: str
+    kinds: frozenset[str]
+    units: frozenset[str]
+    actors: frozenset[str]
+    told: frozenset[str]
+    named: frozenset[str]
+    words: frozenset[str]
+    figures: tuple[float, float] | None
+    unit: str
+    claims: int
+
+
+class PoolGroups:
+    """The groups on which the parameters of a case rest, with what they hold."""
+
+    def __init__(self, case: Case, subject: Subject) -> None:
+        self._subject = subject
+        self._aliases = _aliases()
+        self._lands = frozenset(word for alias, _ in self._aliases for word in re.findall(r"[a-z]+", alias))
+        labels: dict[str, list[str]] = {}
+        for slot in case.program.parameters:
+            if slot.claims:
+                labels.setdefault(slot.claims, []).append(slot.title)
+        claims: dict[str, list[Claim]] = {group: [] for group in labels}
+        for claim in case.ledger.claims if case.ledger is not None else ():
+            if claim.group in claims and claim.counts:
+                claims[claim.group].append(claim)
+        self._held = {group: self._of(group, labels[group], own) for group, own in claims.items() if own}
+        spread = Counter(
+            word
+            for one in self._held.values()
+            for word in (*one.words, *(f"@{actor}" for actor in one.actors | one.told), *(f"#{unit}" for unit in one.units))
+        )
+        self._weights = {word: log(1 + len(self._held) / count) for word, count in spread.items()}
+        self._new = log(1 + len(self._held))
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Words that most of several groups have: they are those of the matter of the case, and tell no group."""
+        spread = Counter(word for one in self._held.values() for word in one.words)
+        return frozenset(word for word, count in spread.items() if count > _SHARED and count > _SHARE * len(self._held))
+
+    def against(self, claim: Claim, group: str) -> str:
+        """What speaks against a claim being one of a group, "" where nothing does."""
+        held = self._held.get(group)
+        if held is None:
+            return ""
+        about, spoken = self._actors_of(claim), held.actors | held.told
+        if about and spoken and not about & spoken:
+            return f"it speaks of {_listed(about)}, the group of {_listed(spoken)}"
+        times = self._times(claim, held)
+        if times is not None and times > _FAR:
+            return f"its figure is {times:,.0f} times as far as any of the group"
+        is_thin = (
+            held.claims < _SHARED or claim.quantity is None or not held.units
+        )  # one claim says little of how a group is worded
+        return "" if is_thin or self._says_alike(claim, held) else _WORDLESS
+
+    def _says_alike(self, claim: Claim, held: _Held) -> bool:
+        """Does it say what the group says, in a word besides what is counted, and who and where it is?"""
+        names = self._stems(" ".join(re.findall(r"\b[A-Z][\w'’-]*", claim.paraphrase)))
+        people = self._stems(" ".join(self._subject.people))
+        return bool((self._words(claim, held) - names - people - self._common) & held.words)
+
+    def like(self, claim: Claim) -> Likeness:
+        """The group that a claim looks like, and whether it may count there."""
+        scored = sorted(((self._likeness(claim, held), held.group) for held in self._held.values()), reverse=True)
+        best, group = scored[0] if scored else (0.0, "")
+        if best < _LEAST:
+            return Likeness("", False)
+        held, second = self._held[group], scored[1][0] if len(scored) > 1 else 0.0
+        against = self._unsure(claim, held)
+        if not against and (best < _SURE or best < _CLEAR * second):
+            against = f"it looks like one on {scored[1][1]} as well" if second >= _LEAST else "it says little of it"
+        return Likeness(group, not against, against)
+
+    def _unsure(self, claim: Claim, held: _Held) -> str:
+        """What keeps a claim that looks like one of a group from counting there."""
+        unit = self._unit(claim, held)
+        if not unit:
+            return f"its figure is in {claim.quantity_unit or 'no unit'}, those of the group in {', '.join(sorted(held.units))}"
+        if claim.ctype not in held.kinds:
+            return f"it is no {' or '.join(sorted(held.kinds))}"
+        if why := self._not_about(claim, held):
+            return why
+        if not self._says_alike(claim, held):
+            return _WORDLESS
+        if _COMPARED.search(claim.paraphrase):
+            return "it compares"
+        times = self._times(claim, held)
+        if times is None or times > _NEAR:
+            return "its figure is far from those of the group"
+        return ""
+
+    def _not_about(self, claim: Claim, held: _Held) -> str:
+        """Why it cannot be told that a claim is about those whom the group is about."""
+        about = self._actors_of(claim)
+        first = self._first(claim)
+        spoken = held.actors | held.told
+        if missing := held.actors - about:
+            return f"it does not say that it is about {_listed(missing)}"
+        if first and not spoken:
+            return f"it speaks of {first}, the group of nobody"
+        return "" if first or not spoken else f"it does not say that it is about {_listed(spoken)}"
+
+    def _first(self, claim: Claim) -> str:
+        """The actor that a claim names first, "" where it names none."""
+        about = self._actors_of(claim)
+        text = _plain(claim.paraphrase)
+        places = [(text.find(f" {alias} "), actor) for alias, actor in self._aliases if actor in about and f" {alias} " in text]
+        return min(places)[1] if places else next(iter(about), "") if len(about) == 1 else ""
+
+    def _likeness(self, claim: Claim, held: _Held) -> float:
+        """How alike a claim and a group are, 0 where they cannot be of one matter.
+
+        It is the cosine of what they are told by, each by how few groups have it: words, actors, and the dimension of the figure.
+        """
+        spoken, first = held.actors | held.told, self._first(claim)
+        if (
+            not self._may_be(claim, held)
+            or self.against(claim, held.group) not in ("", _WORDLESS)
+            or (first and spoken and first not in spoken)
+        ):
+            return 0.0
+        words = self._words(claim, held)
+        marks = {f"@{actor}" for actor in self._actors_of(claim)}
+        marks |= {f"#{one}" for one in held.units if self._unit(claim, held)}
+        own = {f"@{actor}" for actor in held.actors | held.told} | {f"#{one}" for one in held.units}
+        shared = (words & held.words) | (marks & own)
+        if len(shared) < _SHARED:
+            return 0.0
+        sizes = [sum(self._weight(one) ** 2 for one in each) for each in (words | marks, held.named | own | shared)]
+        alike = sum(self._weight(one) ** 2 for one in shared) / sqrt(sizes[0] * sizes[1]) if all(sizes) else 0.0
+        times = self._times(claim, held)
+        return alike * (_AGREES if times is not None and times <= _NEAR else 1.0)
+
+    def _words(self, claim: Claim, held: _Held) -> frozenset[str]:
+        """The stems of a claim, but those of what is counted, which are those of any matter."""
+        return self._stems(claim.paraphrase) - self._stems(claim.quantity_unit) - self._stems(" ".join(held.units))
+
+    def _may_be(self, claim: Claim, held: _Held) -> bool:
+        """Is it of the same kind: a figure in the same dimension, or over another time or of nothing that is named; or none in either?"""
+        if not held.units or claim.quantity is None:
+            return not held.units and claim.quantity is None and claim.ctype in held.kinds
+        if self._unit(claim, held):
+            return True
+        heads = {_head(unit) for unit in held.units} - {"1"}
+        head = _head(claim.quantity_unit)
+        if not head:
+            return any(_TIME.search(unit) for unit in held.units)
+        return any(conversion(self._subject.unit_of(head, heads), one) is not None for one in heads if one)
+
+    def _unit(self, claim: Claim, held: _Held) -> str:
+        """The unit of the figure as the group would write it; "" where it is of another dimension."""
+        unit = self._subject.unit_of(claim.quantity_unit, held.units)
+        return unit if any(conversion(unit, one) is not None for one in held.units) else ""
+
+    def _times(self, claim: Claim, held: _Held) -> float | None:
+        """How many times beyond the figures of a group that of the claim lies: 1 within them; None where that cannot be said."""
+        factor = conversion(unit, held.unit) if (unit := self._unit(claim, held)) else None
+        numbers = [abs(one * factor) for one in numbers_of(claim.quantity)] if factor is not None else []
+        if held.figures is None or not numbers or not all(numbers):
+            return None
+        low, high = held.figures
+        return max(1.0, *(max(one / high, low / one) for one in numbers)) if low > 0 else None
+
+    def _of(self, group: str, labels: list[str], claims: list[Claim]) -> _Held:
+        names = f"{group} {' '.join(labels)}"
+        units = frozenset(claim.quantity_unit for claim in claims if claim.quantity is not None)
+        told = Counter(actor for claim in claims for actor in self._named(claim.paraphrase) | _fields(claim))
+        most = frozenset(actor for actor, count in told.items() if count >= _SHARE * len(claims))
+        unit = min(units, default="")
+        figures = [
+            abs(number * factor)
+            for claim in claims
+            if claim.quantity is not None and (factor := conversion(claim.quantity_unit, unit)) is not None
+            for number in numbers_of(claim.quantity)
+        ]
+        return _Held(
+            group,
+            frozenset(claim.ctype for claim in claims),
+            units,
+            self._named(names),
+            most,
+            self._stems(names),
+            self._stems(names) | {word for claim in claims for word in self._stems(claim.paraphrase)},
+            (min(figures), max(figures)) if figures else None,
+            unit,
+            len(claims),
+        )
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, self._new)
+
+    def _actors_of(self, claim: Claim) -> frozenset[str]:
+        """Whom a claim names in its words; where it names nobody, its actor and target."""
+        return self._named(claim.paraphrase) or _fields(claim)
+
+    def _named(self, words: str) -> frozenset[str]:
+        text = _plain(words)
+        found = [(alias, actor) for alias, actor in self._aliases if f" {alias} " in text]
+        longer = [alias for alias, _ in found]
+        return frozenset(
+            actor for alias, actor in found if not any(alias != one and f" {alias} " in f" {one} " for one in longer)
+        )
+
+    def _stems(self, words: str) -> frozenset[str]:
+        same = dict(self._subject.same)
+        found = set()
+        for word in re.findall(r"[a-z]{3,}", words.lower()):
+            if word not in _LITTLE and word not in self._lands:
+                found.add(same.get(word) or (_ENDING.sub("", singular(word)) or word)[:_STEM])
+        return frozenset(found)
+
+
+def _aliases() -> tuple[tuple[str, str], ...]:
+    """Every way in which an actor that the reader knows is written, in small letters, with its name."""
+    actors = table("actors")
+    return tuple(
+        (written.lower(), actor)
+        for kind in ("aliases", "seats")
+        for actor, both in actors[kind].items()
+        for written in (*both.split("|"), actor)
+    )
+
+
+def _fields(claim: Claim) -> frozenset[str]:
+    """Actor and target of a claim, as its reader has them."""
+    return frozenset(part for both in (claim.actor, claim.target) for part in (both or "").split(";") if part)
+
+
+def _plain(words: str) -> str:
+    """In small letters, with one space around every word."""
+    return " " + re.sub(r"[^\w.'-]+|['’]s\b", " ", words).lower().strip(". ") + " "
+
+
+def _head(unit: str) -> str:
+    """What is counted, without over what: `person` of person/day, nothing of "per day"."""
+    return re.split(r"\s*/|\bper\b", unit, maxsplit=1)[0].strip()
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(sorted(names))

@@ -1,0 +1,112 @@
+"""A new claim is placed by what the pools hold; what is not sure is told to look like a group, and counts in none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.study.test_today import claim
+
+from foedus.case import Case, load
+from foedus.cli.main import foedus as command
+from foedus.evidence import Claim
+from foedus.evidence.reading.subject import of_packs
+from foedus.evidence.store.changes import claim_of_record
+from foedus.study.placing import PoolGroups
+
+MODEL = """model grain "Grain" as of 2024-10-25 for 10 weeks step 1 week
+unit tonne
+param japan_store : tonne ~ claims "grain in store, japan"
+param china_store : tonne ~ claims "grain in store, china"
+param landed : tonne/month ~ claims "grain landed in a month, japan"
+param ships : 1 ~ claims "ships that call at osaka"
+question left "How much is in store?" at the end value japan_store + china_store + landed * 1 month + ships * 1 tonne called "grain left"
+"""
+SAID = (
+    ("J1", "grain in store, japan", "Japan holds 800,000 tonnes of grain in store.", 8e5, "tonne"),
+    ("J2", "grain in store, japan", "Japanese stores hold 900,000 tonnes of grain.", 9e5, "tonne"),
+    ("C1", "grain in store, china", "China holds 700,000 tonnes of grain in store.", 7e5, "tonne"),
+    ("L1", "grain landed in a month, japan", "Japan landed 50,000 tonnes of grain a month.", 5e4, "tonne/month"),
+    ("S1", "ships that call at osaka", "40 ships call at Osaka.", 40, "1"),
+)
+
+
+def told(words: str, value: float, unit: str, actor: str | None = None) -> Claim:
+    figure = {"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit}
+    return claim_of_record(claim("N", value, group="new", paraphrase=words, quantity=figure, actor=actor), "a test")
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    folder = tmp_path_factory.mktemp("grain")
+    (folder / "model.foedus").write_text(MODEL)
+    rows = [
+        claim(
+            name,
+            value,
+            group=group,
+            paraphrase=words,
+            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
+        )
+        for name, group, words, value, unit in SAID
+    ]
+    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return load(str(folder))
+
+
+@pytest.fixture(scope="module")
+def groups(case: Case) -> PoolGroups:
+    return PoolGroups(case, of_packs())
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "group", "unsure"),
+    [
+        ("Japan now holds 600,000 tonnes of grain", 6e5, "tonne", "grain in store, japan", ""),
+        ("China holds 600,000 tonnes of grain", 6e5, "tonne", "grain in store, china", ""),
+        ("Japan landed 60,000 tonnes of grain in a month", 6e4, "tonne/month", "grain landed in a month, japan", ""),
+        ("Japan lost 600,000 tonnes in a fire", 6e5, "tonne", "grain in store, japan", "it says nothing that the group says"),
+        ("Japan holds 600,000 tonnes of grain more than China", 6e5, "tonne", "grain in store, japan", "it compares"),
+        ("In store are 600,000 tonnes of grain", 6e5, "tonne", "", ""),
+        ("Russia holds 600,000 tonnes of grain in store", 6e5, "tonne", "", ""),
+        ("Japan holds 90,000,000 tonnes of grain in store", 9e7, "tonne", "", ""),
+        ("Japan holds 600,000 head of cattle in store", 6e5, "head", "", ""),
+    ],
+)
+def test_what_all_agrees_on_is_placed_and_nothing_else(
+    groups: PoolGroups, words: str, value: float, unit: str, group: str, unsure: str
+) -> None:
+    found = groups.like(told(words, value, unit))
+    if group and not unsure:
+        assert found == (group, True, "")
+    elif group:
+        assert found.group == group and not found.is_sure and unsure in found.against
+    else:
+        assert not found.is_sure
+
+
+def test_a_figure_of_another_actor_is_none_of_a_group(groups: PoolGroups) -> None:
+    one = told("China holds 600,000 tonnes of grain in store", 6e5, "tonne")
+    assert groups.against(one, "grain in store, japan") == "it speaks of China, the group of Japan"
+    assert groups.against(one, "grain in store, china") == ""
+    far = told("China holds 90,000,000 tonnes of grain in store", 9e7, "tonne")
+    assert "129 times as far" in groups.against(far, "grain in store, china")
+
+
+def test_the_note_tells_what_it_does_not_count(case: Case, tmp_path: Path) -> None:
+    pytest.importorskip("spacy", reason="spacy is not installed: no report is read")
+    (tmp_path / "report.txt").write_text(
+        "Japan now holds 600,000 tonnes of grain in store.\n\nJapan lost 500,000 tonnes of grain in a fire.\n\n"
+        "The Netherlands stored 800,000 tonnes of grain.\n"
+    )
+    arguments = ["today", str(case.folder.home), str(tmp_path / "report.txt"), "--published", "2024-11-01", "-n", "200"]
+    document = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).output)
+    placed = {one["words"]: (one["group"] if one["moves"] else "", one["looks_like"]) for one in document["new_claims"]}
+    holds = next(words for words in placed if "600,000" in words)
+    lost = next(words for words in placed if "500,000" in words)
+    assert placed[holds] == ("grain in store, japan", "")
+    assert placed[lost] == ("", "grain in store, japan"), placed
+    shown = " ".join(CliRunner().invoke(command, arguments).output.split())
+    assert "Not counted, but these look like" in shown and "500,000" in shown.split("look like")[1]
