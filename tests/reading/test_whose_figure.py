@@ -30,6 +30,8 @@ COUNTS = {
     "Nine goats fell ill in May, and another dozen were sold.": [(9.0, "goats"), (12.0, "goats")],
     "The Greens have won 41 seats, the Browns 12 and the Old Mauves 3.": [(3.0, "seats"), (12.0, "seats"), (41.0, "seats")],
     "The line makes 60 kettles a week, or 3,000 a year.": [(60.0, "kettles per week"), (3000.0, "kettles per year")],
+    "Cases had just halved to 300 a day.": [(300.0, "case per day")],
+    "The herd numbers 2,300, a third more than in 2020.": [(1 / 3, "fraction"), (2300.0, "1")],
     "In all 30 houses burnt and 40 died.": [(30.0, "houses"), (40.0, "people")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
@@ -60,6 +62,10 @@ SIGNS = {
     "Prices have not risen by 40 percent.": ("negated", "-"),
     "The mill has not raised its price of 900 dollars a tonne.": ("affirmed", "+"),
     "The army accused the guild of hiding 40 rifles, which the guild denied.": ("denied", "-"),
+    "He spoke of 600 torn sheets, a charge that the court called baseless.": ("denied", "-"),
+    "Nobody should have to beg, and one in seven people does.": ("affirmed", "+"),
+    "Each nurse looks after 45 children where nobody would say that it is right.": ("affirmed", "+"),
+    "The yard is short of 1,700 welders.": ("affirmed", "+"),
     "The bank sold 40 barns, which it denied were unsafe.": ("affirmed", "+"),
 }
 
@@ -73,7 +79,13 @@ SPEAKERS = {
     "The minister had spoken on June 3 of more than 800 dead.": "the minister",
     "Norbank sees copper back at 6,000 dollars within a year.": "Norbank",
     "The line carried 40,000 riders, its director, Ada Berg, has said.": "Ada Berg (its director)",
+    "The fund does not expect growth above 1 percent.": "fund",
+    "Some of his friends reported 600 torn sheets.": "Some of his friends",
     "Output may come to 42,000 tonnes, less than half of the goal, two traders in Riga said.": "two traders in Riga",
+    "Ministers hope for 6.5 billion pounds.": "Ministers",
+    "The treasurer, Emre Kaya, has hinted at 25 percent.": "Emre Kaya",
+    "The office rejects that: owners got 10 percent on top of the price, it says.": "office",
+    "Up to 2,000 posts are at risk, the unions say, and not 200 as the firm has claimed.": "unions",
     "The full million is expected by the end of 2024.": "NARRATOR",
 }
 
@@ -93,6 +105,29 @@ UNDATED = {
 def test_a_day_of_something_else_is_not_that_of_the_figure(text: str) -> None:
     days = [(claim["time"] or {}).get("value") for claim in _figures(text) if claim["quantity"]["value"] == UNDATED[text]]
     assert days == [None]
+
+
+DAYS = {
+    "The toll of the June 1 fire rose to 94 on Wednesday from 84 a day earlier.": (84.0, "2024-06-11"),
+    "Turnout was about 85 percent, the tribunal said, two points lower than in April.": (85.0, None),
+    "The storm has killed 32 people, the mayor said on Thursday, up from 22 on Wednesday.": (22.0, "2024-06-12"),
+    "Lorn sent 122 tonnes, 8 percent more than last year, and Istria 50 percent more copper.": (50.0, None),
+    "The firm earned 9 billion dollars, more than double its profit of a year before.": (2.0, None),
+    "Norbank expects 40 ships in May.": (40.0, "2025-05"),
+    "Reserves have risen by 61 billion since March to 159 billion dollars.": (159e9, None),
+    "Unemployment, at 8.6 percent, is likely to pass 10 by October.": (8.6, None),
+}
+
+
+@pytest.mark.parametrize("text", DAYS)
+def test_a_figure_has_the_day_that_is_its_own(text: str) -> None:
+    value, day = DAYS[text]
+    assert [(claim["time"] or {}).get("value") for claim in _figures(text) if claim["quantity"]["value"] == value] == [day]
+
+
+def test_who_is_short_of_so_many_lacks_all_of_them() -> None:
+    assert [claim["quantity"]["qualifier"] for claim in _figures("The yard is short of 1,700 welders.")] == ["eq"]
+    assert [claim["quantity"]["qualifier"] for claim in _figures("The haul was just short of 1,700 crates.")] == ["less_than"]
 
 
 def test_what_is_put_at_a_level_for_a_day_to_come_is_ahead() -> None:

@@ -9,14 +9,14 @@ from foedus.evidence.reading.circumstances import hedge_spans, is_backshift
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.hedges import FoundHedge, hedge_of, made_hedge
-from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.ruling import ruling_hedge
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stances import Stance, stance_at
 from foedus.evidence.reading.statements import Near
 from foedus.evidence.reading.turn import Turn
 
-__all__ = ["Commitment", "as_it_is", "commitment_of", "taken_back"]
+__all__ = ["Commitment", "as_it_is", "commitment_of", "is_explained", "taken_back"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def commitment_of(
         own: where the qualifier of the figure stands.
     """
     stance = stance_at(clause.sentence, word, own)
-    is_denied = _is_denial(attribution) and not _has_cue(clause, attribution) and not _is_explained(text, clause, attribution)
+    is_denied = _is_denial(attribution) and not _has_cue(clause, attribution) and not is_explained(text, clause, attribution)
     if not stance.is_apart and not _says_denied(stance) and is_denied:
         stance = _denied(stance, attribution)
     spans = _spans(clause, word, near)
@@ -69,6 +69,8 @@ def commitment_of(
         hedge = made_hedge(
             text, "asserted", []
         )  # "did not say how many of its 40 ships had left": that there are 40 is no question
+    if hedge.kind == "conditional" and _is_beside_condition(clause, word, hedge):
+        hedge = made_hedge(text, "asserted", [])
     rules = list(stance.rules)
     if hedge.kind == "asserted" and attribution is not None and not (stance.is_apart and _is_denial(attribution)):
         ruling = ruling_hedge(text, clause, attribution)
@@ -82,6 +84,27 @@ def commitment_of(
     return _joined(text, stance, hedge, rules)
 
 
+def _is_beside_condition(clause: Clause, word: Word, hedge: FoundHedge) -> bool:
+    """ "Each looks after 45 people where 30 would be right": every "would" stands in a clause about a noun in which the word does not."""
+    sentence = clause.sentence
+    modals = [each for each in sentence.words if any(low <= each.start < high for low, high in hedge.cues)]
+    return bool(modals) and all(
+        any(
+            each.relation == "relcl" and word not in sentence.subtree(each) and each is not clause.head
+            for each in _line(sentence, modal)
+        )
+        for modal in modals
+    )
+
+
+def _line(sentence: Sentence, word: Word) -> list[Word]:
+    found = [word]
+    while found[-1].head != found[-1].index and len(found) < _DEEPEST:
+        found.append(sentence.words[found[-1].head])
+    return found
+
+
+_DEEPEST = 30
 _OF_THE_CLAUSE = ("unknown", "no_evidence", "negated")
 
 
@@ -128,7 +151,7 @@ def _is_denial(attribution: Attribution | None) -> bool:
     return attribution is not None and attribution.cue is not None and attribution.verb in DENIALS
 
 
-def _is_explained(text: str, clause: Clause, attribution: Attribution | None) -> bool:
+def is_explained(text: str, clause: Clause, attribution: Attribution | None) -> bool:
     """ "Dismissed the plan as too costly: at 900 million it would be the dearest ever": behind the colon he says why."""
     cue = attribution.cue if attribution is not None else None
     return cue is not None and cue.end < clause.head.start and ":" in text[cue.end : clause.head.start]

@@ -6,6 +6,7 @@ import re
 
 from foedus.evidence.reading.choice import Bond
 from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.tenses import SCHEDULED, turn_at
 
@@ -34,7 +35,7 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top):
         return Bond.OTHER
-    if _is_of_apposed(sentence, word, top):
+    if _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
@@ -58,6 +59,12 @@ def _is_what_it_is(sentence: Sentence, word: Word) -> bool:
         if each.relation == "appos":
             return any(below.lower in ("a", "an") for below in sentence.children[each.index])
     return False
+
+
+def _is_inset(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "Unemployment, at 8.6 percent, is likely to pass 10 by June": how much there is now, set between commas."""
+    step = next((each for each in _line(sentence, word)[:_NEAR] if is_inset(sentence, each)), None)
+    return step is not None and time not in sentence.subtree(step)
 
 
 def _is_of_apposed(sentence: Sentence, word: Word, time: Word) -> bool:

@@ -162,7 +162,10 @@ class Drafts:
 
     def _of_rate(self, draft: QuantityDraft, tolls: Tolls) -> QuantityDraft:
         """ "250,000 shells a month, or some 3 million a year": the same things in another time."""
-        noun, words = tolls.rated(draft.start) if draft.unit.startswith("per ") else ("", "")
+        if not draft.unit.startswith("per "):
+            return draft
+        noun, words = tolls.rated(draft.start)
+        noun = noun or tolls.of_rate(draft.start)
         return replace(draft, unit=f"{noun} {draft.unit}", unit_text=words, dimension="count", is_told=True) if noun else draft
 
     def _by_time(self, draft: QuantityDraft) -> QuantityDraft:

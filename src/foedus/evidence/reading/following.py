@@ -51,18 +51,22 @@ def may_count(text: str, start: int, end: int) -> bool:
     return any(pattern.search(text, start, end) for pattern in (_COUNTED, _STEP, _BESIDE))
 
 
-def counted_from_text(text: str, start: int, end: int, before: Sequence[TimeMention]) -> list[TimeMention]:
+def counted_from_text(
+    text: str, start: int, end: int, before: Sequence[TimeMention], days: Sequence[TimeMention] = ()
+) -> list[TimeMention]:
     """The expressions between two places whose day is counted from one that the text named before them.
 
     Args:
         before: the times that the text names by the calendar, in order, those before `start` too.
+        days: those of the paragraph that are told by a weekday, from which only days are counted: "on Friday, from 84 a day earlier".
     """
     found: list[TimeMention] = []
     for pattern in (_COUNTED, _STEP, _BESIDE):
         for match in pattern.finditer(text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            known = [each for each in (*before, *found) if each.end <= match.start() and each.value]
+            near = days if match["unit"].lower().removesuffix("s") in _DAYS else ()
+            known = [each for each in (*before, *near, *found) if each.end <= match.start() and each.value]
             anchor = max(known, key=lambda each: each.start, default=None)
             is_compared = _COMPARED.search(text, max(start, match.start() - 60), match.start()) is not None
             value = _value(match, anchor.value, is_compared) if anchor is not None and anchor.value else None

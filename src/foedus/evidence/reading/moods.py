@@ -167,8 +167,30 @@ def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[Time
     return [
         each
         for each in mentions
-        if each.start < figure.end or not _BASE_BEHIND.search(text, max(behind, each.start - _NEAR), each.start)
+        if not _is_of_multiple(text, each, figure)
+        and (
+            (each.start < figure.end and not _is_of_earlier(text, each, figure))
+            or (each.start >= figure.end and not _BASE_BEHIND.search(text, max(behind, each.start - _NEAR), each.start))
+        )
     ]
+
+
+_OF_OTHER = re.compile(r" (?:the|its|their|those|that|what)\b[^,.;:]*$")
+
+
+def _is_of_multiple(text: str, mention: TimeMention, figure: FoundQuantity) -> bool:
+    """ "More than double its profit of a year before": when the other was."""
+    is_behind = figure.dimension == "finance_and_sport" and mention.start > figure.number_end
+    return is_behind and _OF_OTHER.match(text, figure.number_end, mention.start) is not None
+
+
+_THAN = re.compile(r"\bthan(?: in)?\s*$")
+_BEFORE = 12
+
+
+def _is_of_earlier(text: str, mention: TimeMention, figure: FoundQuantity) -> bool:
+    """ "8 percent more than last year, and 50 percent more copper": last year is what the figure before is held against."""
+    return mention.end <= figure.start and _THAN.search(text[max(0, mention.start - _BEFORE) : mention.start]) is not None
 
 
 def _verb_above(sentence: Sentence, word: Word) -> Word | None:

@@ -46,14 +46,15 @@ _SHARES = re.compile(
         (?P<of_whole>{_few}|five|ten|twenty|10|20|100|[3-9])\b(?![.,]\d)(?![-\ ](?:years?|months?|weeks?
         |days?|hours?|of|hundred|thousand|million)\b)(?=\ [a-z]|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
-  | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))
+  | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?
+        (?=\ (?:of|the|that|its|his|their|more|less|fewer|higher|lower)\b))
   | (?P<by>(?<=\bby\ )(?:(?:nearly|almost|about|around|over|at\ least|up\ to|roughly|some|more\ than|less\ than)\ )?
         (?:an?\ |one[- ])?(?P<moved>half|third|quarter|fifth|sixth|tenth)\b
         (?=[.,;:)]|$|\ (?:in|since|from|to|on|over|after|last|this|between|compared|and|year|as|during|against|because|when)\b))
   | (?P<fold>(?<![\w.,'’-])(?P<times>{_small}|\d+(?:\.\d+)?)[- ]?fold\b)
   | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b)
         |\b(?P<fold_of>twice|double|triple|treble)(?=\ (?:the\ (?:number|figure|rate|level|amount|total|size|share|toll|price|sum|volume
-            |value|cost|average)s?\b|those\b|that\ of\b|what\b)))
+            |value|cost|average)s?\b|its\b|their\b|those\b|that\ of\b|what\b)))
   | (?P<became>\b(?P<times_verb>doubled|tripled|trebled|quadrupled|quintupled|halved
         |(?<=\bto\ )(?:double|triple|treble|quadruple|quintuple|halve)|(?<=\bwill\ )(?:double|triple|treble|quadruple|quintuple|halve))\b
         (?=[.,;]|$|\ (?:in|since|over|during|between|within|by|last|this|next|its|the|their|his|her|compared|after|as|every

@@ -300,6 +300,8 @@ def _contested(sentence: Sentence, word: Word) -> Turn | None:
         before = sentence.words[max(0, noun.index - 2) : noun.index]
         is_taken_up = len(before) == 2 and before[0].text == "," and before[1].lower in ("a", "an", "the")
         if is_taken_up and noun.lower in _CHARGES:
+            if (verdict := _called(sentence, noun)) is not None:
+                return verdict
             return next(
                 (
                     Turn("denied-by-verb", "denied", each.start, each.end)
@@ -309,6 +311,20 @@ def _contested(sentence: Sentence, word: Word) -> Turn | None:
                 None,
             )
     return None
+
+
+def _called(sentence: Sentence, noun: Word) -> Turn | None:
+    """ "…, a charge that the court called baseless": the verdict in the clause about the noun."""
+    about = next((each for each in sentence.children[noun.index] if each.relation in ("relcl", "acl")), None)
+    behind = sentence.words[noun.index + 1 : noun.index + _REACH] if about is None else sentence.subtree(about)
+    verb = next((each for each in behind if each.lower in _VERDICTS), None)
+    wrong = next(
+        (each for each in behind if verb is not None and each.index > verb.index and each.lower in words_of("wrong")), None
+    )
+    return Turn("called-wrong", "denied", wrong.start, wrong.end) if wrong is not None else None
+
+
+_VERDICTS = frozenset("called calls dismissed dismisses described describes branded labelled termed rejected found".split())
 
 
 def _taken_up(sentence: Sentence, word: Word) -> Turn | None:

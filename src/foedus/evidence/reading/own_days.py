@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,10 +41,22 @@ def day_of(
     every = not_of_base(text, figure, of_itself(text, mentions))
     if quantity is not None and (own := respective_time(text, quantity, counted, of_itself(text, usable))) is not None:
         return FieldChoice(own)
+    if quantity is not None and is_base(text, clause, quantity):
+        beside = time_beside(text, quantity.number_start, quantity.number_end, usable, (clause.start, clause.end))
+        if beside is not None:
+            return FieldChoice(beside)
     near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
     found = [(each, _bond(clause, word, each, quantity, counted)) for each in near]
     uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
     return choose([*(each for each in found if each[0] != said), *uttered])
+
+
+_LEVEL = 6  # characters: " to " and a mark
+
+
+def _is_behind_to(clause: Clause, quantity: FoundQuantity) -> bool:
+    before = [each for each in clause.sentence.words if each.end <= quantity.start]
+    return bool(before) and before[-1].lower == "to"
 
 
 _GROUNDS = frozenset("for over after following despite".split())
@@ -56,6 +69,10 @@ def _bond(
     bond = bond_of_day(clause.sentence, word, mention)
     if quantity is None or bond is not Bond.OWN:
         return bond
+    is_since = re.match(r"(?:ever )?since\b", mention.text, re.IGNORECASE) is not None
+    is_before = is_since and mention.end <= quantity.start and quantity.start - mention.end <= _LEVEL
+    if is_before and _is_behind_to(clause, quantity):
+        return Bond.OTHER  # "has risen by 61 since March to 159": it is 159 now
     for each in counted:
         if quantity.end <= each.number_start and each.number_end <= mention.start:
             between = [one for one in clause.sentence.words if quantity.end <= one.start < each.number_start]

@@ -19,7 +19,7 @@ from foedus.evidence.reading.circumstances import (
 )
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
-from foedus.evidence.reading.commitments import Commitment, as_it_is, commitment_of, taken_back
+from foedus.evidence.reading.commitments import Commitment, as_it_is, commitment_of, is_explained, taken_back
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.heard import as_heard, with_open_fields
@@ -221,7 +221,8 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     if around.credit is not None and speaker.type in ("outlet", "imagery"):
         speaker, attribution = around.credit, None
     stance = commitment_of(text, clause, clause.head, around.near, attribution)
-    if stance.is_apart and attribution is not None and attribution.verb in DENIALS:
+    is_own = is_explained(text, clause, attribution)  # "rejects that: owners got 10 percent more"
+    if stance.is_apart and attribution is not None and attribution.verb in DENIALS and not is_own:
         speaker, attribution = NARRATOR, None
     counted, inside = _amounts(clause, around)
     modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_backshift(attribution))

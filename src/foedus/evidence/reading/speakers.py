@@ -434,7 +434,7 @@ def _generic() -> frozenset[str]:
 
 def _described(mention: str) -> str:
     """A source without a name: "unnamed experts"."""
-    words = re.sub(r"^(?:the|a|an|some|other|many|most)\s+", "", mention.strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:the|a|an|some|other|many|most)\s+(?!of\b)", "", mention.strip(), flags=re.IGNORECASE)
     plural = re.fullmatch(r"(?:[\w-]+ )?(?:analysts|experts|officials|sources|observers|critics|diplomats)", words.lower())
     return (
         f"unnamed {words.lower()}" if (plural and words.split()[0].islower()) or (plural and len(words.split()) == 1) else words

@@ -17,6 +17,7 @@ from foedus.evidence.reading.quotes import Quote
 from foedus.evidence.reading.said import Said
 from foedus.evidence.reading.sources import can_speak, noun_phrase, relative_pronoun, source_after, source_before, subject_span
 from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.voices import behind_colon, is_put_by_another, only_other
 
 __all__ = ["DENIALS", "clause_attributions"]
 
@@ -33,6 +34,7 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
                 said = _noun_cue(sentence, word)
             if said is not None:
                 found.append(said)
+        found = [said for said in found if not is_put_by_another(sentence, said, found)]
         whole = {said.cue_start for said in found if said.form == "clause"}
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
@@ -208,8 +210,10 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         return _runs(words, word), "infinitive" if clause.relation == "xcomp" or is_open else "clause"
     if _is_parenthesis(sentence, word):
         own = {each.index for each in _inset(sentence, word)}
-        rest = [each for each in sentence.words if each.index not in own]
+        rest = only_other(sentence, own) or [each for each in sentence.words if each.index not in own]
         return _runs(rest, word), "clause"
+    if explained := behind_colon(sentence, word):
+        return _runs(explained, word), "clause"
     inserted = _inserted(sentence, word)
     if inserted:
         return _runs(inserted, word), "clause"

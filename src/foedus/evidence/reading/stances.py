@@ -89,11 +89,30 @@ def _is_parted(sentence: Sentence, word: Word, turn: Turn) -> bool:
     """ "Made a profit of 219 million; it denies that …": what stands beyond a semicolon is another sentence, whatever the parser says."""
     if turn.start < 0 or turn.kind == "affirmed" or turn.rule == "question":
         return False
+    if turn.rule == "not" and _is_of_next_clause(sentence, word, turn):
+        return True
     after = [each.lower for each in sentence.words if each.start >= turn.end][:2]
     if after[:1] and after[0] in ("this", "that", "it", "them", "so") and (len(after) < 2 or not after[1][0].isalnum()):
         return False  # "8 sheep had drowned; the shepherd denied this"
     low, high = sorted((word.start, turn.start))
     return any(each.text == ";" and low < each.start < high for each in sentence.words)
+
+
+_FINITE = ("VBZ", "VBD", "VBP", "MD")
+
+
+def _is_of_next_clause(sentence: Sentence, word: Word, turn: Turn) -> bool:
+    """ "Nobody should choose, and one in seven people does": a figure behind ", and" with a verb of its own behind it."""
+    words = sentence.words
+    comma = next((each.index for each in reversed(words[: word.index]) if each.text == "," and each.start > turn.start), None)
+    if comma is None or words[comma + 1].lower not in ("and", "but") or words[comma + 1].index >= word.index:
+        return False
+    led = words[comma + 2 : word.index]
+    if any(each.tag.startswith(("VB", "MD", "W")) or each.lower in ("that", "to") for each in led):
+        return False
+    behind = words[word.index + 1 :]
+    stop = next((place for place, each in enumerate(behind) if each.text in (",", ";", ":")), len(behind))
+    return any(each.tag in _FINITE for each in behind[:stop])
 
 
 def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:

@@ -33,6 +33,10 @@ _FIXED = frozenset("set fixed pencilled penciled booked earmarked billed timetab
 """ "The trial, set for 3 February": of a noun, what is still to come."""
 _UNCHANGED = frozenset("cost cut put set hit let shut spread split hurt quit burst cast shed thrust bet beat rid read".split())
 """ "Eggs cost 4 dollars in January": the past of these verbs is written as their present."""
+_EXPECTING = frozenset(
+    "expect expects foresee foresees predict predicts forecast forecasts anticipate anticipates reckon reckons project projects".split()
+)
+""" "Expects a first step in December": what is expected lies ahead."""
 _CHANCES = frozenset(
     "chance chances risk risks probability likelihood odds prospect prospects threat danger possibility forecast forecasts outlook".split()
 )
@@ -58,6 +62,8 @@ def turn_at(sentence: Sentence, place: int) -> int:
         return 1
     verb = _verb_above(sentence, word)
     told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
+    if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
+        return 1
     if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
         return -1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told

@@ -15,14 +15,14 @@ __all__ = ["Tolls"]
 _REACHES = (
     r"(?:(?:has|have|had|may|might|could|would|will|can|should|already|now|since|then|later|also|still|yet|not|did|does|do|to"
     r"|be|been|being|"
-    r"has|reportedly|officially|again|even|soon) ){0,6}"
+    r"has|reportedly|officially|again|even|soon|just|only|nearly|almost) ){0,6}"
     r"(?:is|are|was|were|stands?|stood|rose|rises?|risen|fell|falls?|fallen|climb(?:s|ed)?|grew|grows?|grown|reach(?:es|ed"
     r"|ing)?|hits?|hitting|"
     r"tops?|topped|topping|pass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|totall?(?:s|ed|ing)?|total(?:s|ed)?"
     r"|number(?:s|ed)?|"
     r"came|comes?|amount(?:s|ed)?|dropped|drops?|jumped|jumps?|remain(?:s|ed)?|approach(?:es|ed|ing)?|near(?:s|ed|ing)?"
     r"|crossed|cross(?:es)?|"
-    r"topping|put|puts|estimated|set|stay(?:s|ed)|averag(?:e|es|ed)|swell(?:s|ed)?|shr[aiu]nk|doubled|sank|revised|raised"
+    r"topping|put|puts|estimated|set|stay(?:s|ed)|averag(?:e|es|ed)|swell(?:s|ed)?|shr[aiu]nk|doubled|halved|tripled|slowed|eased|slid|soared|surged|plunged|slumped|swung|sank|revised|raised"
     r"|lowered|cut)"
 )
 _TAIL = (
@@ -159,6 +159,10 @@ class Tolls:
         if not found and (unit := self._told(before)):
             found = [((unit, ""), Bond.OWN)]
         return choose(found)
+
+    def of_rate(self, start: int) -> str:
+        """The noun of a rate that its sentence speaks of: "infections fell to 900 a day"; "" where it tells none."""
+        return self._told(self._sentence_before(start))
 
     def rated(self, start: int) -> Told:
         """The noun of a rate that stands directly before "or", with the next number the same in another time; else two empty words."""

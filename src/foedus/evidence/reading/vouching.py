@@ -24,6 +24,8 @@ _PUTTING = ("put", "value", "assess", "gauge")
 """ "Put the toll at 40", "valued the damage at 3 billion"."""
 _SEEING = ("sees", "see", "seeing")
 _THAT = frozenset("it that this them".split())
+_WISHING = ("hope", "hint", "ask", "call")
+""" "Hope for 6 billion", "hinted at 25 percent"."""
 _DOING = frozenset("promise pledge vow mention describe document report confirm".split())
 _NEAR = 3
 _PRONOUNS = ("it", "he", "she", "they")
@@ -38,7 +40,8 @@ def vouchers(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
     """The verbs of a paragraph that vouch for figures, each with its subject, or with each "by" behind it, as the source."""
     for sentence in paragraph.sentences:
         for verb in sentence.words:
-            if not _vouched_by(sentence, verb) or any(each.relation == "neg" for each in sentence.children[verb.index]):
+            is_negated = any(each.relation == "neg" for each in sentence.children[verb.index])
+            if not _vouched_by(sentence, verb) or (is_negated and _base(verb) not in _VIEWING):
                 continue
             for cue, source in (*_agents(sentence, verb), *_subject(text, sentence, verb)):
                 behind = TextSpan(verb.end, sentence.end, text[verb.end : sentence.end])
@@ -102,6 +105,8 @@ def _holds(sentence: Sentence, verb: Word, below: Word) -> bool:
     """Whether the branch below a verb is what it vouches for: its object, its infinitive, the "of" or "to" of "spoke of", "points to"."""
     if verb.lower in _SPEAKING:
         return below.index > verb.index and any(each.lower == "of" for each in sentence.subtree(below))
+    if lemma(verb.lower, "vouching") in _WISHING and below.relation == "prep":
+        return below.index > verb.index and below.lower in ("for", "at")
     if below.index < verb.index or (lemma(verb.lower, "counting") in _PUTTING and below.lower not in ("at", "as", "between")):
         return False  # "puts a levy of 15 percent on steel"
     if below.relation != "prep":
@@ -223,6 +228,8 @@ _NEAR_OF = 5
 
 def _has_figure(sentence: Sentence, verb: Word, thing: Word) -> bool:
     """ "Sees output of 58,000 tonnes", "sees growth at 2 percent", "sees copper back at 9,000": a figure hangs on what is seen."""
+    if thing.lower in ("%", "percent"):
+        return sentence.child(thing, "nummod") is not None  # "for next year it sees 21 percent"
     links = [
         *sentence.children[thing.index],
         *(each for each in sentence.subtree(verb) if each.lower == "at" and each.index > thing.index),

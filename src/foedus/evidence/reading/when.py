@@ -15,6 +15,7 @@ from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
 from foedus.evidence.reading.following import counted_from_text, may_count
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tenses import turn_at
 
 __all__ = ["DocumentClock", "mentions_in", "time_beside", "without_saying"]
@@ -56,7 +57,7 @@ def mentions_in(text: str, paragraph: Paragraph, clock: DocumentClock) -> list[T
         known = [each for each in (*times(text, published, low, paragraph.start), *plain) if _is_anchor(each)]
         found += [
             each
-            for each in counted_from_text(text, paragraph.start, paragraph.end, known)
+            for each in counted_from_text(text, paragraph.start, paragraph.end, known, [each for each in plain if _is_day(each)])
             if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
         ]
     found += [each for each in plain if not any(_overlap(each, other) for other in found)]
@@ -67,6 +68,10 @@ def _is_anchor(each: TimeMention) -> bool:
     """A day that others are counted from; of what is told by the publication only a quarter: "a third-quarter loss … a year before"."""
     is_span = (each.value or "").startswith("[") and re.search(r"\bquarter\b|\bend of [A-Z]", each.text) is not None
     return each.kind in _ANCHORING or is_span
+
+
+def _is_day(each: TimeMention) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", each.value or "") is not None and re.search(r"day\b", each.text) is not None
 
 
 def _overlap(one: TimeMention, other: TimeMention) -> bool:
@@ -126,11 +131,19 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
     between = text[cue.end : mention.start] if mention.start >= cue.end else text[mention.end : cue.start]
     if not between.strip():
         return True
+    if _OTHER_FIGURE.match(between) or _THAN.search(text[: mention.start][-_BESIDE:]):
+        return False
     if any(low <= mention.start and mention.end <= high for low, high in clause.pieces) and mention.start > clause.head.start:
         return False
     word = next((each for each in clause.sentence.words if each.start <= _core(mention) < each.end), None)
     verb = _verb_of(clause.sentence, word) if word is not None else None
     return verb is not None and (verb.start == cue.start or verb.start in cues)
+
+
+_OTHER_FIGURE = re.compile(rf"\s*,.*(?:\d|\b{NUMBER_WORD}\b)", re.IGNORECASE | re.DOTALL)
+""" "The minister said, three of them before February": when those are, not when he said so."""
+_THAN = re.compile(r"\bthan(?: in)?\s*$")
+_BESIDE = 12
 
 
 def _verb_of(sentence: Sentence, word: Word) -> Word | None:
