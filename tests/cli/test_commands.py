@@ -178,3 +178,14 @@ def test_the_version_is_told(call: Call) -> None:
 def test_help_lists_every_command(call: Call) -> None:
     told = call("--help").out
     assert [name for name in _COMMANDS if f"  {name} " not in told] == []
+
+
+def test_what_is_missing_is_named(call: Call, place: Path) -> None:
+    """Who leaves a question or a lever out does not have to look it up elsewhere."""
+    for words, told in (
+        (("trace", "sample"), "Questions of sample: ahead, home_losses."),
+        (("flip", "sample"), "Levers of sample: "),
+    ):
+        run = call(*words)
+        assert run.code == 2 and told in run.err
+    assert "Questions of" not in call("trace", "nowhere").err

@@ -102,6 +102,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
+        if known := _known(error):
+            click.echo(known, err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("foedus: interrupted; nothing was written.", err=True)
@@ -109,6 +111,24 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _known(error: click.ClickException) -> str:
+    """Where a question or a lever of a case is missing, which there are; empty where that cannot be told."""
+    if not isinstance(error, click.MissingParameter) or error.ctx is None or error.param is None:
+        return ""
+    case, wanted = error.ctx.params.get("case"), str(error.param.name).rstrip("s")
+    if not isinstance(case, str) or wanted not in ("question", "lever"):
+        return ""
+    from foedus.case import load
+    from foedus.constructs import tree as t
+
+    try:
+        tree = load(case).tree
+    except FoedusError:
+        return ""
+    names = [one.name for one in (tree.all(t.Question) if wanted == "question" else tree.all(t.Lever))]
+    return f"{wanted.title()}s of {case}: {', '.join(names)}." if names else f"{case} has no {wanted}."
 
 
 def _refuse(error: FoedusError, as_json: bool) -> None:

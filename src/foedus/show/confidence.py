@@ -168,7 +168,7 @@ def _sentences(*parts: str) -> str:
 def resting_words(
     claims: float, fitted: float, assumed: float, luck: float, interplay: float | None, between: str = "", *, every: bool = False
 ) -> str:
-    """`60 % rests on claims, 2 % on assumptions, 30 % is luck, 8 % interplay of parameters`, in whole per cent that add up to 100.
+    """`60 % rests on claims, 2 % on assumptions, 30 % is luck, 8 % is interplay of parameters`, in whole per cent that add up to 100.
 
     Args:
         luck: with interplay; interplay: None where it is not known, so that both are told as one.
@@ -179,8 +179,10 @@ def resting_words(
     resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
     if interplay is None:
         return f"{resting}{between}, {shown[3]} is luck and interplay"
-    beside = f", {shown[4]} interplay of parameters" if shown[4] != "0 %" else ""
-    return f"{resting}{between}, {shown[3]} is luck{beside}"
+    left = [
+        f"{share} is {what}" for share, what in zip(shown[3:], ("luck", "interplay of parameters"), strict=True) if share != "0 %"
+    ]
+    return ", ".join([f"{resting}{between}", *left]) if left else f"{resting}{between}, nothing is luck"
 
 
 def _defaults(finding: Finding, mean: Resting) -> str:
