@@ -32,6 +32,8 @@ COUNTS = {
     "The line makes 60 kettles a week, or 3,000 a year.": [(60.0, "kettles per week"), (3000.0, "kettles per year")],
     "Cases had just halved to 300 a day.": [(300.0, "case per day")],
     "The herd numbers 2,300, a third more than in 2020.": [(1 / 3, "fraction"), (2300.0, "1")],
+    "The dam cost R1.6 billion, and the R2 robot nothing.": [(1.6e9, "south african rand")],
+    "Each carrier infects about two others.": [(2.0, "1")],
     "In all 30 houses burnt and 40 died.": [(30.0, "houses"), (40.0, "people")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
@@ -113,6 +115,8 @@ DAYS = {
     "The storm has killed 32 people, the mayor said on Thursday, up from 22 on Wednesday.": (22.0, "2024-06-12"),
     "Lorn sent 122 tonnes, 8 percent more than last year, and Istria 50 percent more copper.": (50.0, None),
     "The firm earned 9 billion dollars, more than double its profit of a year before.": (2.0, None),
+    "The crown gained 1.9 percent on Monday, its strongest since late February.": (1.9, "2024-06-10"),
+    "The crown gained 1.7 percent, its strongest since late February.": (1.7, None),
     "Norbank expects 40 ships in May.": (40.0, "2025-05"),
     "Reserves have risen by 61 billion since March to 159 billion dollars.": (159e9, None),
     "Unemployment, at 8.6 percent, is likely to pass 10 by October.": (8.6, None),

@@ -60,7 +60,21 @@ _MEASURED_BY = re.compile(
 
 def of_itself(text: str, mentions: Sequence[TimeMention]) -> list[TimeMention]:
     """The times without those of what something is measured by: "half of what it held in 2020" is told of today."""
-    return [each for each in mentions if not _MEASURED_BY.search(_AT.sub(" ", text[max(0, each.start - 90) : each.start]))]
+    return [
+        each
+        for each in mentions
+        if not _MEASURED_BY.search(_AT.sub(" ", text[max(0, each.start - 90) : each.start])) and not _is_of_rank(text, each)
+    ]
+
+
+_RANK = re.compile(r"\b(?:its|their|the|his|her) (?:\w+est|most \w+|least \w+|best|worst)(?: \w+){0,2} $", re.IGNORECASE)
+
+
+def _is_of_rank(text: str, mention: TimeMention) -> bool:
+    """ "Its strongest since late February": how far back one has to look for the like."""
+    is_since = re.match(r"since\b", mention.text, re.IGNORECASE) is not None
+    before = text[max(0, mention.start - 60) : mention.start]
+    return is_since and _RANK.search(before) is not None
 
 
 _AT = re.compile(r"\s+(?:in|on|at|by|during|of)\s*$", re.IGNORECASE)

@@ -94,6 +94,7 @@ _SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and i
     r"|barrel|watt|kilogram|gallon)"
     r"(?:[- ](?=[a-z])|-(?:calibre|caliber|long|wide) )"
 )
+_OTHERS = re.compile(r" others\b")
 _DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
 """Behind a number that says how far something is from another: no level."""
 _IN_MONTH = re.compile(
@@ -448,6 +449,8 @@ class Drafts:
             return QuantityDraft(
                 number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate"
             )
+        if number.is_word and _OTHERS.match(self._text, number.end) and (number.value or 0) > 1:
+            return bare  # "each infects about two others"
         if number.is_word:
             is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
             is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None

@@ -95,8 +95,14 @@ def _currencies() -> dict[str, tuple[str, str]]:
     return {alias: (name, "currency") for name, written in section.items() for alias in written.split("|")}
 
 
+_RAND = re.compile(r"(?<![A-Za-z\d])R\d[\d.,]*(?:\s?(?:million|billion|trillion|bn\b|m\b)|(?<=\d,\d\d\d)(?!\d))")
+""" "R1.6 billion", "R12,500": so large an R is money; "R0" and "R2" are not."""
+
+
 def currency_before(text: str, start: int) -> PlacedUnit | None:
     """The currency sign that ends where a number starts."""
+    if _RAND.match(text, start - 1):
+        return PlacedUnit("south african rand", "currency", start - 1, start)
     match = _before_pattern().search(text, max(0, start - 12), start)
     if match is None or start - match.end() > 0:
         return None
