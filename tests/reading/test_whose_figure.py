@@ -137,3 +137,15 @@ def test_who_is_short_of_so_many_lacks_all_of_them() -> None:
 def test_what_is_put_at_a_level_for_a_day_to_come_is_ahead() -> None:
     assert [claim["modality"] for claim in _figures("The bank put growth at 2 percent in 2025.")] == ["future"]
     assert [claim["modality"] for claim in _figures("The bank put growth at 2 percent in 2023.")] == ["actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The chance of a flood is 30 percent by 3 February.", "<=2025-02-03"),
+        ("The lake is 40 percent full by 3 February, the model says.", "<=2025-02-03"),
+        ("By 3 February 40 goats had died.", "<=2024-02-03"),
+    ],
+)
+def test_by_when_something_is_lies_ahead(text: str, day: str) -> None:
+    assert [claim["time"]["value"] for claim in _figures(text)] == [day]

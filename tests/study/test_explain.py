@@ -242,3 +242,28 @@ def test_what_is_asked_before_a_cause_begins_differs_by_nothing(tmp_path: Path) 
     shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "both", "never", "-n", "200"])
     told = " ".join(shown.output.split())
     assert "same: of 200 futures not one differs by it." in told and " 5,0" not in told
+
+
+def test_a_date_that_comes_in_both_is_another_date(tmp_path: Path) -> None:
+    text = LEVERS + (
+        'param pace : 1/week ~ 1 to 2 because "x"\nflow f : outside -> s = pace * (1 + x)\nscenario fast { x = 1, y = 2 }\n'
+        "question q first time s >= 2 by 4 weeks\n"
+    )
+    found = foedus.explain(case_of(tmp_path, text), "baseline", "fast", futures=50)
+    split = found.splits["q"]
+    parts = dict(zip(found.names, split.parts, strict=True))
+    assert not split.difference.is_same and not parts["x"].share.is_same and parts["y"].share.is_same
+
+
+def test_a_future_is_told_as_its_scenario_sets_it(tmp_path: Path) -> None:
+    """An event that a scenario has never come, or on a day, comes then and not when its own luck has it come."""
+    (tmp_path / "m.foedus").write_text(
+        'model m as of 2024-01-01 for 40 weeks step 1 week\nevent storm at rate 1/2 per week "A storm"\nstock s : 1 = 0\n'
+        "scenario calm { storm = never }\nscenario late { storm = on 2024-07-01 }\n"
+        "question q by 2024-09-30 true when storm\n"
+    )
+    case = load(str(tmp_path / "m.foedus"))
+    found = {name: foedus.replay(case, 3, name) for name in (None, "calm", "late")}
+    comes = {name: [one.date for one in each.happenings if one.name == "storm"] for name, each in found.items()}
+    assert len(comes[None]) == 1 and comes[None][0] < "2024-06-01" and comes["calm"] == [] and comes["late"] == ["2024-07-01"]
+    assert [each.answers["q"] for each in found.values()] == [1, 0, 1]

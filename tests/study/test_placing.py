@@ -95,6 +95,46 @@ def test_a_figure_of_another_actor_is_none_of_a_group(groups: PoolGroups) -> Non
     assert "129 times as far" in groups.against(far, "grain in store, china")
 
 
+def test_a_figure_of_one_of_several_or_of_another_country_is_none_of_a_case(tmp_path: Path) -> None:
+    """A group that names nobody is of those of whom the case is; one that is of several together is of none of them alone."""
+    (tmp_path / "model.foedus").write_text(
+        'model fever "Fever in Japan and China" as of 2024-10-25 for 10 weeks step 1 week\nunit person\n'
+        'param ill : person ~ claims "ill so far"\nparam beds : 1 ~ claims "beds"\n'
+        'question left "How many?" at the end value ill + beds * 1 person called "ill"\n'
+    )
+    rows = [
+        ("I1", "ill so far", "Japan and China have counted 900 ill people.", 900, "person", "Japan;China"),
+        ("B1", "beds", "There are 60 beds.", 60, "1", None),
+    ]
+    (tmp_path / "ledger.jsonl").write_text(
+        "".join(
+            json.dumps(
+                claim(
+                    name,
+                    value,
+                    group=group,
+                    paraphrase=words,
+                    actor=actor,
+                    quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
+                )
+            )
+            + "\n"
+            for name, group, words, value, unit, actor in rows
+        )
+    )
+    pools = PoolGroups(load(str(tmp_path)), of_packs())
+    both = told("Japan and China have counted 1,200 ill people", 1200, "person")
+    alone = told("Japan has counted 500 ill people", 500, "person")
+    assert pools.elsewhere(both, "ill so far") == ""
+    assert pools.elsewhere(alone, "ill so far") == "it speaks of Japan alone, the group of China and Japan together"
+    assert "the case of China and Japan" in pools.elsewhere(told("Russia has 70 beds", 70, "1"), "beds")
+    assert "Japan alone" in pools.elsewhere(told("Japan has 70 beds", 70, "1"), "beds")
+    assert pools.elsewhere(told("Japan and China have 70 beds", 70, "1"), "beds") == ""
+    nameless = told("eight died", 8, "person")
+    assert pools.elsewhere(nameless, "ill so far") == ""
+    assert "it speaks of Russia" in pools.elsewhere(nameless, "ill so far", told("In Russia 20 fell ill", 20, "person"))
+
+
 def test_the_note_tells_what_it_does_not_count(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("spacy", reason="spacy is not installed: no report is read")
     (tmp_path / "report.txt").write_text(

@@ -161,7 +161,7 @@ def split_difference(
     )
     parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
-    answers = [_asked(futures, slot, scenario.name) for scenario in futures.scenarios]
+    answers = [_said(futures, slot, scenario.name) for scenario in futures.scenarios]
     parts = tuple(_compared(part, orders, cause, answers) for cause, part in enumerate(parts))
     difference = replace(difference, is_same=_alike(answers[0], answers[-1]))
     nothing = 1e-12 * float(np.abs(values).max())
@@ -209,6 +209,11 @@ def _medians(first: Sample, last: Sample) -> tuple[float, float]:
 def _asked(futures: Futures, slot: ResultSlot, scenario: str) -> Array:
     """(future,): NaN where the question does not apply; a date that never comes is an answer."""
     return futures.comes(slot.name, scenario) if slot.statistic == "when" else futures.values(slot.name, scenario)
+
+
+def _said(futures: Futures, slot: ResultSlot, scenario: str) -> Array:
+    """(2, future): whether it is answered, and how: a date that comes in both may be another."""
+    return np.array([_asked(futures, slot, scenario), futures.values(slot.name, scenario)])
 
 
 class _Amounts(Protocol):

@@ -192,6 +192,9 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     )
 
 
+_MONTH_OF_MAY = re.compile(r"(?<=\w )May\b")
+
+
 def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ...]:
     """The figures of a sentence that are expected and not settled."""
     refused = ("", "it is put under a condition", "it is doubted")
@@ -414,6 +417,6 @@ def _chance(sentence: ReportSentence, claims: Sequence[Claim], fact: Fact | None
     if re.search(r"(?<!un)\blikely|probabl", sentence.text):
         kind = "probable"
     range_ = DEFAULTS.hedges[kind or "believed"]
-    word = first_word("could may might likely probabl* expect* will would fear* plan*", sentence.text)
+    word = first_word("could may might likely probabl* expect* will would fear* plan*", _MONTH_OF_MAY.sub("", sentence.text))
     shown = f"“{word}” read" if word else "read"
     return (max(range_.low, 0.02), min(range_.high, 0.98)), f"{shown} as {kind or 'believed'}: {range_.because}"

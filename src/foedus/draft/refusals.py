@@ -40,7 +40,8 @@ _OF_THOSE = re.compile(
     r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
 )
 _CHANCE_IS = re.compile(
-    rf"\b(?:chances?|probability|odds|likelihood) (?:that|of)\b[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
+    r"\b(?:chances?|probability|odds|likelihood|risks?|danger|possibility) (?:that|of)\b"
+    rf"[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
     re.IGNORECASE,
 )
 _FELL = re.compile(

@@ -26,7 +26,11 @@ _LEAD = re.compile(
 _INSET = re.compile(
     r"^(?P<who>(?:(?:The|An?) )?[\w’' -]{2,40}), (?:which|who) [^,;]+, (?=(?:could|may|might|will|would|is|are|plans?)\b)"
 )
-_TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
+_TAIL = re.compile(
+    r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)"
+    r"(?:\W*$|(?= (?:by|before|until|within|this|next)\b))",
+    re.I,
+)
 _WITH_CHANCE = re.compile(
     r",?\s+with (?:an?|the) (?:chance|probability|likelihood) of (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus import extras
 from foedus.constructs import tree as t
@@ -21,6 +22,7 @@ from foedus.history.widths import learned_widths, linear_start, width_rows
 from foedus.wording import counted
 
 if TYPE_CHECKING:
+    from foedus.arrays import Array
     from foedus.case import Case
 
 __all__ = ["METHODS", "calibrate", "hindcast_of", "smoothed"]
@@ -127,12 +129,12 @@ def smoothed(
     done, scores, figures = begun
     total = setup.passes + setup.refinements
     for number in range(done, total):
-        if number < setup.passes:
-            scores, one = smooth_step(past, scores, past.predicted(scores), rows, setup.passes, number, setup.seed)
-            found = {"misfit": one.misfit, "outliers": one.outliers, "failed": float(one.failed)}
-        else:
-            scores, other = refine(past, scores, rows, number, setup.seed)
-            found = {"objective": other.objective, "accepted": other.accepted}
+        try:
+            scores, found = _moved(past, scores, rows, setup, number)
+        except np.linalg.LinAlgError:
+            raise _ran_away(past, setup) from None
+        if float((np.abs(scores[rows]).max(axis=0, initial=0.0) > _OUT_OF_REACH).mean()) > _SOME:
+            raise _ran_away(past, setup)
         for name, value in found.items():
             figures[name].append(value)
         kept.write(number + 1, scores, figures)
@@ -142,3 +144,28 @@ def smoothed(
     statistics = {name: tuple(values) for name, values in figures.items()}
     moved = np.array(sorted({*rows.tolist(), *widths}), dtype=np.int64)
     return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)
+
+
+_OUT_OF_REACH, _SOME = 30.0, 0.5
+"""Standard deviations of its prior that nothing lies away from the middle, and the share of the members that may be farther."""
+
+
+def _moved(past: Past, scores: Array, rows: NDArray[np.int64], setup: Setup, number: int) -> tuple[Array, dict[str, float]]:
+    """The scores after one more pass or refinement, and the figures that tell of it."""
+    if number < setup.passes:
+        scores, one = smooth_step(past, scores, past.predicted(scores), rows, setup.passes, number, setup.seed)
+        return scores, {"misfit": one.misfit, "outliers": one.outliers, "failed": float(one.failed)}
+    scores, other = refine(past, scores, rows, number, setup.seed)
+    return scores, {"objective": other.objective, "accepted": other.accepted}
+
+
+def _ran_away(past: Past, setup: Setup) -> InputError:
+    message = (
+        f"the calibration ran away: most of {counted(setup.members, 'member')} explain what was observed by luck or values more than "
+        f"{_OUT_OF_REACH:.0f} deviations off their priors."
+    )
+    help = (
+        "Take more members or passes (-n 1000 --passes 8), learn the scales of luck (--widths learned), or declare larger errors of "
+        "measurement: many draws and small errors are more than so few members can follow."
+    )
+    return InputError(Problem(past.case.name, 0, 0, "ran-away", message, help))

@@ -30,6 +30,7 @@ _NEAR = 3.0  # times: a figure so near to those of a group may be placed there
 _LEAST, _SURE, _CLEAR = 0.15, 0.3, 1.3  # likeness: to be told of, to be placed, and how much more than that of the next best
 _SHARED = 2  # words, actors or dimensions that a claim has in common with a group that it looks like
 _AGREES = 1.2  # times as alike is what has a figure near to those of the group
+_OFTEN = 0.2  # of the claims of a case that name an actor, from which on the case is about it
 _SHARE = 0.5  # of the claims of a group that name an actor, from which on the group is about it
 _LITTLE = frozenset(
     "a an the of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
@@ -57,6 +58,7 @@ class _Held:
 
     Attributes:
         actors: of whom the name of the group and its parameters speak; told: those whom its claims name, by most of them.
+        together: those who do it side by side in all its claims ("Guinea, Liberia and Sierra Leone"): it is about all of them at once.
         named, words: stems of the name and the labels; of the claims too.
         figures: from least to most, in `unit`; None where its claims have none; claims: how many there are.
     """
@@ -66,6 +68,7 @@ class _Held:
     units: frozenset[str]
     actors: frozenset[str]
     told: frozenset[str]
+    together: frozenset[str]
     named: frozenset[str]
     words: frozenset[str]
     figures: tuple[float, float] | None
@@ -88,7 +91,11 @@ class PoolGroups:
         for claim in case.ledger.claims if case.ledger is not None else ():
             if claim.group in claims and claim.counts:
                 claims[claim.group].append(claim)
+        self._known: frozenset[str] = frozenset()
+        self._matter = self._of_case(case, [claim for own in claims.values() for claim in own])
         self._held = {group: self._of(group, labels[group], own) for group, own in claims.items() if own}
+        self._known = frozenset().union(*(one.actors | one.told for one in self._held.values()))
+        self._together = frozenset().union(*(one.together for one in self._held.values()))
         spread = Counter(
             word
             for one in self._held.values()
@@ -108,9 +115,8 @@ class PoolGroups:
         held = self._held.get(group)
         if held is None:
             return ""
-        about, spoken = self._actors_of(claim), held.actors | held.told
-        if about and spoken and not about & spoken:
-            return f"it speaks of {_listed(about)}, the group of {_listed(spoken)}"
+        if elsewhere := self.elsewhere(claim, group):
+            return elsewhere
         times = self._times(claim, held)
         if times is not None and times > _FAR:
             return f"its figure is {times:,.0f} times as far as any of the group"
@@ -118,6 +124,30 @@ class PoolGroups:
             held.claims < _SHARED or claim.quantity is None or not held.units
         )  # one claim says little of how a group is worded
         return "" if is_thin or self._says_alike(claim, held) else _WORDLESS
+
+    def elsewhere(self, claim: Claim, group: str, beside: Claim | None = None) -> str:
+        """Of whom else a claim is than a group, or of one of those alone who make it up together; "" where it may be of them.
+
+        Args:
+            beside: the claim with which its sentence begins: whom that names the claim is about where it names nobody.
+        """
+        held, about = self._held.get(group), self._spoken_of(claim)
+        about = about or (self._spoken_of(beside) if beside is not None else about)
+        if held is None or not about:
+            return ""
+        spoken = held.actors | held.told
+        if spoken and not about & spoken:
+            return f"it speaks of {_listed(about)}, the group of {_listed(spoken)}"
+        if not spoken and self._matter and not about & self._matter:
+            return f"it speaks of {_listed(about)}, the case of {_listed(self._matter)}"
+        together = held.together or (frozenset() if spoken else self._together)
+        if about & together and not together <= about:
+            return f"it speaks of {_listed(about & together)} alone, the group of {_listed(together)} together"
+        return ""
+
+    def _spoken_of(self, claim: Claim) -> frozenset[str]:
+        """Whom a claim names, but for who only says it and of whom no group speaks."""
+        return self._actors_of(claim) - (self._named(f"{claim.source.canonical} {claim.origin}") - self._known)
 
     def _says_alike(self, claim: Claim, held: _Held) -> bool:
         """Does it say what the group says, in a word besides what is counted, and who and where it is?"""
@@ -227,11 +257,19 @@ class PoolGroups:
         low, high = held.figures
         return max(1.0, *(max(one / high, low / one) for one in numbers)) if low > 0 else None
 
+    def _of_case(self, case: Case, claims: list[Claim]) -> frozenset[str]:
+        """Of whom the case is: those whom its title names, and those whom its claims name often."""
+        model = case.tree.model
+        told = Counter(actor for claim in claims for actor in self._named(claim.paraphrase))
+        often = frozenset(actor for actor, count in told.items() if count >= _OFTEN * len(claims))
+        return self._named(model.title or "") | often
+
     def _of(self, group: str, labels: list[str], claims: list[Claim]) -> _Held:
         names = f"{group} {' '.join(labels)}"
         units = frozenset(claim.quantity_unit for claim in claims if claim.quantity is not None)
-        told = Counter(actor for claim in claims for actor in self._named(claim.paraphrase) | _fields(claim))
+        told = Counter(actor for claim in claims for actor in self._spoken_of(claim) | _fields(claim))
         most = frozenset(actor for actor, count in told.items() if count >= _SHARE * len(claims))
+        together = frozenset.intersection(*(frozenset((claim.actor or "").split(";")) for claim in claims))
         unit = min(units, default="")
         figures = [
             abs(number * factor)
@@ -245,6 +283,7 @@ class PoolGroups:
             units,
             self._named(names),
             most,
+            together if len(together) > 1 else frozenset(),
             self._stems(names),
             self._stems(names) | {word for claim in claims for word in self._stems(claim.paraphrase)},
             (min(figures), max(figures)) if figures else None,

@@ -141,7 +141,10 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, 
     observer = _Observer(program)
     run = simulate(program, inputs, observe=observer)
     failure = _failure(program, run, slot.name)
-    happenings = sorted([*_set(program, slot), *observer.found], key=lambda happening: happening.time)
+    set_events = _set_events(program, slot)
+    own = [one for one in observer.found if (one.kind, one.name) not in set_events]
+    come = [one for one in set_events.values() if one is not None]
+    happenings = sorted([*_set(program, slot), *come, *own], key=lambda happening: happening.time)
     if failure is not None:
         happenings = [one for one in happenings if not one.time > failure.time] + [failure]
     moments, trajectory = _course(program, inputs, run, failure)
@@ -181,6 +184,22 @@ def _parameters(case: Case, future: int, seed: int, program: Program) -> np.ndar
     """(parameter, 1): the parameters of one future, base units."""
     laws = case.pools_of(program).laws
     return Sampler(program, laws, seed, "random", future + 1, case.joint).draw(future, 1)
+
+
+def _set_events(program: Program, scenario: ScenarioSlot) -> dict[tuple[str, str], ReplayedHappening | None]:
+    """The events that a scenario sets, by kind and name: when they come, None where never in this run; their own course is not told."""
+    events = {told.name for state in program.states if (told := state.tells) is not None and told.kind == "event"}
+    found: dict[tuple[str, str], ReplayedHappening | None] = {}
+    for one in scenario.settings:
+        name = program.overrides[one.override].name if one.override >= 0 else ""
+        if name in events:
+            step = max(one.start, program.first_step)
+            comes = step < one.end or one.end > program.first_step + program.steps
+            is_seen = comes and step <= program.first_step + program.steps
+            moment = step * program.step
+            happening = ReplayedHappening(moment, program.date_of(moment), "event", name, "has come (set by the scenario)")
+            found["event", name] = happening if is_seen else None
+    return found
 
 
 def _set(program: Program, scenario: ScenarioSlot) -> list[ReplayedHappening]:

@@ -73,7 +73,10 @@ def today(
     titles, proposed, by_parts = _read(case, files, published, subject, placed)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
     pools = PoolGroups(case, subject)
-    looked = [_looked(case, claim, subject, None if claim.id in by_parts else pools) for claim in fresh]
+    looked = []
+    for before_it, claim in zip((None, *fresh), fresh, strict=False):
+        told_beside = before_it if before_it is not None and _goes_on(before_it, claim) else None
+        looked.append(_looked(case, claim, subject, pools, told_beside, is_of_part=claim.id in by_parts))
     taken = [claim for claim, why_not, _ in looked if not why_not]
     before, after, told = on_common_ground(case, _with(case, taken))
     found = diff(before, after, futures=futures, seed=seed, progress=progress)
@@ -157,22 +160,42 @@ def _is_known(claim: Claim, ledger: Ledger) -> bool:
     return False
 
 
-def _looked(case: Case, claim: Claim, subject: Subject, pools: PoolGroups | None) -> tuple[Claim, str, Likeness]:
+_NONE = Likeness("", False)
+_NEXT = 8  # characters between two claims of one sentence: ", and "
+
+
+def _goes_on(before: Claim, claim: Claim) -> bool:
+    """Whether a claim follows another in the same sentence, so that whom the first names the second is about: "… and eight died"."""
+    if before.document is None or claim.document is None or before.document.sha256 != claim.document.sha256:
+        return False
+    if before.start is None or before.end is None or claim.start is None:
+        return False
+    return before.start <= claim.start <= before.end + _NEXT
+
+
+def _looked(
+    case: Case, claim: Claim, subject: Subject, pools: PoolGroups, beside: Claim | None, *, is_of_part: bool
+) -> tuple[Claim, str, Likeness]:
     """The claim as the note takes it, why it moves nothing, and which group it looks like where it is in none that counts.
 
     What its words point to is held against what the pools hold; what only looks like a group of theirs is no claim on it.
     """
     taken, why_not = _taken(case, claim, subject)
-    if pools is None:  # placed by the rules of a part
-        return taken, why_not, Likeness("", False)
+    if is_of_part:  # placed by the rules of a part, which know what is counted, but not of whom the pool is
+        elsewhere = pools.elsewhere(taken, taken.group, beside) if not why_not else ""
+        return (
+            (replace(taken, group=""), elsewhere, Likeness(taken.group, False, elsewhere))
+            if elsewhere
+            else (taken, why_not, _NONE)
+        )
     against = pools.against(taken, taken.group) if not why_not else ""
     if not why_not and not against:
-        return taken, "", Likeness("", False)
-    like = pools.like(claim) if not why_not.startswith(_OTHER_UNIT) else Likeness("", False)
+        return taken, "", _NONE
+    like = pools.like(claim) if not why_not.startswith(_OTHER_UNIT) else _NONE
     if like.is_sure:
         placed, why_placed = _taken(case, replace(claim, group=like.group), subject)
         if not why_placed:
-            return placed, "", Likeness("", False)
+            return placed, "", _NONE
     if against:
         return replace(taken, group=""), against, like
     return taken, why_not, like

@@ -66,7 +66,21 @@ def turn_at(sentence: Sentence, place: int) -> int:
         return 1
     if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
         return -1
+    if told == 0 and verb is not None and _is_present_deadline(sentence, verb, word):
+        return 1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told
+
+
+def _is_present_deadline(sentence: Sentence, verb: Word, word: Word) -> bool:
+    """ "Stocks are gone by March", "the chance is one in three by March": by when something is, in the present tense, is to come."""
+    if verb.tag not in ("VBZ", "VBP"):
+        return False
+    before = sentence.words[word.index - 1].lower if word.index else ""
+    subject = sentence.child(verb, "nsubj")
+    return bool({word.lower, before} & _DEADLINES) or (subject is not None and subject.lower in _CHANCES)
+
+
+_DEADLINES = frozenset("by until till".split())
 
 
 def _is_beside_saying(sentence: Sentence, word: Word) -> bool:
