@@ -30,6 +30,7 @@ _CUT = re.compile(
     r"(?=(?:the|its|their|an?|that|those|what)\b)"
     rf"|,\s+(?=(?:or )?{_FIGURE}[\d.]* ?(?:percent|per cent|%) of (?:all|world|global|the world|its|their|the)\b)"
     r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
+    rf"|,\s+of (?:which|these|those)\s+(?={_FIGURE})"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half|all|nearly all|almost all) of)\s+"
 )
 

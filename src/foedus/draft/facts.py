@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foedus.draft.clauses import inserted, part_of, sentence_around, sentences_before, words_of_claim
+from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, words_of_claim
 from foedus.draft.measured import (
     OF_A_NUMBER,
     ON_A_DAY,
@@ -24,6 +24,7 @@ from foedus.draft.moments import MOMENTS, MONTH_FIRST, is_told_of_then, moment_o
 from foedus.draft.parties import Parties, parties_of
 from foedus.draft.refusals import PART, refusal_of
 from foedus.draft.whereabouts import (
+    LANDS,
     LOCATIVE,
     TURN,
     part_nearest,
@@ -40,7 +41,7 @@ from foedus.evidence.reading.lexicon import table
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.units import singular
 
-__all__ = ["KINDS", "MOMENTS", "Fact", "facts_of"]
+__all__ = ["KINDS", "MOMENTS", "SAYS_SO", "Fact", "facts_of"]
 
 KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
 
@@ -94,6 +95,8 @@ class Fact:
     @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
+        if SAYS_SO.search(self.near) and self.before:
+            return f"{_LAST_ONE.split(self.before)[-1]} {self.near}"
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
         if _OF_ANOTHER.search(self.near[: max(self.near.find(self._figure), 0)]):
@@ -105,6 +108,9 @@ class Fact:
         return f"{self.before} {self.sentence[: max(place, 0)]} {MONTH_FIRST.sub(' ', self.near)}"
 
 
+SAYS_SO = re.compile(r"\b(?:does|do|did)(?: so)?\W*$")
+"""A part of a sentence whose verb stands for that of the sentence before it: "Today about 68 percent does"."""
+_LAST_ONE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
 _THEY = re.compile(r"^\W*(?:(?:together|all|both) )(?:they|these|those)\b", re.IGNORECASE)
@@ -128,7 +134,8 @@ def _with_parts(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[
     """The same with the one district whose figure it is, where a sentence names several ("1,800 in the north and 450 in the south"), and
     without the place of which all the reports begin to speak: it is the whole."""
     leads = Counter(name for reading in readings for name in set(_names_in_lead(reading)))
-    whole = {name for name, count in leads.items() if count > 1}
+    titles = " ".join(reading.report.title for reading in readings)
+    whole = {name for name, count in leads.items() if count > 1} | {name for name in LANDS if name in titles}
     known = {name for fact in facts for name in fact.within if name not in whole}
     for fact in facts:
         within = tuple(dict.fromkeys(name for name in fact.within if name not in whole))
@@ -150,13 +157,16 @@ def _facts(readings: Sequence[Reading], claims: Sequence[Sequence[Claim]], as_of
         found: list[Fact] = []
         supposed = [one.span("lines") for one in _SCENARIOS.finditer(reading.report.text.text)]
         figures = [proposal.quantity.number_start for proposal in reading.claims if proposal.quantity is not None]
-        for proposal, claim in zip(reading.claims, own, strict=True):
+        numbered = [(place, one, claim) for place, (one, claim) in enumerate(zip(reading.claims, own, strict=True))]
+        order: list[int] = []
+        for place, proposal, claim in sorted(numbered, key=lambda one: one[1].quantity.number_start if one[1].quantity else -1):
             if proposal.quantity is not None and claim.quantity is not None:
+                order.append(place)
                 fact = _widened(_fact(reading, proposal, claim, as_of), reading, proposal, figures, as_of)
                 is_supposed = any(low <= proposal.quantity.number_start < high for low, high in supposed)
                 fact = replace(fact, moment="expected") if is_supposed and fact.moment == "now" else fact
                 found.append(_with_side(_with_noun(fact, found), parties, proposal.quantity.text))
-        yield from found
+        yield from (fact for _, fact in sorted(zip(order, found, strict=True), key=lambda one: one[0]))
 
 
 _SCENARIOS = re.compile(
@@ -195,6 +205,8 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     quantity = fact.claim.quantity
     if OF_A_NUMBER.search(fact.sentence[: max(fact.sentence.find((quantity and quantity.text) or "\0"), 0)]):
         return fact
+    if last is not None and quantity is not None and _earns_besides(fact, last, quantity.text or "\0"):
+        return replace(fact, kind="flow", per=last.per)
     if last is None or fact.head or quantity is None or not quantity.text or last.head in table("units")["currency"]:
         return fact  # money carries its sign: what has none is something else
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
@@ -212,10 +224,11 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         per = fact.per or last.per
         return replace(fact, kind="flow" if per else "level", head=last.head, per=per, near=near)
     kind = "level" if fact.kind == "number" else last.kind
+    days = fact.days or (last.days if kind == "level" and last.sentence == fact.sentence else 0)
     refused = fact.refused or (
         last.refused if last.refused == PART else ""
     )  # "200 of those are in the north, and 300 in the south"
-    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused)
+    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused, days=days)
 
 
 _DO = re.compile(
@@ -236,10 +249,21 @@ def _does_besides(fact: Fact, last: Fact, figure: str) -> bool:
     """Whether a bare number tells what the same one does besides, at the same pace: "uses 100 tonnes a year and makes 136"."""
     ahead = fact.sentence[: max(fact.sentence.find(figure), 0)]
     is_bare = fact.kind == "number" and last.kind == "flow" and last.sentence == fact.sentence
-    return (
-        is_bare
-        and re.search(r"(?:,| and|, and) (?:also |then )?[a-z]+s (?:(?:about|some|around|nearly|almost) )?$", ahead) is not None
-    )
+    return is_bare and _BESIDES.search(ahead) is not None
+
+
+def _earns_besides(fact: Fact, last: Fact, figure: str) -> bool:
+    """Whether a sum tells what the same one does besides, at the same pace: "imports goods of $4 billion a month and earns $3 billion"."""
+    is_sum = fact.kind == "money" and last.kind == "flow" and last.head == fact.head and not fact.period and not fact.days
+    is_so = is_sum and last.sentence == fact.sentence
+    return is_so and _BESIDES.search(fact.sentence[: max(fact.sentence.find(figure), 0)]) is not None
+
+
+_BESIDES = re.compile(
+    rf"(?:,| and|, and) (?:also |then )?(?!(?:about|some|around|nearly|almost|only|just|another|the)\b)"
+    rf"(?:[a-z]+s|[a-z]+ (?:of|in|out|off|through)|use|make|sell|buy|earn|spend|send|lose|export|import|produce|need|complete|treat) "
+    rf"(?:{ABOUT} )?$"
+)
 
 
 _MANY = 20  # fewer are seldom counted without a noun
@@ -309,7 +333,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         within=places_within(f"{opening.group() if opening else ''} {near}", named, text)
         + part_of_matter(text[start : quantity.number_start], reading.report.title)
         + town_that_acts(near, reading.report.title, text),
-        days=days_of(claim, near, text[start:end]) if kind == "level" and not period else 0,
+        days=days_of(claim, near, text[start:end]) if kind in ("level", "money") and not period else 0,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from foedus.draft.facts import Fact
+from foedus.draft.clauses import ABOUT
+from foedus.draft.facts import SAYS_SO, Fact
 from foedus.draft.moments import MONTH_FIRST
-from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH
+from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH, PART
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import pattern, words_in
@@ -41,6 +42,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if (slot.side and fact.side != slot.side) or (slot.is_total and fact.period in ("day", "week", "month")):
         return None
     is_refused = fact.refused and not is_as_said(fact, slot)
+    if fact.moment == "change" and "expected" not in slot.moments and words_in(_FORESEEN, fact.near):
+        return None  # how much something is to move
     is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
     if is_refused or not is_moment or (apart and pattern(apart).search(fact.words)):
         return None
@@ -74,6 +77,9 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
         because += f", counted over {f'a {fact.period}' if fact.period else f'{fact.days} days'}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+_FORESEEN = "will likely probabl* is_expected are_expected forecast_to predicted_to projected"
 
 
 def is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
@@ -110,6 +116,8 @@ _LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago|
 def is_as_said(fact: Fact, slot: SlotRule) -> bool:
     """Whether a figure that is refused for a denial or a condition may fill a slot whose own words are one."""
     is_of_each = slot.is_each and fact.refused == OF_EACH and class_of(fact) in ("", "people")
+    if slot.is_part and fact.refused == PART:
+        return True
     return is_of_each or (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
 
 
@@ -120,7 +128,7 @@ def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
         said = [words_in(one, words) for one in slot.say]
         is_wide = words == _ABOUT_SO_MUCH.sub(" ", fact.wide)
         if said and all(said) and (is_wide or _is_own(fact, slot)):
-            own = words if is_wide or _IS_IT.match(fact.near) else fact.near
+            own = words if is_wide or _IS_IT.match(fact.near) or SAYS_SO.search(fact.near) else fact.near
             return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", own)) else said  # the month is no verb
     return []
 
@@ -136,6 +144,7 @@ def _is_own(fact: Fact, slot: SlotRule) -> bool:
         fact.words == fact.near
         or MONTH_FIRST.match(fact.near) is not None
         or _IS_IT.match(fact.near) is not None
+        or SAYS_SO.search(fact.near) is not None
         or any(words_in(one, fact.near) for one in slot.say)
     )
 
@@ -175,6 +184,8 @@ def apart_from(slot: SlotRule) -> bool:
 def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
+        if _is_standing(fact):
+            return None
         if fact.days and not fact.period and fact.moment == "now" and not slot.is_paced:
             found = _counted(_as_event(fact, slot), slot, things, "week")
             return (found[0], found[1] * 7 / fact.days) if found else None
@@ -198,6 +209,19 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
     if fact.kind == "duration":
         return (fact.head, 1.0) if not fact.per else None
     return _counted(fact, slot, things, fact.per)
+
+
+def _is_standing(fact: Fact) -> bool:
+    """Whether a number is of those who are there ("there are 2,400 judges who …"), or a sum is what one of something is sold for."""
+    ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
+    return (_PRICED if fact.kind == "money" else _THERE_ARE).search(ahead) is not None
+
+
+_THERE_ARE = re.compile(rf"\b[Tt]here (?:are|is)(?: now| still| only| also)* (?:{ABOUT} )?$")
+_PRICED = re.compile(
+    rf"\b(?:sold|sells?|selling|trad(?:es?|ed|ing)|went|goes|chang(?:es?|ed) hands|pric(?:es?|ed)|quoted|settled|closed|opened|valued)"
+    rf" (?:for|at|to) (?:{ABOUT} )?$|\bfetch(?:es|ed)? (?:{ABOUT} )?$"
+)
 
 
 def _as_event(fact: Fact, slot: SlotRule) -> Fact:

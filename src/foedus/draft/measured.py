@@ -83,6 +83,10 @@ _IN_QUARTER = re.compile(
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
 
 
+_THAN_IN = re.compile(r"\b(?:more|less|fewer|higher|lower|better|worse) than (?:in|at|during|over) (?:the year )?(?:19|20)\d\d\b")
+""" "2,400 judges, a fifth fewer than in 2018": nobody counted these over a year."""
+
+
 OF_A_NUMBER = re.compile(
     rf"\b(?:reproduction number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$",
     re.IGNORECASE,
@@ -200,13 +204,20 @@ _NUMBER_OF = re.compile(
 )
 
 
+_ANY_NUMBER_OF = re.compile(r"\bnumber of (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]{3,}s)\b[^,;:]{0,90}$", re.IGNORECASE)
+
+
 def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
     place = near.find(quantity.text)
     behind = _BEHIND.match(after)
     if behind is None and _OF_A_LIST.search(near[: max(place, 0)]):
         return "people"
-    ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
+    ahead = (
+        _NUMBER_OF.search(near[: max(place, 0)])
+        or _ANY_NUMBER_OF.search(near[: max(place, 0)])
+        or _AT_A_RATE.search(near[: max(place, 0)])
+    )
     found = behind or ahead
     if found is None and (
         _WHO_DO.match(after)
@@ -260,15 +271,25 @@ _FIRST_MONTHS = re.compile(
 )
 _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 _DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 30.4375}
+_PART_OF_YEAR = re.compile(
+    r"\b(?:in|during|over|for) the (?:first|second|third|fourth|last|latest|past|previous) (?P<part>quarter|half)\b"
+    r"(?! (?:of (?:an|the) |an )?hour)",
+    re.IGNORECASE,
+)
+_DAYS_OF_PART = {"quarter": 91, "half": 183}
 _LEAST_DAYS = 6  # what was counted over fewer is no pace
 
 
 def days_of(claim: Claim, near: str, sentence: str) -> int:
-    """Over how many days up to the report an amount was counted: "since 7 October", "in the first three months"; 0 where nothing tells."""
+    """Over how many days up to the report an amount was counted: "since 7 October", "in the first three months", "in the last quarter"; 0
+    where nothing tells."""
     found = _FIRST_MONTHS.search(near)
     if found is not None:
         count = _NUMBERS.get(found["count"].lower()) or int(found["count"])
         return round(count * _DAYS_IN[found["unit"].lower()])
+    part = _PART_OF_YEAR.search(near)
+    if part is not None:
+        return _DAYS_OF_PART[part["part"].lower()]
     value = (claim.time.value or "") if claim.time is not None else ""
     begin = re.match(r">=(\d{4})-(\d\d)(?:-(\d\d))?$", value)
     if begin is None or not re.search(r"\bsince\b", sentence, re.IGNORECASE):
@@ -289,7 +310,7 @@ _NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that
 def period_of(near: str, as_of: date) -> str:
     """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
     is_total = _SINCE.search(near) is not None
-    near = _SINCE.sub(" ", near)
+    near = _THAN_IN.sub(" ", _SINCE.sub(" ", near))
     if _IN_QUARTER.search(near):
         return ""
     if _IN_MONTH.search(near):

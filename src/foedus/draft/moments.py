@@ -61,6 +61,21 @@ _RECORD = re.compile(
     r"\b(?:highest|lowest|most|worst|biggest|largest|deadliest|best|fewest|first|sharpest|steepest|driest|wettest)\b[^,;]*\bsince\b",
     re.I,
 )
+_SEES = re.compile(
+    r"\b(?:sees?|saw|foresees?|foresaw|pencils? in|pencilled in) (?:(?!\bthat\b)[\w’'-]+ ){1,6}?(?:at|of|to|reaching|falling to|rising to) "
+    r"(?:[a-z]+ ){0,3}?$"
+)
+""" "The fund sees inflation at 24 percent"."""
+_AGO = re.compile(
+    r"\W*(?:only |just |barely )?(?:an?|one|two|three|four|five|six|ten|\d+) (?:months?|years?|decades?) (?:ago|earlier|before)\b",
+    re.IGNORECASE,
+)
+""" "A year ago one in five did"."""
+_PHRASAL = re.compile(
+    r"\b(?:call|make|sign|take|use|eat|soak|pick|turn|round|set|open|put|give|lock|hold|line|buy|ma[dk]e|took|gave|held|bought)"
+    r"(?:s|ed|ing)? up (?:[a-z]+ ){0,2}?$"
+)
+""" "Calls up 4,000 recruits": nothing went up."""
 _STALE = 550  # days: an older figure is of another time
 _COMPARED = re.compile(
     r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b",
@@ -105,9 +120,15 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
     is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
     is_reached = _REACHES.search(ahead[-32:]) or _PASSING.match(quantity.text)
-    is_moved = quantity.change and not is_part and not is_reached and not _LOSES.search(ahead[-40:])
+    is_moved = (
+        quantity.change and not is_part and not is_reached and not (_LOSES.search(ahead[-40:]) or _PHRASAL.search(ahead[-40:]))
+    )
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
+    if _AGO.match(near):
+        return "past"
+    if _SEES.search(ahead):
+        return "expected"
     last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
     is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):

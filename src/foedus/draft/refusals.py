@@ -76,6 +76,12 @@ _MORE_BY = re.compile(
 )
 
 
+_BELOW = re.compile(
+    r"(?: an? [a-z]+)? (?:below|above|under|over|cheaper than|dearer than|more than|less than) (?:[A-Z]|the|that|those|its|their|what)"
+)
+""" "Sold 11 dollars below Brent"."""
+
+
 _SAMPLE = re.compile(
     rf"\b(?:polls?|surveys?|samples?|panels?|interviews?|focus groups?|questionnaires?) (?:of|with|among|covering) (?:{ABOUT} )?$",
     re.IGNORECASE,
@@ -223,6 +229,10 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     (PART, _is_some_of_many),
     ("it is of some of them only", lambda one: _SUBGROUP.match(one.near) or (one.is_share and _OF_SOME.match(one.behind))),
     ("it says by how much one is more than another", lambda one: _MORE_BY.search(one.ahead)),
+    (
+        "it says by how much one is more than another",
+        lambda one: one.quantity.dimension == "currency" and _BELOW.match(one.behind),
+    ),
     ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead)),
     (PART, _is_some_of_those),
     ("it is denied", lambda one: _DENIED.search(one.near)),

@@ -71,6 +71,7 @@ class SlotRule:
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
         best: words of the figures that leave all others out, where some have them.
         is_foreign: the place beside its figures is that of who gives, not of who has.
+        is_part: a figure that is told as a part of another is it ("debt of $40 billion, of which $3 billion falls due").
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
@@ -105,6 +106,7 @@ class SlotRule:
     best: str = ""
     is_each: bool = False
     is_foreign: bool = False
+    is_part: bool = False
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
@@ -301,6 +303,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         best=row.get("best", ""),
         is_each=bool(row.get("each", False)),
         is_foreign=bool(row.get("foreign", False)),
+        is_part=bool(row.get("part", False)),
     )
 
 
@@ -348,6 +351,7 @@ _SLOT = {
     "best",
     "each",
     "foreign",
+    "part",
     "as",
     "unit",
     "label",

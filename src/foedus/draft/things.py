@@ -35,7 +35,9 @@ _PEOPLE = frozenset(
     "militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
     "application claimant claim adult pupil citizen resident customer consumer applicant "
-    "traveler traveller entrant newcomer graduate driver pilot miner docker medic physician midwife".split()
+    "traveler traveller entrant newcomer graduate driver pilot miner docker medic physician midwife "
+    "barrister lawyer solicitor judge magistrate juror defendant inmate offender suspect witness plaintiff clerk "
+    "accountant consultant".split()
 )
 
 

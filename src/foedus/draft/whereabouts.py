@@ -13,6 +13,7 @@ from foedus.evidence.reading.lexicon import table
 from foedus.show.words import MONTHS
 
 __all__ = [
+    "LANDS",
     "LOCATIVE",
     "TURN",
     "is_common_word",
@@ -110,7 +111,7 @@ _ACTS = re.compile(
 _COUNTS_CASES = re.compile(r"\b(?:count|report|record|register)(?:s|ed)$")
 
 
-_LANDS = frozenset(
+LANDS = frozenset(
     "England Scotland Wales Catalonia Bavaria Saxony Brittany Flanders Wallonia Sicily Lombardy Ontario Quebec Alberta Texas California "
     "Florida Punjab Sindh Gujarat Maharashtra Queensland".split()
 )
@@ -126,7 +127,7 @@ def town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
         return ()  # a state
     is_word = " " not in found["name"] and not found["name"].isupper() and found["name"] not in _BODIES
     is_place = (
-        found["name"] in _LANDS
+        found["name"] in LANDS
         or (is_word and _COUNTS_CASES.search(found.group()) is not None)
         or re.search(rf"\b(?:in|near|around|across|outside|(?:{_KINDS_OF_PART}) of) {re.escape(found['name'])}\b", text)
         is not None
@@ -183,6 +184,7 @@ def _alternatives() -> str:
 
 def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     """The states that the words name; of ministers and capitals nothing is said."""
+    near = _AS_ELSEWHERE.sub(" ", near)
     found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
     partners = [one.span("names") for one in _PARTNERS.finditer(near)]
     own = [each for each in found if not any(low <= each.start < high for low, high in partners)]
@@ -198,6 +200,8 @@ def states_in(words: str) -> Iterator[str]:
     yield from (each.name for each in _actors().found(words, 0, len(words)) if each.kind == "aliases" and each.name in _states())
 
 
+_AS_ELSEWHERE = re.compile(r",\s+(?:just |much |exactly )?(?:as (?:in|was|did|it|for|with|happened)|like) [^,;:]*$")
+""" "Four fifths will get round it, as in Iran's case": nothing of Iran is told."""
 _PARTNERS = re.compile(
     r"\b(?:(?:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
 )
