@@ -53,3 +53,19 @@ def test_mechanisms_that_are_named_must_fit(told):
 )
 def test_chances_are_told_in_words_too(text, chance):
     assert chance_in_words(text) == (pytest.approx(chance) if chance else None)
+
+
+def test_a_risk_in_per_cent_is_a_chance_and_the_day_that_words_name_is_the_day(told):
+    sentences = (
+        "There is a 25 percent risk of a general strike by 1 May.",
+        "The risk of a rail stoppage is 30 percent by 1 May.",
+        "The chance that the dam breaks by 1 July is one in ten.",
+    )
+    plan = plan_of(told(sentences, AS_OF))
+    questions = questions_of(drafted_of(plan, "chances", "Chances"))
+    assert [(each.first.day, each.first.chance) for each in plan.happenings[2:]] == [
+        (date(2026, 7, 1), pytest.approx((0.01, 0.25)))
+    ]
+    assert all(each.first.chance_fact is not None and each.first.day == date(2026, 5, 1) for each in plan.happenings[:2])
+    text = " ".join(str(one) for one in questions)
+    assert "percent" not in text and "one in ten" not in text and "may read" not in text

@@ -12,6 +12,7 @@ from foedus.draft import draft_case
 from foedus.draft.later import add_to_case
 from foedus.draft.today import today
 from foedus.errors import InputError
+from foedus.evidence.measures import conversion
 from foedus.evidence.reading import read_documents, report_paths
 from foedus.study.futures import run_futures
 
@@ -45,8 +46,12 @@ def test_the_morning_note_places_figures_as_they_join_the_case(case):
     moved = {one.group: one.after for one in added.moved}
     placed = {one.group for one in note.claims if one.moves}
     assert placed == set(moved) and note.by_parts
-    medians = [prior.after[1] for prior in note.diff.priors if prior.after is not None]
-    assert medians and all(any(median == pytest.approx(after, rel=0.02) for after in moved.values()) for median in medians)
+    units = {one.group: one.unit for one in added.moved}
+    priors = [prior for prior in note.diff.priors if prior.after is not None]
+    assert priors
+    for prior in priors:  # a group counts in the unit of its first claim, a prior in that of the model
+        factor = conversion(units[prior.group], prior.unit)
+        assert factor is not None and prior.after[1] == pytest.approx(moved[prior.group] * factor, rel=0.02)
 
 
 def test_an_old_figure_in_a_later_report_is_not_placed(case):

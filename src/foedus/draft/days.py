@@ -56,6 +56,12 @@ def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None
 def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
     """The last day of a month, season or stretch that a sentence names, where no claim of it has it: "by August 2025", "within a month"."""
     told = min((claim.day for claim in claims), default=as_of.isoformat())
+    exact = _TO_A_DAY.search(text)
+    if exact is not None:
+        number = list(calendar.month_name).index((exact["month"] or exact["first"]).capitalize())
+        years = [int(exact["year"])] if exact["year"] else [as_of.year, as_of.year + 1]
+        dates = [(year, min(int(exact["day"] or exact["second"]), calendar.monthrange(year, number)[1])) for year in years]
+        return next((day for year, one in dates if (day := date(year, number, one)) > as_of), None)
     month = _TO_A_MONTH.search(text)
     if month is not None:
         found = last_day(_named_month(month.group(), told), as_of)
@@ -74,6 +80,12 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
     return next((day for day in (ends if season["end"] else begins) if day > as_of), None)
 
 
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_TO_A_DAY = re.compile(
+    rf"\b(?:by|before|until) (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS})|(?P<first>{_MONTHS}) (?P<second>\d{{1,2}})(?!\d))"
+    r",?(?: (?P<year>20\d\d))?\b",
+    re.IGNORECASE,
+)
 _COUNTS = dict(zip("a one two three four five six seven eight nine ten".split(), (1, *range(1, 11)), strict=True)) | {"an": 1}
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
 _WITHIN_A = re.compile(

@@ -23,7 +23,7 @@ from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import mechanism_of
 from foedus.draft.rules import rule_of
 from foedus.draft.sides import rule_for_sides, side_word, takes_for_sides
-from foedus.draft.things import Matter
+from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, ModelError, Problem
 from foedus.evidence import pool
 from foedus.evidence.claim import Claim
@@ -185,7 +185,7 @@ def _claims(name: str, readings: Sequence[Reading], day: date, before: Ledger) -
     groups = _figure_groups(before)
     placed: dict[str, tuple[str, str, str]] = {}
     moved: dict[str, Claim] = {}
-    for fact, own, because in _placed(find_case(name).model, material, groups):
+    for fact, own, because in _placed(find_case(name).model, material, before):
         moved[fact.claim.id] = own
         placed[fact.claim.id] = (fact.claim.id, own.group, because)
     claims = [moved.get(claim.id) or _apart(claim, groups) for claim in material.claims]
@@ -198,7 +198,7 @@ def placed_figures(case: Case, readings: Sequence[Reading]) -> dict[Place, Claim
         return {}
     days = [one.report.published.date for one in readings if one.report.published.date]
     material = material_of(readings, max([*days, date.fromisoformat(day)]))
-    found = _placed(case.folder.model, material, _figure_groups(case.ledger))
+    found = _placed(case.folder.model, material, case.ledger)
     return {place_of(fact.claim): own for fact, own, _ in found}
 
 
@@ -207,15 +207,26 @@ def _figure_groups(ledger: Ledger) -> dict[str, str]:
     return {claim.group: claim.quantity_unit for claim in ledger.claims if claim.quantity}
 
 
-def _placed(model: Path, material: DraftMaterial, groups: Mapping[str, str]) -> Iterator[tuple[Fact, Claim, str]]:
+def _placed(model: Path, material: DraftMaterial, ledger: Ledger) -> Iterator[tuple[Fact, Claim, str]]:
     """The figures that suit a group of a case, each with its claim in that group, and why it suits."""
-    parts = _parts(model)
+    text = read_model_text(model).text
+    parts, groups, matter = _parts(text), _figure_groups(ledger), _matter(text, ledger, material.matter)
     for fact in material.facts:
-        best = _best(fact, parts, groups, material.matter)
+        best = _best(fact, parts, groups, matter)
         if best is not None:
             part_match, group = best
             told = in_unit(part_match, groups[group])
             yield fact, ledger_claim(told, group, part_match.slot.label or part_match.slot.name), part_match.because
+
+
+def _matter(text: str, ledger: Ledger, told: Matter) -> Matter:
+    """What a case is about: a report of coal is none of it where the case is of palm oil, whatever the report speaks of most."""
+    told_before = [*(claim.paraphrase for claim in ledger.claims), *{one.document.title for one in ledger.claims if one.document}]
+    own = matter_of([one for one in told_before if one], [text.partition("\n")[0], *_TITLE.findall(text)], ())
+    return replace(told, good=own.good or told.good, word=own.word if own.good else told.word, ill=own.ill or told.ill)
+
+
+_TITLE = re.compile(r'^model \w+ "([^"]+)"', re.MULTILINE)
 
 
 def _apart(claim: Claim, groups: Mapping[str, str]) -> Claim:
@@ -229,9 +240,8 @@ _USE = re.compile(
 )
 
 
-def _parts(model: Path) -> list[MechanismChoice]:
+def _parts(text: str) -> list[MechanismChoice]:
     """The parts of the case whose mechanism has rules of matching."""
-    text = read_model_text(model).text
     found = []
     for use in _USE.finditer(text):
         rule, takes = rule_of(use["mechanism"]), mechanism_of(use["mechanism"])

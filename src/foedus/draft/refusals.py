@@ -185,8 +185,11 @@ def _is_of_rival(one: _Figure) -> object:
     return _RIVAL.search(one.near) or _RIVAL.search(one.ahead.split(" but ")[-1])
 
 
+_RISK = re.compile(r"\s*(?:risk|danger|possibility|prospect) (?:of|that)\b", re.IGNORECASE)
+
+
 def _is_chance(one: _Figure) -> object:
-    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead)
+    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead) or _RISK.match(one.behind)
     return one.is_share and (is_told or (_IN.search(one.ahead) and _CASES.match(one.behind)))
 
 

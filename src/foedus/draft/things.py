@@ -159,6 +159,7 @@ _GOODS = {
     "grain": "grain grains wheat corn maize barley cereal cereals flour rice sorghum rye oats soy soya soybean* sunflower",
     "vegetable oil": "palm_oil cooking_oil vegetable_oil* edible_oil* crude_palm palm_olein cpo olein palm sunflower_oil",
     "fruit": "fresh_fruit fruit_bunch* fruit* ffb banana* coffee cocoa tea sugar",
+    "fibre": "rubber cotton wool timber lumber wood_pulp jute",
     "fertiliser": "fertiliser* fertilizer* potash ammonia urea phosphate*",
     "fuel": "crude diesel gasoline petrol kerosene jet_fuel naphtha fuel_oil oil_products brent barrel* crude_oil",
     "gas": "natural_gas lng pipeline_gas gas",

@@ -27,7 +27,8 @@ _INSET = re.compile(
     r"^(?P<who>(?:(?:The|An?) )?[\w’' -]{2,40}), (?:which|who) [^,;]+, (?=(?:could|may|might|will|would|is|are|plans?)\b)"
 )
 _TAIL = re.compile(
-    r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)"
+    r"\s+(?:at|is|are|stands at|to be) (?:about |some |around |perhaps |roughly )?"
+    r"(?:\d+(?:\.\d+)? ?(?:percent|per cent|%)|(?:one|two|three|four) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|even)"
     r"(?:\W*$|(?= (?:by|before|until|within|this|next)\b))",
     re.I,
 )

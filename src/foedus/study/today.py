@@ -173,6 +173,15 @@ def _goes_on(before: Claim, claim: Claim) -> bool:
     return before.start <= claim.start <= before.end + _NEXT
 
 
+_NOT_OF_PART = "the rules of its part take it for something else"
+
+
+def _is_of_part(case: Case, claim: Claim) -> bool:
+    """Whether a figure is put into a group of a part, whose rules know better what is counted than any words do."""
+    alias = claim.group.partition(":")[0]
+    return claim.quantity is not None and any(alias == part.alias for part in case.tree.parts)
+
+
 def _looked(
     case: Case, claim: Claim, subject: Subject, pools: PoolGroups, beside: Claim | None, *, is_of_part: bool
 ) -> tuple[Claim, str, Likeness]:
@@ -189,9 +198,12 @@ def _looked(
             else (taken, why_not, _NONE)
         )
     against = pools.against(taken, taken.group) if not why_not else ""
+    against = against or (_NOT_OF_PART if not why_not and _is_of_part(case, taken) else "")
     if not why_not and not against:
         return taken, "", _NONE
     like = pools.like(claim) if not why_not.startswith(_OTHER_UNIT) else _NONE
+    if like.is_sure and _is_of_part(case, replace(claim, group=like.group)):
+        like = Likeness(like.group, False, _NOT_OF_PART)
     if like.is_sure:
         placed, why_placed = _taken(case, replace(claim, group=like.group), subject)
         if not why_placed:
