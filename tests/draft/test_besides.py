@@ -112,3 +112,16 @@ def test_one_end_of_a_range_and_what_is_below_nought_fill_nothing(told, sentence
 def test_what_was_likely_to_who_said_so_is_still_to_come(told):
     asked = predictions(told(["Insurers said a large spill in the strait was likely within two years."], AS_OF).sentences, AS_OF)
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("stretch", "days"),
+    [
+        ("in the first half of 2024", 183),
+        ("in the last quarter", 91),
+        ("in the first half of April", 0),
+        ("in the first half of the match", 0),
+    ],
+)
+def test_a_half_is_of_a_year_only_where_it_says_so(told, stretch, days):
+    assert told([f"The ports shipped 9,000 tonnes of grain {stretch}."], AS_OF).facts[0].days == days
