@@ -8,6 +8,7 @@ import pytest
 
 from foedus.draft.draft import plan_of
 from foedus.draft.facts import Fact
+from foedus.draft.predictions import predictions
 
 AS_OF = date(2024, 5, 15)
 
@@ -60,6 +61,7 @@ def test_a_sum_besides_another_goes_at_its_pace_and_a_part_of_the_debt_is_what_f
 PRICES = (
     "Inflation in Northland rose to 20 percent in April.",
     "The benchmark rate of the central bank of 15 percent is more than five points below it.",
+    "Prices rose 2 percent in that month alone.",
     "The fund sees inflation at 12 percent at the end of the year.",
     "The currency is likely to fall by a further 10 percent this year against the dollar, which adds to the cost of living.",
 )
@@ -98,3 +100,28 @@ def test_a_verb_may_stand_for_that_of_the_sentence_before(told):
 def test_of_when_a_figure_is(told, sentence, moment):
     (fact,) = told([sentence], AS_OF).facts
     assert fact.moment == moment
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Net reserves are about minus $7 billion.", "Symptoms appear between 12 hours and 5 days after infection."]
+)
+def test_one_end_of_a_range_and_what_is_below_nought_fill_nothing(told, sentence):
+    assert told([sentence], AS_OF).facts[0].refused == "its figure was not read whole"
+
+
+def test_what_was_likely_to_who_said_so_is_still_to_come(told):
+    asked = predictions(told(["Insurers said a large spill in the strait was likely within two years."], AS_OF).sentences, AS_OF)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("stretch", "days"),
+    [
+        ("in the first half of 2024", 183),
+        ("in the last quarter", 91),
+        ("in the first half of April", 0),
+        ("in the first half of the match", 0),
+    ],
+)
+def test_a_half_is_of_a_year_only_where_it_says_so(told, stretch, days):
+    assert told([f"The ports shipped 9,000 tonnes of grain {stretch}."], AS_OF).facts[0].days == days

@@ -273,9 +273,10 @@ _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), rang
 _DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 30.4375}
 _PART_OF_YEAR = re.compile(
     r"\b(?:in|during|over|for) the (?:first|second|third|fourth|last|latest|past|previous) (?P<part>quarter|half)\b"
-    r"(?! (?:of (?:an|the) |an )?hour)",
+    r"(?! of (?!(?:the|this|last|its|the fiscal|the financial) year\b|(?:19|20)\d\d\b)| an hour)",
     re.IGNORECASE,
 )
+""" "In the first half of July" is no half of a year."""
 _DAYS_OF_PART = {"quarter": 91, "half": 183}
 _LEAST_DAYS = 6  # what was counted over fewer is no pace
 

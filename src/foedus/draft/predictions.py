@@ -358,6 +358,13 @@ _FORWARD = re.compile(
 )
 
 
+_SAID = re.compile(r"\b(?:said|warned|told|reckoned|argued|thought)\b")
+_WAS_LIKELY = re.compile(
+    r"\b(?:was|were) (?:very |highly |most |quite )?(?:un)?likely (?:to\b(?! have\b)|(?:with)?in\b|by\b|before\b|this\b|next\b)"
+)
+""" "Insurers said that a spill was likely within two years": what was likely to who said so is still to come."""
+
+
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     last = last_day_of(claim, as_of)
     if is_calendar(claim.paraphrase):
@@ -367,6 +374,8 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     is_said = claim.stance in ("affirmed", "conditional", "doubted")
     if claim.modality == "actual" and _IS_DONE.search(claim.paraphrase) and not _AHEAD.search(claim.paraphrase):
         return False
+    if is_said and _WAS_LIKELY.search(claim.paraphrase) and _SAID.search(text):
+        return True
     if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
         return True
     return (

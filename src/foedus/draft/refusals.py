@@ -76,6 +76,10 @@ _MORE_BY = re.compile(
 )
 
 
+_BELOW_NOUGHT = re.compile(r"\b(?:minus|negative) $", re.IGNORECASE)
+_FROM_END = re.compile(r"\bbetween $", re.IGNORECASE)
+_TO_END = re.compile(r" and [$€£]?\d")
+""" "Between 12 hours and 5 days": one end is not all."""
 _BELOW = re.compile(
     r"(?: an? [a-z]+)? (?:below|above|under|over|cheaper than|dearer than|more than|less than) (?:[A-Z]|the|that|those|its|their|what)"
 )
@@ -168,6 +172,8 @@ def _is_unread(one: _Figure) -> object:
     quantity = one.quantity
     return (
         quantity.loose
+        or _BELOW_NOUGHT.search(one.ahead)
+        or (quantity.low == quantity.high and _FROM_END.search(one.ahead) and _TO_END.match(one.behind))
         or re.search(r" per (?:hundred|thousand|million)$", quantity.unit)
         or quantity.kind not in ("numeric", "ratio")
         or (quantity.value is None and quantity.low is None and quantity.high is None)
