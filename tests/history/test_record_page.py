@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Call
 
 from foedus.case import load
-from foedus.history.record_page import record_markdown
+from foedus.history.record_page import record_in_words, record_markdown
 from foedus.history.track_record import track_record, track_record_of
 from foedus.show.report_record import record_shown, skill_words
 
@@ -52,6 +52,20 @@ def test_bad_figures_are_said_as_plainly_as_good_ones(record: dict) -> None:
     }
     assert "losses at 2 weeks (−40 %)" in lines["Worse"] and "losses at 8 weeks (+30 %)" in lines["Better"]
     assert "ground at 2 weeks (+30 %)" in lines["Not"]
+
+
+def test_from_few_days_neither_bias_nor_width_is_told(record: dict) -> None:
+    record["overall"]["losses"] |= {"origins": 40, "coverage_90": 0.99}
+    record["overall"]["ground"] |= {"origins": 2, "coverage_90": 0.99}
+    many, few = record_in_words(record)
+    assert "too wide" in many and "median" in many
+    assert "from 2 origins neither bias nor width can be told" in few and "too wide" not in few and "median" not in few
+    told = {"from": "2024-01-01", "opened": "opened once"}
+    parts = {
+        "held back": {"overall": record["overall"], "series": record["series"]},
+        "development": {"overall": {}, "series": {}},
+    }
+    assert record_in_words(record | {"held_back": told | parts})[-1].endswith(": nothing, for no forecast was made there.")
 
 
 def test_the_charts_hold_each_forecast_and_what_came(record: dict) -> None:

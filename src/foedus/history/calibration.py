@@ -133,21 +133,21 @@ def smoothed(
             scores, found = _moved(past, scores, rows, setup, number)
         except np.linalg.LinAlgError:
             raise _ran_away(past, setup) from None
-        if float((np.abs(scores[rows]).max(axis=0, initial=0.0) > _OUT_OF_REACH).mean()) > _SOME:
-            raise _ran_away(past, setup)
         for name, value in found.items():
             figures[name].append(value)
         kept.write(number + 1, scores, figures)
         if progress is not None:
             progress(number + 1, total)
+    if len(rows) and float(np.median(np.sqrt((scores[rows] ** 2).mean(axis=0)))) > _OUT_OF_REACH:
+        raise _ran_away(past, setup)
     scores = scores.astype(np.float32).astype(np.float64)  # as a file holds them
     statistics = {name: tuple(values) for name, values in figures.items()}
     moved = np.array(sorted({*rows.tolist(), *widths}), dtype=np.int64)
     return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)
 
 
-_OUT_OF_REACH, _SOME = 30.0, 0.5
-"""Standard deviations of its prior that nothing lies away from the middle, and the share of the members that may be farther."""
+_OUT_OF_REACH = 10.0
+"""Standard deviations by which values and draws of a member are off, as a root mean square: by one, where nothing is known."""
 
 
 def _moved(past: Past, scores: Array, rows: NDArray[np.int64], setup: Setup, number: int) -> tuple[Array, dict[str, float]]:
@@ -161,8 +161,8 @@ def _moved(past: Past, scores: Array, rows: NDArray[np.int64], setup: Setup, num
 
 def _ran_away(past: Past, setup: Setup) -> InputError:
     message = (
-        f"the calibration ran away: most of {counted(setup.members, 'member')} explain what was observed by luck or values more than "
-        f"{_OUT_OF_REACH:.0f} deviations off their priors."
+        f"the calibration ran away: most of {counted(setup.members, 'member')} explain what was observed by values and luck that are "
+        f"more than {_OUT_OF_REACH:.0f} deviations off, or by none at all."
     )
     help = (
         "Take more members or passes (-n 1000 --passes 8), learn the scales of luck (--widths learned), or declare larger errors of "

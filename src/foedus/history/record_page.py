@@ -10,6 +10,7 @@ from foedus.history.track_record import track_record
 from foedus.show.record_chart import record_panels
 from foedus.show.report_record import skill_words
 from foedus.show.words import number, percent, unit_words
+from foedus.wording import counted
 
 __all__ = ["record_charts", "record_in_words", "record_markdown", "ships_in_words"]
 
@@ -76,8 +77,12 @@ def record_in_words(record: dict[str, Any]) -> list[str]:
     found = []
     for part, head in heads.items():
         sentences = [_in_words(name, horizons, told[part]["overall"][name]) for name, horizons in told[part]["series"].items()]
-        found += [f"{head}: {sentence}" for sentence in sentences] or [f"{head}."]
+        found += [f"{head}: {sentence}" for sentence in sentences] or [_nothing_of(head, part)]
     return found
+
+
+def _nothing_of(head: str, part: str) -> str:
+    return f"{head}: nothing, for no forecast was made there." if part == "development" else f"{head}."
 
 
 def _full_stop(text: str) -> str:
@@ -100,7 +105,15 @@ def _in_words(name: str, horizons: dict[str, Any], overall: dict[str, Any]) -> s
     covered = overall["coverage_90"]
     width = "too narrow" if covered < 0.85 else "too wide" if covered > 0.95 else "about as wide as they should be"
     sharp = f"its 90 % intervals held {percent(covered)} of what came: {width}"
+    if overall["origins"] < _FEWEST_ORIGINS:
+        few = counted(overall["origins"], "origin")
+        sharp = f"from {few} neither bias nor width can be told (in the 90 % intervals lay {percent(covered)} of what came)"
+        return f"{name}, against “{baseline}”: {against or 'not compared'}; {sharp}."
     return f"{name}, against “{baseline}”: {against or 'not compared'}; {bias}; {sharp}."
+
+
+_FEWEST_ORIGINS = 8
+"""From fewer days nobody can tell on which side forecasts err, or whether they are too wide."""
 
 
 def _verdict(declared: dict[str, Any]) -> str:
