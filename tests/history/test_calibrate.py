@@ -98,7 +98,8 @@ def test_nothing_later_than_the_day_of_knowledge_is_used(case: Case, tmp_path: P
     forecasts = [one.forecast(datetime.date(2023, 12, 18), seed=3) for one in found]
     assert found[0].digest == found[1].digest
     assert np.array_equal(forecasts[0].samples["seen_week"], forecasts[1].samples["seen_week"])
-    late = calibrate(written(tmp_path / "late", WALK, {"seen": wild}, dates), members=40, passes=2)
+    other = [value if date <= until.isoformat() else value + 1 for value, date in zip(values, dates, strict=True)]
+    late = calibrate(written(tmp_path / "late", WALK, {"seen": other}, dates), members=40, passes=2)
     assert late.digest != found[0].digest
 
 

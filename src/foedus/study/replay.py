@@ -57,7 +57,7 @@ class Replay:
         answers: question -> answer, None where it does not apply; all None where the future fails.
         failure: what broke, when, and how; the trajectory ends there, the last steps before it one by one.
         case: its name. shown: the variables to look at first: those asked for, else what broke and what the charts show.
-        titles: what happenings, variables, questions and the scenario are called in words, by kind and name: `question kursk`.
+        titles: what happenings, variables, questions and the scenario are called in words, by kind and name: `question harbour`.
         asked: question -> its unit; None of one that is answered by yes or no.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
@@ -60,22 +61,20 @@ _MEASURED_BY = re.compile(
 
 def of_itself(text: str, mentions: Sequence[TimeMention]) -> list[TimeMention]:
     """The times without those of what something is measured by: "half of what it held in 2020" is told of today."""
-    return [
-        each
-        for each in mentions
-        if not _MEASURED_BY.search(_AT.sub(" ", text[max(0, each.start - 90) : each.start])) and not _is_of_rank(text, each)
-    ]
+    return [each for each in mentions if _is_of_itself(text[max(0, each.start - _NEAR) : each.start], each.text)]
+
+
+_NEAR = 90  # characters before a time in which it is told what it measures
+
+
+@lru_cache(maxsize=8192)  # each time of a paragraph is asked for with every figure of it
+def _is_of_itself(before: str, words: str) -> bool:
+    is_rank = words[:5].lower() == "since" and _RANK.search(before) is not None
+    return not is_rank and not _MEASURED_BY.search(_AT.sub(" ", before))
 
 
 _RANK = re.compile(r"\b(?:its|their|the|his|her) (?:\w+est|most \w+|least \w+|best|worst)(?: \w+){0,2} $", re.IGNORECASE)
-
-
-def _is_of_rank(text: str, mention: TimeMention) -> bool:
-    """ "Its strongest since late February": how far back one has to look for the like."""
-    is_since = re.match(r"since\b", mention.text, re.IGNORECASE) is not None
-    before = text[max(0, mention.start - 60) : mention.start]
-    return is_since and _RANK.search(before) is not None
-
+""" "Its strongest since late February": how far back one has to look for the like."""
 
 _AT = re.compile(r"\s+(?:in|on|at|by|during|of)\s*$", re.IGNORECASE)
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -89,8 +88,10 @@ def respective_time(
     for one in mentions:
         match = _IN_TURN.match(text, one.end)
         value = _of_the_second(one.value or "", match["second"]) if match is not None else ""
+        if match is None or not value:
+            continue
         pair = sorted((each for each in counted if each.end <= one.start and each.dimension != "time"), key=_number_start)[-2:]
-        if match is None or not value or len(pair) < 2:
+        if len(pair) < 2:
             continue
         other = TimeMention(match.start("second"), match.end("second"), match["second"], one.kind, value)
         return {id(pair[0]): one, id(pair[1]): other}.get(id(quantity))
