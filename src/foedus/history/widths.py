@@ -43,16 +43,10 @@ _LENGTHS = (1.0, 0.5, 0.2, 0.05)  # of a step towards the most likely scores, tr
 _FITS, _ENOUGH = 12, 0.01  # steps at most, and the gain of the log density below which they end
 _LINEAR = 0.1  # so many deviations of an error may a prediction be off after a step for the past to count as linear there
 _SPACING, _SEARCHES, _FARTHEST, _EDGE = 0.4, 30, 1.5, 4.5  # of the search for the most likely scales, in standard deviations
-_FIRST, _AGAIN, _HIGHER = (
-    8,
-    4,
-    1.0,
-)  # points per scale that are looked at first; searches at most, each from a point that is so much higher
-_POINTS, _FREEDOM, _WIDER = (
-    50,
-    5,
-    1.2,
-)  # per scale; of the Student law that they are drawn from, so much wider than the curvature says
+_FIRST, _AGAIN, _HIGHER = 8, 4, 1.0
+"""Points per scale that are looked at first; searches at most, each from a point that is so much higher than where the last one ended."""
+_POINTS, _FREEDOM, _WIDER = 50, 5, 1.2
+"""Points per scale that carry the posterior, and of the Student law that they are drawn from: its freedom, and by how much it is wider."""
 _AXIS = np.array([-4.0, -2.75, -1.75, -0.9, 0.0, 0.9, 1.75, 2.75, 4.0])
 _FINE = np.linspace(-5.0, 5.0, 2001)
 _BATCH = 6000  # members that are run at once
