@@ -9,7 +9,8 @@ import pytest
 from draft.conftest import SAMPLES, SUBJECTS
 from foedus.case import load
 from foedus.draft import draft_case
-from foedus.draft.later import add_to_case
+from foedus.draft.later import add_to_case, matter_of_case
+from foedus.draft.things import Matter
 from foedus.draft.today import today
 from foedus.errors import InputError
 from foedus.evidence.measures import conversion
@@ -126,3 +127,13 @@ def test_a_figure_joins_its_group_in_the_unit_of_the_group(tmp_path):
     added = add_to_case(str(folder), read(tmp_path / "2023-05-03_two.txt"), "ann")
     [moved] = added.moved
     assert moved.unit == "tonne/day" and moved.claims == 2 and 7_900 < moved.after < 8_600
+
+
+def test_a_later_report_of_another_disease_or_place_fills_no_group_of_a_case():
+    """What a case is about is told by the case: its disease is written large, and the report speaks of another one first."""
+    text = 'model fever "Ebola in Guinea" as of 2014-09-26 for 4 weeks step 1 week\n'
+    said = ["Guinea has counted 600 cases of Ebola", "Ebola has killed 400 people in Guinea"]
+    told = Matter("coal", "coal", ("Ghana",), (), "cholera")
+    own = matter_of_case(text, said, told)
+    assert own.ill == "ebola" and own.scope == ("Ghana",)
+    assert matter_of_case('model grain "Grain"', ["Odesa ships grain"] * 4, told).good == "grain"

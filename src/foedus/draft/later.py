@@ -39,7 +39,7 @@ from foedus.model import compile_model, read_model
 from foedus.study.read import read_whole, unpacked
 from foedus.study.today import Place, place_of
 
-__all__ = ["Added", "MovedGroup", "add_to_case", "placed_figures", "read_into_case"]
+__all__ = ["Added", "MovedGroup", "add_to_case", "matter_of_case", "placed_figures", "read_into_case"]
 
 
 @dataclass(frozen=True)
@@ -210,19 +210,27 @@ def _figure_groups(ledger: Ledger) -> dict[str, str]:
 def _placed(model: Path, material: DraftMaterial, ledger: Ledger) -> Iterator[tuple[Fact, Claim, str]]:
     """The figures that suit a group of a case, each with its claim in that group, and why it suits."""
     text = read_model_text(model).text
-    parts, groups, matter = _parts(text), _figure_groups(ledger), _matter(text, ledger, material.matter)
+    said = _said_before(text, ledger)
+    parts, groups, matter = _parts(text), _figure_groups(ledger), matter_of_case(text, said, material.matter)
     for fact in material.facts:
-        best = _best(fact, parts, groups, matter)
+        is_elsewhere = bool(fact.places) and not any(place in one for place in fact.places for one in said)
+        best = None if is_elsewhere else _best(fact, parts, groups, matter)
         if best is not None:
             part_match, group = best
             told = in_unit(part_match, groups[group])
             yield fact, ledger_claim(told, group, part_match.slot.label or part_match.slot.name), part_match.because
 
 
-def _matter(text: str, ledger: Ledger, told: Matter) -> Matter:
+def _said_before(text: str, ledger: Ledger) -> list[str]:
+    """What a case has heard and is called: its claims, the titles of their documents, and its own head."""
+    titles = {one.document.title for one in ledger.claims if one.document}
+    head = [text.partition("\n")[0], *_TITLE.findall(text)]
+    return [one for one in (*head, *(claim.paraphrase for claim in ledger.claims), *titles) if one]
+
+
+def matter_of_case(text: str, said: Sequence[str], told: Matter) -> Matter:
     """What a case is about: a report of coal is none of it where the case is of palm oil, whatever the report speaks of most."""
-    told_before = [*(claim.paraphrase for claim in ledger.claims), *{one.document.title for one in ledger.claims if one.document}]
-    own = matter_of([one for one in told_before if one], [text.partition("\n")[0], *_TITLE.findall(text)], ())
+    own = matter_of(said, _TITLE.findall(text), ())
     return replace(told, good=own.good or told.good, word=own.word if own.good else told.word, ill=own.ill or told.ill)
 
 

@@ -255,7 +255,8 @@ class Matter:
 
 def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:
     """What the reports are about, by the words that they use most."""
-    whole = _without_names("\n".join((*texts, *[title for title in titles for _ in range(4)])))
+    written = "\n".join((*texts, *[title for title in titles for _ in range(4)]))
+    whole = _without_names(written)
     counts = Counter({family: len(pattern(words).findall(whole)) for family, words in _GOODS.items()})
     good, count = counts.most_common(1)[0]
     good = good if count >= 4 else ""
@@ -271,7 +272,7 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     )
     joined = [group for group, count in told.items() if len(group) > 2 or count > 1]
     joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
-    ills = Counter(_ill_of(found.group()) for found in pattern(_ILLS).finditer(whole))
+    ills = Counter(_ill_of(found.group()) for found in pattern(_ILLS).finditer(written))  # Ebola and Zika are written large
     ill, told_ill = ills.most_common(1)[0] if ills else ("", 0)
     return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint, ill if told_ill >= _ILL_TOLD else "")
 
