@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foedus.draft.moments import CHANCE_WORDS
 from foedus.draft.wording import without_attribution
 
 __all__ = ["Conditioned", "chance_in_words", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
@@ -56,22 +57,24 @@ def conditioned(text: str) -> Conditioned | None:
     return Conditioned(found["condition"].strip(' ,"“”'), said) if len(said.split()) > 2 and not is_cut else None
 
 
-_CHANCE = r"(?:chances?|probability|likelihood|odds)"
 _PUT = re.compile(
-    rf"\b(?:put|puts|see|sees|give|gives|set|sets|estimate|estimates)\s+(?:the|its|their|that|this|those|it)?\s*{_CHANCE}\s+(?:at|as|to be)\b"
+    r"\b(?:put|puts|see|sees|give|gives|set|sets|estimate|estimates)\s+(?:the|its|their|that|this|those|it)?\s*"
+    rf"{CHANCE_WORDS}\s+(?:at|as|to be)\b"
     r"|\b(?:put|puts|set|sets|place|places) (?:it|this|that) (?:at|nearer|closer to) "
     r"(?:about |around |some |roughly )?\d[\d.]* ?(?:%|per ?cent)"
-    rf"|^\W*(?:the|its|their|that|this|those) {_CHANCE} (?:is|are|was|were|stands?|stood|now)\b",
+    rf"|^\W*(?:the|its|their|that|this|those) {CHANCE_WORDS} (?:is|are|was|were|stands?|stood|now)\b",
     re.IGNORECASE,
 )
 _IN_NUMBERS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
 _ONE_IN = re.compile(
     rf"\b(?P<of>one|two|three|four)[- ](?:in|out of)[- ](?:every )?(?P<all>two|three|four|five|six|seven|eight|nine|ten)\b"
-    rf"(?= {_CHANCE}| (?:likelihood|probability))|\b{_CHANCE} (?:is|are|of|at) (?:about |perhaps |roughly )?"
+    rf"(?= {CHANCE_WORDS})|\b{CHANCE_WORDS} (?:is|are|of|at) (?:about |perhaps |roughly )?"
     r"(?P<a>one|two|three|four) in (?P<b>two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
-_EVEN = re.compile(rf"\b(?:fifty-fifty|50-50|50/50)\b|\b(?:an )?even {_CHANCE}\b|\b{_CHANCE} (?:is|are) even\b", re.IGNORECASE)
+_EVEN = re.compile(
+    rf"\b(?:fifty-fifty|50-50|50/50)\b|\b(?:an )?even {CHANCE_WORDS}\b|\b{CHANCE_WORDS} (?:is|are) even\b", re.IGNORECASE
+)
 
 
 def chance_in_words(text: str) -> float | None:

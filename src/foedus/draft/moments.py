@@ -10,7 +10,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of"]
+__all__ = ["CHANCE", "CHANCE_WORDS", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
@@ -46,7 +46,8 @@ _LONG_AGO = re.compile(
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
 _YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
-CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
+CHANCE_WORDS = r"(?:chances?|probability|odds|likelihood)"
+CHANCE = re.compile(rf"\b{CHANCE_WORDS}\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
 _IS_SO_NOW = re.compile(r"\b(?:has|have) (?:now |since )?(?:\w+ed|risen|fallen|grown|become|sunk|shrunk)\b")
 _OF_ALL = re.compile(r" of (?:the|all|world|global)\b")  # who grows 60 % of the world's cocoa has not grown by 60 %

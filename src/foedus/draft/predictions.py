@@ -166,7 +166,8 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         because = f"{because}; turned round, for it is said of what does not come before"
     if chance_fact is None and ((main.actor and _ADVISED.search(said)) or (day is None and _is_none(words, bool(figures)))):
         return None  # what somebody is advised to do is no prediction either
-    if not said or _OPINION.search(words) or (_ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)):
+    is_asked_of = chance_fact is None and _ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)
+    if not said or _OPINION.search(words) or is_asked_of:
         return None
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
     if is_conditional:

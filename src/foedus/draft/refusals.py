@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from foedus.draft.clauses import ABOUT
-from foedus.draft.moments import CHANCE
+from foedus.draft.moments import CHANCE, CHANCE_WORDS
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.quantities import FoundQuantity
 
@@ -40,7 +40,7 @@ _OF_THOSE = re.compile(
     r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
 )
 _CHANCE_IS = re.compile(
-    r"\b(?:chances?|probability|odds|likelihood|risks?|danger|possibility) (?:that|of)\b"
+    rf"\b(?:{CHANCE_WORDS}|risks?|danger|possibility|prospect) (?:that|of)\b"
     rf"[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
     re.IGNORECASE,
 )
