@@ -14,7 +14,9 @@ from foedus.files import write_bytes
 
 __all__ = ["kept_or_made"]
 
-_MOST_KEPT = 256
+_MOST_BYTES = 128 * 2**20
+"""What the folder may hold. A limit by number would throw a program of minutes away for a hundred that take none."""
+_LOOKS = 16  # one of so many that are kept looks whether the folder has outgrown that: to list it takes longer the more it holds
 
 
 def kept_or_made(parts: Sequence[str], make: Callable[[], bytes]) -> bytes:
@@ -63,15 +65,21 @@ def _keep(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(hashlib.sha256(content).digest() + content, path, is_synced=False)
-        for old in sorted(path.parent.glob("*.o"), key=_last_used)[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
+        if int(path.stem[:8], 16) % _LOOKS == 0:
+            _prune(path.parent)
     except OSError:
         return
 
 
-def _last_used(path: Path) -> float:
-    """When a file was used last; 0 if another process has just taken it away."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
+def _prune(folder: Path) -> None:
+    """Take away what was used longest ago, until the rest is small enough."""
+    used = []
+    for path in folder.glob("*.o"):
+        with contextlib.suppress(OSError):  # another process has just taken it away
+            found = path.stat()
+            used.append((found.st_mtime, found.st_size, path))
+    total = 0
+    for _, size, path in sorted(used, reverse=True):
+        total += size
+        if total > _MOST_BYTES:
+            path.unlink(missing_ok=True)
