@@ -94,3 +94,30 @@ def pace_case(folder: Path, text: str = PACE) -> Case:
     generator = np.random.default_rng(20240102)
     level = np.cumsum(0.1 + 0.25 * generator.standard_normal(24))
     return written(folder, text, {"seen": list(level + 0.3 * generator.standard_normal(24))}, weeks("2023-07-17", 24))
+
+
+DRAIN = """\
+model drain "A store whose outflow scatters with its rate" as of 2024-01-01 for 20 weeks step 1 week
+param inflow : 1/week ~ 2 to 12 because "test"
+param rate : 1/week ~ 0.01 to 0.08 because "how much of the store leaves in a week"
+param in_size : 1/week ~ 2 to 8 because "a scale"
+param out_size : 1 ~ 0.05 to 0.8 because "a scale, of what the rate multiplies"
+noise swing : 1/week ~ normal(0, in_size) every week
+noise pen : 1 ~ normal(0, out_size) every week
+stock store : 1 = 190 signed
+flow moved : outside -> store = inflow + swing - rate * (1 + pen) * store
+series counted : 1 from "weekly.csv" column "counted" of store
+observe counted as normal(0.2) because "test"
+question final "How much?" at the end value store
+hindcast before from 2023-05-01 to 2024-01-01 { }
+"""
+
+
+def drain_case(folder: Path, count: int = 30) -> Case:
+    """A store from 190 on, with an inflow of 6 a week, scattering by 4, of which 3 % leave in a week, more or less by a third."""
+    generator = np.random.default_rng(20240103)
+    store, seen = 190.0, []
+    for _ in range(count):
+        store += 6 + 4 * generator.standard_normal() - 0.03 * (1 + 0.3 * generator.standard_normal()) * store
+        seen.append(store + 0.2 * generator.standard_normal())
+    return written(folder, DRAIN, {"counted": seen}, weeks("2023-05-08", count))

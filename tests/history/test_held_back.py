@@ -10,7 +10,7 @@ from tests.cli.conftest import Call
 
 from foedus.case import load
 from foedus.errors import CaseError, InputError
-from foedus.history.origins import learns_widths, read_plan
+from foedus.history.origins import read_plan, widths_are_learned
 from foedus.history.record import check_record, parts_again
 from foedus.history.record_page import record_in_words, record_markdown
 
@@ -84,6 +84,6 @@ def test_a_plan_that_cannot_be_meant_is_refused(place: Path, text: str) -> None:
 
 
 def test_the_plan_says_whether_widths_are_learned(place: Path) -> None:
-    assert not learns_widths(load("skirmish"))
+    assert not widths_are_learned(load("skirmish"))
     planned(place, f'widths = "learned"\n{PLAN}')
-    assert learns_widths(load("skirmish")) and read_plan(load("skirmish")).learns_widths
+    assert widths_are_learned(load("skirmish")) and read_plan(load("skirmish")).learns_widths

@@ -29,7 +29,7 @@ __all__ = ["command"]
     "--widths",
     type=click.Choice(["learned", "assumed"]),
     default=None,
-    help="Of luck: learn its scales, or leave them at their priors.  [default: as backtest.toml says, else assumed]",
+    help="Of luck: learn its scales, or leave them at their priors.  [default: as backtest.toml says, else learned where they can be]",
 )
 @click.option("--sbc", type=int, default=0, help="Instead: rank so many made-up truths (simulation-based calibration).")
 @click.option(

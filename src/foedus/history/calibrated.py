@@ -14,7 +14,6 @@ from foedus.errors import InputError, Problem
 from foedus.files import real_path, write_text
 from foedus.history.archive import save_posteriors
 from foedus.history.calibration import calibrate
-from foedus.history.origins import learns_widths
 from foedus.history.posterior import Posterior
 from foedus.history.ranks import TruthRanks, rank_case
 from foedus.history.summary import Fitted, MovedParameter, fitted_series, moved_parameters, seed_r_hat
@@ -27,7 +26,7 @@ __all__ = ["Calibrated", "FitSettings", "RankedTruths", "calibrate_case", "rank_
 
 @dataclass(frozen=True)
 class FitSettings:
-    """How a case is calibrated; as of `calibrate`. `learns_widths` None: as the case's `backtest.toml` says, for the smoother."""
+    """How a case is calibrated; as of `calibrate`. `learns_widths` None: as the case's `backtest.toml` says, or where they can be."""
 
     hindcast: str | None = None
     until: datetime.date | None = None
@@ -98,7 +97,7 @@ def calibrate_case(
     chains = []
     for seed in range(settings.seed, settings.seed + seeds):
         with stage(f"Calibrating, seed {seed}") as progress:
-            own = _options(case, replace(settings, seed=seed))
+            own = _options(replace(settings, seed=seed))
             chains.append(calibrate(case, **own, checkpoint=_checkpoint(path, seed), progress=progress))
     digest = save_posteriors(chains, path, is_small=is_small)
     for one in chains:
@@ -110,16 +109,13 @@ def calibrate_case(
 
 def rank_truths(case: Case, replicates: int, settings: FitSettings, progress: Progress | None = None) -> RankedTruths:
     """Simulation-based calibration: the rank of made-up truths among the members of what is fitted to them."""
-    ranks = rank_case(case, replicates, **_options(case, settings), progress=progress)
+    ranks = rank_case(case, replicates, **_options(settings), progress=progress)
     return RankedTruths(case.name, ranks, replicates, settings)
 
 
-def _options(case: Case, settings: FitSettings) -> dict[str, Any]:
+def _options(settings: FitSettings) -> dict[str, Any]:
     """The settings by name, as `calibrate` and `rank_case` take them."""
-    told = {one.name: getattr(settings, one.name) for one in fields(settings)}
-    if settings.learns_widths is None:
-        told["learns_widths"] = settings.method == "smoother" and learns_widths(case)
-    return told
+    return {one.name: getattr(settings, one.name) for one in fields(settings)}
 
 
 def _checkpoint(path: Path, seed: int) -> Path:

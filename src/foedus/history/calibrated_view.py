@@ -46,6 +46,7 @@ def calibrated_view(found: Calibrated) -> RenderableType:
     told = (
         f"{found.case}: {span}; {counted(chains[0].past.count, 'observation')}, {counted(setup.members, 'member')}, "
         f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on"
+        f"{'; scales of luck learned' if setup.learns_widths else ''}"
     )
     parts: list[RenderableType] = [Text(told)]
     table = FittedTable(box=None, pad_edge=False, title="What might have been observed", title_justify="left")

@@ -14,11 +14,12 @@ from foedus import extras
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem, suggestion
 from foedus.history.checkpoint import Checkpoint
+from foedus.history.origins import widths_are_learned
 from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.refine import refine
-from foedus.history.smoother import informed_rows, smooth_step
-from foedus.history.widths import learned_widths, linear_start, width_rows
+from foedus.history.smoother import informed_rows, luck_rows, smooth_step
+from foedus.history.widths import followed_rows, jumps_of, learned_widths, linear_start, most_likely, width_rows
 from foedus.wording import counted
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def calibrate(
     passes: int = 4,
     refinements: int = 10,
     seed: int = 0,
-    learns_widths: bool = False,
+    learns_widths: bool | None = None,
     checkpoint: Path | None = None,
     progress: Progress | None = None,
 ) -> Posterior:
@@ -57,7 +58,8 @@ def calibrate(
         passes: how often the smoother goes over the observations; hundreds of steps of the sampler.
         refinements: how often the smoother then refines each member on its own.
         seed: of all streams; the same seed gives the same posterior.
-        learns_widths: learn the parameters that set the size of luck, which a smoother otherwise leaves at their priors (`widths`).
+        learns_widths: learn the parameters that set the size of luck, which a smoother otherwise leaves at their priors (`widths`); None:
+            as the case's `backtest.toml` says, or where they can be.
         checkpoint: a file to keep where we are in; a calibration that was killed goes on from it.
         progress: called with (passes done, passes in all).
     Returns:
@@ -77,8 +79,9 @@ def calibrate(
         message = f"{counted(members, 'member')} in {counted(passes, 'pass')} and {counted(refinements, 'refinement')} cannot be calibrated."
         raise InputError(Problem("--members", 0, 0, "too-few", message, "Use 20 members or more, and 1 pass or more."))
     name = hindcast_of(case, hindcast)
+    learns = method == "smoother" and (widths_are_learned(case, name) if learns_widths is None else learns_widths)
     past = past_of(case, name, until)
-    setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, seed, learns_widths)
+    setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, seed, learns)
     if method == "sampler":
         from foedus.history.sampler import sampled
 
@@ -118,32 +121,78 @@ def smoothed(
     """
     rows = informed_rows(past) if rows is None else rows
     widths = () if not setup.learns_widths else width_rows(past) if widths is None else widths
+    followed = followed_rows(past, rows, widths) if widths else ()
+    rows = rows[~np.isin(rows, followed)]
     kept = Checkpoint.of(checkpoint, past, setup)
     begun = kept.read()
     if begun is None:
         begun = (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
         if widths:
-            known = learned_widths(past, rows, widths)
-            begun[1][list(widths)] = known.draw(setup.members, setup.seed)
-            begun = (setup.passes, linear_start(past, rows, known, begun[1], setup.seed), begun[2])
+            known = learned_widths(past, rows, followed)
+            begun[1][list(followed)] = known.draw(setup.members, setup.seed)
+            around = known.scores if followed == widths else known.likely_of(setup.members, setup.seed)
+            begun = (setup.passes, linear_start(past, rows, followed, around, begun[1], setup.seed), begun[2])
+    try:
+        scores, figures = _moved_on(past, setup, begun, rows, kept, progress)
+    except _RanAwayError:
+        linear = None if widths else _linear(past, rows, setup)
+        if linear is None:
+            raise _ran_away(past, setup) from None
+        try:
+            scores, figures = _moved_on(past, setup, linear, rows, kept, progress)
+        except _RanAwayError:
+            raise _ran_away(past, setup) from None
+    scores = scores.astype(np.float32).astype(np.float64)  # as a file holds them
+    statistics = {name: tuple(values) for name, values in figures.items()}
+    moved = np.array(sorted({*rows.tolist(), *followed}), dtype=np.int64)
+    return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)
+
+
+def _linear(past: Past, rows: NDArray[np.int64], setup: Setup) -> _Begun | None:
+    """Where the refinements begin if the passes ran away: at the posterior of each member's linearised past, its scales as it drew them.
+
+    More draws than members and small errors are too much for correlations, but not for derivatives; None where a past has jumps and no
+    derivatives.
+    """
+    held, streams = luck_rows(past)
+    if jumps_of(streams):
+        return None
+    prior = past.prior_scores(setup.members, setup.seed)
+    start = linear_start(past, rows, held, most_likely(past, rows, held), prior, setup.seed)
+    return setup.passes, start, {name: [] for name in _FIGURES}
+
+
+class _RanAwayError(Exception):
+    """The members have left what their priors allow."""
+
+
+_Begun = tuple[int, "Array", dict[str, list[float]]]
+"""How many passes and refinements are done, the scores (row, member), and the figures of each."""
+
+
+def _moved_on(
+    past: Past, setup: Setup, begun: _Begun, rows: NDArray[np.int64], kept: Checkpoint, progress: Progress | None
+) -> tuple[Array, dict[str, list[float]]]:
+    """The scores after all passes and refinements, and their figures.
+
+    Raises:
+        _RanAwayError: most members are nowhere near what is known of their parameters and luck.
+    """
     done, scores, figures = begun
     total = setup.passes + setup.refinements
     for number in range(done, total):
         try:
             scores, found = _moved(past, scores, rows, setup, number)
         except np.linalg.LinAlgError:
-            raise _ran_away(past, setup) from None
+            raise _RanAwayError from None
         for name, value in found.items():
             figures[name].append(value)
         kept.write(number + 1, scores, figures)
         if progress is not None:
             progress(number + 1, total)
     if len(rows) and float(np.median(np.sqrt((scores[rows] ** 2).mean(axis=0)))) > _OUT_OF_REACH:
-        raise _ran_away(past, setup)
-    scores = scores.astype(np.float32).astype(np.float64)  # as a file holds them
-    statistics = {name: tuple(values) for name, values in figures.items()}
-    moved = np.array(sorted({*rows.tolist(), *widths}), dtype=np.int64)
-    return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)
+        raise _RanAwayError
+    return scores, figures
 
 
 _OUT_OF_REACH = 10.0
@@ -165,7 +214,7 @@ def _ran_away(past: Past, setup: Setup) -> InputError:
         f"more than {_OUT_OF_REACH:.0f} deviations off, or by none at all."
     )
     help = (
-        "Take more members or passes (-n 1000 --passes 8), learn the scales of luck (--widths learned), or declare larger errors of "
-        "measurement: many draws and small errors are more than so few members can follow."
+        "Take more members or passes (-n 1000 --passes 8), or declare larger errors of measurement: many draws and small errors are more "
+        "than so few members can follow. Where nothing happens by chance in the past, --widths learned may help."
     )
     return InputError(Problem(past.case.name, 0, 0, "ran-away", message, help))

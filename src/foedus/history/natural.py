@@ -26,7 +26,7 @@ from foedus.errors import CaseError, InputError, Problem
 from foedus.history.calibration import calibrate
 from foedus.history.cut import KnownThen, write_known
 from foedus.history.forecaster import Effort
-from foedus.history.origins import FEWEST_ROWS
+from foedus.history.origins import FEWEST_ROWS, widths_are_learned
 from foedus.history.past import past_of
 from foedus.history.posterior import Posterior, Predictive
 from foedus.history.scores import crps_sample
@@ -192,6 +192,7 @@ def experiment(case: Case, event: NaturalEvent, effort: Effort) -> Experiment:
             passes=effort.passes,
             refinements=effort.refinements,
             seed=effort.seed,
+            learns_widths=widths_are_learned(case),
         )
         until = event.day + datetime.timedelta(weeks=event.weeks + 1)
         untold = posterior.forecast(until, seed=effort.seed)

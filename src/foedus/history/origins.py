@@ -14,6 +14,8 @@ from foedus.case import Case
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.history.baselines import BASELINES, DECLARED, ON_REQUEST
+from foedus.history.past import past_of
+from foedus.history.widths import width_rows
 from foedus.units import spell_factors
 from foedus.wording import counted
 
@@ -24,10 +26,10 @@ __all__ = [
     "BacktestPlan",
     "HeldBack",
     "declared_baselines",
-    "learns_widths",
     "parse_horizons",
     "parse_origins",
     "read_plan",
+    "widths_are_learned",
 ]
 
 PLAN = "backtest.toml"
@@ -82,7 +84,7 @@ class BacktestPlan:
         horizons: in steps of the series, rising.
         aims: the series.
         caveat: what a reader must know of how the scores came about, in words; it stands beside them.
-        learns_widths: each calibration learns the scales of luck.
+        learns_widths: each calibration learns the scales of luck; where the case does not say, it does if it can.
         held_back: a part of the series that is scored apart; while it is closed it is not scored, and no origin lies in it.
     """
 
@@ -125,17 +127,26 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> BacktestPlan
             help = "Choose earlier days; or, once nothing is changed any more, say under [held_back] when it was `opened`."
             raise InputError(Problem(str(path), 0, 0, "held-back", message, help))
     caveat = " ".join(str(table.get("caveat", "")).split())
-    return BacktestPlan(str(name), days, ahead, aims, caveat, _widths(str(path), table), held_back)
+    return BacktestPlan(str(name), days, ahead, aims, caveat, widths_are_learned(case, str(name)), held_back)
 
 
-def learns_widths(case: Case) -> bool:
-    """Does the case's plan have the scales of luck learned?
+def widths_are_learned(case: Case, hindcast: str = "") -> bool:
+    """Are the scales of luck learned from a past of the case, as its plan says? Where it does not say, they are if they can be.
 
     Raises:
         CaseError: `backtest.toml` cannot be read.
     """
     path = case.folder.folder / PLAN
-    return _widths(str(path), _table(path))
+    told = _table(path).get("widths")
+    if told is None:
+        try:
+            return bool(width_rows(past_of(case, hindcast)))
+        except InputError:  # nothing was observed, no scale can be seen, or something happens by chance
+            return False
+    if told not in WIDTHS:
+        help = f'Write widths = "{WIDTHS[1]}" or widths = "{WIDTHS[0]}", or leave it out.'
+        raise _bad_plan(str(path), f"`widths` cannot be {told!r}.", help)
+    return bool(told == WIDTHS[1])
 
 
 def declared_baselines(case: Case) -> dict[str, str]:
@@ -160,13 +171,6 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _bad_plan(path: str, message: str, help: str) -> CaseError:
     return CaseError(Problem(path, 0, 0, "bad-plan", message, help))
-
-
-def _widths(path: str, table: dict[str, Any]) -> bool:
-    told = table.get("widths", WIDTHS[0])
-    if told not in WIDTHS:
-        raise _bad_plan(path, f"`widths` cannot be {told!r}.", f'Write widths = "{WIDTHS[1]}", or leave it out.')
-    return bool(told == WIDTHS[1])
 
 
 def _held_back(path: str, table: dict[str, Any]) -> HeldBack | None:

@@ -22,6 +22,7 @@ from foedus import numerics
 from foedus.arrays import Array
 from foedus.case.observations import Observed
 from foedus.history.calibration import hindcast_of, smoothed
+from foedus.history.origins import widths_are_learned
 from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.sampler import sampled
@@ -202,7 +203,7 @@ def rank_case(
     passes: int = 4,
     refinements: int = 2,
     seed: int = 0,
-    learns_widths: bool = False,
+    learns_widths: bool | None = None,
     first: int = 0,
     error_scale: float = 1.0,
     progress: Callable[[int, int], None] | None = None,
@@ -218,13 +219,14 @@ def rank_case(
     name = hindcast_of(case, hindcast)
     past = past_of(case, name, until, until)
     rows = informed_rows(past)
-    widths = width_rows(past) if learns_widths else None
+    learns = method == "smoother" and (widths_are_learned(case, name) if learns_widths is None else learns_widths)
+    widths = width_rows(past) if learns else None
 
     def fit(world: Past, own: int) -> Posterior:
         believed = dataclasses.replace(
             world, laws=tuple(dataclasses.replace(law, spread=law.spread * error_scale) for law in world.laws)
         )
-        setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own, learns_widths)
+        setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own, learns)
         return sampled(believed, setup) if method == "sampler" else smoothed(believed, setup, rows=rows, widths=widths)
 
     return rank_ensemble(past, fit, replicates, seed, first, progress)

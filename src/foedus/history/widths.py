@@ -34,7 +34,17 @@ if TYPE_CHECKING:
     from foedus.arrays import Array
     from foedus.history.past import Past
 
-__all__ = ["MOST_WIDTHS", "WidthsPosterior", "learned_widths", "linear_start", "uphill", "width_rows"]
+__all__ = [
+    "MOST_WIDTHS",
+    "WidthsPosterior",
+    "followed_rows",
+    "jumps_of",
+    "learned_widths",
+    "linear_start",
+    "most_likely",
+    "uphill",
+    "width_rows",
+]
 
 MOST_WIDTHS = 8
 """So many scales can be learned at once: the work grows with the square of their number."""
@@ -45,8 +55,9 @@ _LINEAR = 0.1  # so many deviations of an error may a prediction be off after a 
 _SPACING, _SEARCHES, _FARTHEST, _EDGE = 0.4, 30, 1.5, 4.5  # of the search for the most likely scales, in standard deviations
 _FIRST, _AGAIN, _HIGHER = 8, 4, 1.0
 """Points per scale that are looked at first; searches at most, each from a point that is so much higher than where the last one ended."""
-_POINTS, _FREEDOM, _WIDER = 50, 5, 1.2
-"""Points per scale that carry the posterior, and of the Student law that they are drawn from: its freedom, and by how much it is wider."""
+_POINTS, _MORE, _FREEDOM, _WIDER = 50, 100, 5, 1.2
+"""Points per scale that carry the posterior (more where luck alone is left: a point is cheap then), and of the Student law that they are
+drawn from: its freedom, and by how much it is wider."""
 _AXIS = np.array([-4.0, -2.75, -1.75, -0.9, 0.0, 0.9, 1.75, 2.75, 4.0])
 _FINE = np.linspace(-5.0, 5.0, 2001)
 _BATCH = 6000  # members that are run at once
@@ -63,6 +74,7 @@ class WidthsPosterior:
         scores: (row, 1), the most likely scores of all else, at the most likely scales.
         points: (scale, point), scores of the scales.
         below: (point,), the chance of a point and of all before it.
+        likely: (row, point), the most likely scores of all else at each point; (row, 0) where points are interpolated.
     """
 
     rows: tuple[int, ...]
@@ -70,6 +82,7 @@ class WidthsPosterior:
     scores: Array
     points: Array
     below: Array
+    likely: Array
 
     @property
     def carriers(self) -> float:
@@ -82,7 +95,16 @@ class WidthsPosterior:
         chance = numerics.uniform(seed, "widths", np.arange(members))
         if len(self.rows) == 1:
             return np.asarray(np.interp(chance, self.below, self.points[0])[None, :])
-        return np.asarray(self.points[:, np.searchsorted(self.below, chance)])
+        return np.asarray(self.points[:, self._places(chance)])
+
+    def likely_of(self, members: int, seed: int) -> Array:
+        """(row, member): the most likely scores of all else at the points that `draw` gives these members; (row, 1) of one scale."""
+        if not self.likely.shape[1]:
+            return self.scores
+        return np.asarray(self.likely[:, self._places(numerics.uniform(seed, "widths", np.arange(members)))])
+
+    def _places(self, chance: Array) -> NDArray[np.int64]:
+        return np.asarray(np.searchsorted(self.below, chance), dtype=np.int64)
 
 
 def width_rows(past: Past) -> tuple[int, ...]:
@@ -93,7 +115,7 @@ def width_rows(past: Past) -> tuple[int, ...]:
             derivative says anything.
     """
     rows, streams = luck_rows(past)
-    jumps = sorted({name for name in streams if not name.startswith("noise:")})
+    jumps = jumps_of(streams)
 
     def refuse(message: str, help: str) -> InputError:
         return InputError(Problem(past.case.name, 0, 0, "no-widths", message, help))
@@ -109,6 +131,26 @@ def width_rows(past: Past) -> tuple[int, ...]:
         message = f"{counted(len(rows), 'parameter')} set the size of luck; {MOST_WIDTHS} can be learned at once."
         raise refuse(message, "Let elements of an index share one, or fix some of them.")
     return rows
+
+
+def followed_rows(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...]) -> tuple[int, ...]:
+    """The rows that points carry: the scales, and where they are few enough together, all parameters that may be moved.
+
+    What multiplies luck and moves the mean as well (the rate at which a stock drains, where its outflow scatters) is a scale where little is
+    known of it: at the most likely value alone the likelihood of the scales is off. With all parameters followed, what is left is luck, and
+    given them the past is as linear in it as it can be.
+
+    Args:
+        rows: of the scores that a smoother may update.
+        widths: as `width_rows` gives them.
+    """
+    every = (*widths, *(int(row) for row in rows if row < past.uncertain and int(row) not in widths))
+    return every if len(every) <= MOST_WIDTHS else widths
+
+
+def jumps_of(streams: tuple[str, ...]) -> list[str]:
+    """Those of some streams that are no noise: events and decisions, by whose draws nothing can be differentiated."""
+    return sorted({name for name in streams if not name.startswith("noise:")})
 
 
 def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...]) -> WidthsPosterior:
@@ -127,17 +169,21 @@ def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...])
         centre, scores, slopes, axes = _summit(likelihood, centre, scores)
         if count == 1:
             along = likelihood.around(centre, axes * _AXIS[None, :], scores)
-            points, below = centre[:, None] + axes * _FINE[None, :], _distribution(along.values)
+            points, below, likely = centre[:, None] + axes * _FINE[None, :], _distribution(along.values), scores[:, :0]
             break
-        steps, log_density = _student(count)
+        steps, log_density = _student(count, is_even=bool((rows >= past.uncertain).all()))
         drawn = likelihood.around(centre, np.column_stack([np.zeros(count), axes @ steps]), scores, slopes)
-        points, below = centre[:, None] + axes @ steps, np.cumsum(_shares(drawn.values[1:] - log_density))
+        points, below, likely = (
+            centre[:, None] + axes @ steps,
+            np.cumsum(_shares(drawn.values[1:] - log_density)),
+            drawn.scores[:, 1:],
+        )
         best = int(drawn.values.argmax())
         if drawn.values[best] <= drawn.values[0] + _HIGHER:
             break
         centre, scores = points[:, best - 1], drawn.scores[:, best : best + 1]
     below[-1] = 1.0
-    return WidthsPosterior(widths, tuple(names[row] for row in widths), scores, points, below)
+    return WidthsPosterior(widths, tuple(names[row] for row in widths), scores, points, below, likely)
 
 
 def _shares(log_weights: Array) -> Array:
@@ -182,37 +228,52 @@ def _prior_points(count: int) -> Array:
     return np.column_stack([np.zeros(count), np.array(draws)])
 
 
-def _student(count: int) -> tuple[Array, Array]:
-    """(axis, point): points of a Student law, always the same ones; and (point,): its log density there."""
+def _student(count: int, is_even: bool) -> tuple[Array, Array]:
+    """(axis, point): points of a Student law, always the same ones; and (point,): its log density there.
+
+    Args:
+        is_even: more of them, and spread evenly (Sobol), which halves what luck adds to a quantile of the posterior.
+    """
     from scipy import stats  # half a second that most commands need not wait
 
-    numbers = np.arange(_POINTS * count)
-    normal = np.array([numerics.normal_quantile(numerics.uniform(0, f"widths:{axis}", numbers)) for axis in range(count)])
-    stretch = np.sqrt(_FREEDOM / stats.chi2.ppf(numerics.uniform(0, "widths:tail", numbers), _FREEDOM))
-    steps = _WIDER * normal * stretch
+    if is_even:
+        points = stats.qmc.Sobol(count + 1, seed=np.random.default_rng(0)).random_base2(int(np.ceil(np.log2(_MORE * count))))
+        levels = np.clip(points, 1e-9, 1 - 1e-9).T
+        normal, tail = numerics.normal_quantile(levels[:-1]), levels[-1]
+    else:
+        numbers = np.arange(_POINTS * count)
+        normal = np.array([numerics.normal_quantile(numerics.uniform(0, f"widths:{axis}", numbers)) for axis in range(count)])
+        tail = numerics.uniform(0, "widths:tail", numbers)
+    steps = _WIDER * normal * np.sqrt(_FREEDOM / stats.chi2.ppf(tail, _FREEDOM))
     law = stats.multivariate_t(np.zeros(count), _WIDER**2 * np.eye(count), df=_FREEDOM)
     return steps, np.asarray(law.logpdf(steps.T))
 
 
-def linear_start(past: Past, rows: NDArray[np.int64], known: WidthsPosterior, scores: Array, seed: int) -> Array:
+def most_likely(past: Past, rows: NDArray[np.int64], held: tuple[int, ...]) -> Array:
+    """(row, 1): the most likely scores of some rows where those of others, `held`, are at the middle of their priors."""
+    likelihood = _Likelihood(past, rows, np.array(held, dtype=np.int64))
+    return likelihood.around(np.zeros(len(held)), np.zeros((len(held), 1)), np.zeros((len(rows), 1))).scores
+
+
+def linear_start(past: Past, rows: NDArray[np.int64], held: tuple[int, ...], around: Array, scores: Array, seed: int) -> Array:
     """(row, member): draws of the prior, moved to the posterior of the past as it is linear around the most likely scores.
 
     Args:
         rows: of the scores that may be moved.
-        known: what is known of the scales; `scores` hold the scales of each member already.
+        held: rows of the scales of luck, which each member keeps as `scores` hold them.
+        around: (row, 1) or (row, member), the most likely scores.
         scores: (row, member), draws of the prior.
         seed: of the perturbed observations, which are those of the refinements.
     """
-    widths = np.array(known.rows, dtype=np.int64)
+    widths = np.array(held, dtype=np.int64)
     likelihood = _Likelihood(past, rows, widths)
     members = np.arange(scores.shape[1])
     noise = perturbations(past, seed, ONCE, members)
     new, size = scores.copy(), max(1, _BATCH // (2 * len(rows) + 1))
     for first in range(0, len(members), size):
         own = members[first : first + size]
-        new[np.ix_(rows, own)] = likelihood.drawn(
-            scores[np.ix_(widths, own)], known.scores, scores[np.ix_(rows, own)], noise[:, own]
-        )
+        middle = around if around.shape[1] == 1 else around[:, own]
+        new[np.ix_(rows, own)] = likelihood.drawn(scores[np.ix_(widths, own)], middle, scores[np.ix_(rows, own)], noise[:, own])
     return new
 
 
@@ -334,7 +395,7 @@ class _Likelihood:
             prior: (row, point).
             noise: (observation, point), standard normal.
         """
-        scores = np.repeat(start, points.shape[1], axis=1)
+        scores = np.broadcast_to(start, (len(start), points.shape[1]))
         predicted = self._predicted(points, scores)
         weights, moved = np.maximum(self._weights(predicted), 1e-12), []
         for place, slopes in enumerate(self._sensitivity(points, scores)):
