@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.analysis.grounds import FORETOLD, UNREAD, GroundedAnswer, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
+from foedus.analysis.grounds import FORETOLD, UNREAD, GroundedAnswer, Grounds, badge_of_reason, grounds_of
+from foedus.analysis.ranges import Shift, between_shifts
 from foedus.ensemble import Futures
 from foedus.evidence import Claim
 from foedus.study.grounds import kind_of_claim
@@ -45,7 +46,7 @@ def test_shares_of_a_linear_answer_are_its_squared_weights(futures: Futures) -> 
     assert shares.sum() == pytest.approx(1, abs=1e-12) and found.badge == "fitted"
 
 
-def test_what_parameters_do_together_is_not_theirs(futures: Futures) -> None:
+def test_what_parameters_do_together_is_no_ones_without_a_second_run(futures: Futures) -> None:
     found = of(lambda a, b, c: a * b + 0 * c, futures)
     assert found.luck > 0.97
 
@@ -312,15 +313,3 @@ def test_what_has_nothing_to_do_with_a_parameter_is_no_bend_of_it(futures: Futur
     asked = [GroundedAnswer(np.exp((1 + place % 3) * row)) for place, row in enumerate(draws)]
     found = grounds_of(futures, asked, BADGES, frozenset({2}))
     assert sum(one.luck < 0.97 for one in found) <= 2
-
-
-def test_interplay_is_parted_from_luck_by_the_second_run(futures: Futures) -> None:
-    """a b, and as much luck: half of the variance is interplay; without the second run nobody can tell."""
-    other = np.random.default_rng(7).standard_normal(futures.count)
-    apart = again(lambda a, b, c, luck: a * b + luck, futures, other)
-    assert apart.interplay == pytest.approx(0.5, abs=0.07) and apart.chance == pytest.approx(0.5, abs=0.07)
-    assert apart.claims + apart.fitted + apart.assumed + apart.chance + apart.interplay == pytest.approx(1.0, abs=1e-9)
-    plain = again(lambda a, b, c, luck: a + luck, futures, other)
-    assert plain.interplay == pytest.approx(0.0, abs=0.03) and plain.fitted == pytest.approx(0.5, abs=0.03)
-    alone = of(lambda a, b, c: a * b + luck(futures), futures)
-    assert alone.interplay is None and alone.chance == alone.luck > 0.9

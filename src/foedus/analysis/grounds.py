@@ -2,8 +2,9 @@
 
 The answer is regressed on the normal scores of the uncertain parameters and their squares (on those that move it beyond chance).
 What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; what bends otherwise along
-one parameter is added to its share, and an answer that is a function of one parameter rests on that alone (`analysis.bends`). The rest is
-luck, and what parameters do only together. What rival structures differ by is a part of the assumptions. The band is the answer in the
+one parameter is added to its share, and an answer that is a function of one parameter rests on that alone (`analysis.bends`). What
+parameters do only together is given to claims, fits and assumptions (`analysis.shares`) where the same parameters were run once more; the
+rest is luck. What rival structures differ by is a part of the assumptions. The band is the answer in the
 tenth of the futures, those of the rivals among them by their weights, that parameters and structure favour least, and in the tenth that
 they favour most, by a regression on the other half of the futures. A regression sees what goes along lines and parabolas, and of that what
 the luck of one future each leaves: where the same parameters were run once more with other luck, the covariance of the two runs is the
@@ -17,12 +18,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.analysis.bends import bent_shares, follows
 from foedus.analysis.enough import GROUNDS
+from foedus.analysis.ranges import Band, Shift, bands_of, between_shifts, deepened, widened
+from foedus.analysis.shares import KINDS, Estimate, Mixture, given_to, share_errors
 from foedus.analysis.slopes import Regression, fits_of, scores_of
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
@@ -36,11 +40,9 @@ __all__ = [
     "UNREAD",
     "GroundedAnswer",
     "Grounds",
-    "Shift",
     "badge_of_reason",
-    "between_shifts",
     "grounds_of",
-    "tail_mean",
+    "kind_of_parameter",
 ]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
@@ -52,12 +54,8 @@ _NOT_MEASURED = frozenset({"assessment", FORETOLD, UNREAD})
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
 _RATE = re.compile(r"(?i)\b(base rates?|reference class\w*|one in \w+|\d+ (?:of|in) \d+)\b")
 _GUESSED = re.compile(r"(?i)\b(judge?ment|guess\w*|hunch|assum\w*|made up|invent\w*|unknown|no data|thin air)\b")
-_TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
-_BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
-_NINETY = 1.645  # standard deviations to either end of 90 % of a normal law
 _SEEN = 2.0  # errors of its width: a narrower band is no more than luck would show
-_TENTH = 1.755  # standard deviations from its middle to the mean of a tenth of a normal law
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,8 @@ class Grounds:
     """What one answer rests on.
 
     Attributes:
-        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary. `luck` is all that no
-            parameter explains by itself: `chance` of it is luck, `interplay` what parameters do only together.
+        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary. Where `interplay` is
+            None, `luck` holds all that no parameter explains by itself.
         structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
         spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell, among them those in
@@ -75,7 +73,8 @@ class Grounds:
         is_known: False where it varies and too few futures apply to tell why.
         carriers: by how many futures the variance is carried (`analysis.tails`); where they are few, the shares are those of an anecdote.
         is_exact: is it a function of one parameter? Then its shares are known, however few futures carry its variance.
-        interplay: the part of `luck` that comes again with the same parameters and other luck; None where that was not tried.
+        interplay: what parameters do only together, a part of `claims`, `fitted` and `assumed`; None where that was not tried.
+        errors: the Monte Carlo standard error of each of the four shares, by its name.
     """
 
     claims: float
@@ -90,11 +89,7 @@ class Grounds:
     carriers: float = math.inf
     is_exact: bool = False
     interplay: float | None = None
-
-    @property
-    def chance(self) -> float:
-        """What is luck; where interplay is not known, with it."""
-        return self.luck - (self.interplay or 0.0)
+    errors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_carried(self) -> bool:
@@ -110,6 +105,11 @@ class Grounds:
     def parameters(self) -> float:
         """What lies between the parameters, whatever they rest on."""
         return self.claims + self.fitted + self.assumed - self.structure
+
+    @property
+    def alone(self) -> float:
+        """What parameters explain each by itself."""
+        return self.parameters - (self.interplay or 0.0)
 
 
 _CONSTANT = Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
@@ -141,21 +141,6 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
 
 
 @dataclass(frozen=True)
-class Shift:
-    """What a rival structure does to one answer.
-
-    Attributes:
-        weight: how much it is believed in.
-        size: how far it moves the answer, less what chance alone would show.
-        moves: by future of the rivals' run, NaN where the question does not apply; None where only the size is known.
-    """
-
-    weight: float
-    size: float
-    moves: Array | None = None
-
-
-@dataclass(frozen=True)
 class GroundedAnswer:
     """One answer: its values in every future (NaN where it does not apply), and what else widens its band.
 
@@ -164,24 +149,25 @@ class GroundedAnswer:
         further: standard deviations between calibrations with other seeds, and of whatever else is independent of the parameters.
         shifts: of the rival structures.
         again: the values of the first futures with the same parameters and other luck; None where they were not run again.
+        mixed: the values of the first futures as a `Mixture` ran them once more; None where it did not.
     """
 
     values: Array
     further: tuple[float | None, ...] = ()
     shifts: tuple[Shift, ...] = ()
     again: Array | None = None
+    mixed: Array | None = None
+
+    @property
+    def between_error(self) -> float:
+        """The standard error of `between`."""
+        middle = math.fsum(one.weight * one.size for one in self.shifts)
+        return math.hypot(*(2 * one.weight * (one.size - middle) * one.error for one in self.shifts))
 
     @property
     def between(self) -> float:
         """The variance between the model and its rivals."""
         return between_shifts([(one.weight, one.size) for one in self.shifts])
-
-
-def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
-    """Variance between the model, which stands at 0, and its rival structures (weight, shift from the model)."""
-    middle = math.fsum(weight * shift for weight, shift in shifts)
-    own = 1.0 - math.fsum(weight for weight, _ in shifts)
-    return own * middle**2 + math.fsum(weight * (shift - middle) ** 2 for weight, shift in shifts)
 
 
 def grounds_of(
@@ -190,6 +176,7 @@ def grounds_of(
     badges: Mapping[int, str],
     claimed: frozenset[int],
     rivals: Futures | None = None,
+    mixture: Mixture | None = None,
 ) -> list[Grounds]:
     """What each answer rests on.
 
@@ -198,6 +185,7 @@ def grounds_of(
         asked: the answers, of the first futures at least.
         badges: parameter -> what it rests on; claimed: parameters that rest on claims.
         rivals: the futures in which the rival structures were run.
+        mixture: how the futures of `mixed` were run once more.
     Returns:
         In the order of `asked`.
     """
@@ -205,7 +193,9 @@ def grounds_of(
     count = min(futures.parameters.shape[1], _MOST)
     scores = scores_of(futures, indices, count)
     rival_scores = None if rivals is None else scores_of(rivals, indices, rivals.parameters.shape[1])
-    uncertain, indices = indices, indices * 2
+    kinds = [kind_of_parameter(index, badges, claimed) for index in indices]
+    mixed_as = kinds if mixture is None else [mixture.kinds[index] for index in indices]
+    of = _Parameters([badges.get(index, "judgement") for index in indices] * 2, kinds * 2, mixed_as * 2, scores, mixture)
     found = [_CONSTANT] * len(asked)
     groups: dict[bytes, list[int]] = {}
     for place, one in enumerate(asked):
@@ -219,12 +209,29 @@ def grounds_of(
                 found[place] = _UNKNOWN if varies else _CONSTANT
             continue
         fits = fits_of(scores[:, rows], values)
-        further = _further(futures.parameters[uncertain][:, rows], scores[:, rows], values, fits)
-        bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
+        further = _further(futures.parameters[indices][:, rows], scores[:, rows], values, fits)
+        bands = bands_of(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band, more in zip(places, values, fits, bands, further, strict=True):
             if np.ptp(own) > 0 or asked[place].between > 0:
-                found[place] = _grounds(fit, more, band, own, asked[place], indices, badges, claimed)
+                found[place] = _grounds(fit, more, band, asked[place], rows, of)
     return found
+
+
+@dataclass(frozen=True)
+class _Parameters:
+    """What is known of the parameters behind the scores.
+
+    Attributes:
+        badges, kinds: of each score, what its parameter rests on; mixed_as: the kind with which it was kept or changed.
+        scores: (score, future).
+        mixture: how futures were run once more; None where they were not.
+    """
+
+    badges: Sequence[str]
+    kinds: Sequence[str]
+    mixed_as: Sequence[str]
+    scores: Array
+    mixture: Mixture | None
 
 
 @dataclass(frozen=True)
@@ -257,187 +264,164 @@ def _followed(parameters: Array, values: Array, fit: Regression) -> int | None:
     return most if follows(parameters[most], values) else None
 
 
-@dataclass(frozen=True)
-class _Band:
-    """The two ends, and the error of each."""
-
-    ends: tuple[float, float]
-    errors: tuple[float, float]
-
-
-def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None) -> list[_Band | None]:
-    """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
-    count = values.shape[1]
-    if count * _TAIL < GROUNDS:
-        return [None] * len(values)
-    low, high = np.zeros(len(values)), np.zeros(len(values))
-    variances = np.zeros((2, len(values)))
-    for half in (0, 1):
-        slopes = np.zeros((len(values), len(scores)))
-        for row, fit in enumerate(fits_of(scores[:, half::2], values[:, half::2])):
-            slopes[row, fit.chosen] = fit.slopes
-        score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
-        tail = max(1, int(tried.shape[1] * _TAIL))
-        order = np.argpartition(score, (tail, tried.shape[1] - tail), axis=1)
-        tails = np.take_along_axis(tried, order[:, :tail], 1), np.take_along_axis(tried, order[:, -tail:], 1)
-        lower, upper = (one.mean(axis=1) for one in tails)
-        variances += [_variance_of_mean(one) for one in tails]
-        for row, own in enumerate(shifts):
-            if any(one.size for one in own):
-                of_rivals = None if rival_scores is None else slopes[row] @ rival_scores
-                lower[row], upper[row] = _mixed_tails(score[row], tried[row], own, of_rivals)
-        low, high = low + lower / 2, high + upper / 2
-    errors = np.sqrt(variances) / 2
-    return [
-        _Band(
-            (float(min(ends)), float(max(ends))), (float(one), float(other)) if ends[0] <= ends[1] else (float(other), float(one))
-        )
-        for ends, one, other in zip(zip(low, high, strict=True), *errors, strict=True)
-    ]
-
-
-def _variance_of_mean(tail: Array) -> Array:
-    """(answer,): how far the mean of a tail is off by chance; where all of it is 0 or 1 as of a share with half a case more of either."""
-    count = tail.shape[1]
-    is_chance = ((tail == 0) | (tail == 1)).all(axis=1)
-    share = (tail.sum(axis=1) + 0.5) / (count + 1)
-    return np.asarray(np.where(is_chance, share * (1 - share), tail.var(axis=1)) / count)
-
-
-def _mixed_tails(score: Array, tried: Array, shifts: Sequence[Shift], of_rivals: Array | None) -> tuple[float, float]:
-    """The two tenths of all futures of the model and of its rivals, each by its weight.
-
-    A rival moves all futures by its shift, and those more that the parameters favour more, as far as a line through its moves says.
-
-    Args:
-        score: (future,), what the parameters say the answer is, less a constant; tried: (future,), what it is.
-        of_rivals: (future of the rivals' run,), the score there.
-    """
-    moved = [one for one in shifts if one.size]
-    weights = np.array([1.0 - math.fsum(one.weight for one in moved), *(one.weight for one in moved)])
-    steps = np.array([0.0, *(one.size for one in moved)])
-    turns = np.array([0.0, *(_turn(of_rivals, one.moves) for one in moved)])
-    ranked, count = np.argsort(score, kind="stable"), len(score)
-    starts = np.linspace(0, count, min(_BINS, count) + 1).astype(np.int64)[:-1]
-    sizes = np.diff(starts, append=count)
-    scores, means = (np.add.reduceat(one[ranked], starts) / sizes for one in (score - score.mean(), tried))
-    shift = np.add.outer(steps, np.zeros(len(scores))) + np.multiply.outer(turns, scores)
-    answers, shares = (means + shift).ravel(), np.multiply.outer(weights, sizes / count).ravel()
-    order = np.argsort((scores + shift).ravel(), kind="stable")
-    return tail_mean(answers[order], shares[order]), tail_mean(answers[order[::-1]], shares[order[::-1]])
-
-
-def _turn(score: Array | None, moves: Array | None) -> float:
-    """The slope of a rival's moves on the score, less what chance alone would show."""
-    if score is None or moves is None:
-        return 0.0
-    kept = ~np.isnan(moves)
-    count = int(kept.sum())
-    if count < GROUNDS:
-        return 0.0
-    away, own = score[kept] - score[kept].mean(), moves[kept] - moves[kept].mean()
-    square = float(away @ away)
-    if square <= 0:
-        return 0.0
-    slope = float(away @ own) / square
-    left = own - slope * away
-    error = float(left @ left) / (count - 2) / square
-    return slope * max(0.0, 1.0 - error / slope**2) if slope else 0.0
-
-
-def tail_mean(answers: Array, shares: Array) -> float:
-    """The mean of the first tenth of answers that stand in an order, each with its share of all."""
-    taken = np.diff(np.minimum(np.cumsum(shares), _TAIL), prepend=0.0)
-    return float(taken @ answers) / float(taken.sum())
+def kind_of_parameter(index: int, badges: Mapping[int, str], claimed: frozenset[int]) -> str:
+    """One of `KINDS`: what a parameter rests on."""
+    if badges.get(index, "judgement") == "fitted":
+        return "fitted"
+    return "claims" if index in claimed else "assumed"
 
 
 def _grounds(
-    fit: Regression,
-    further: _Further,
-    band: _Band | None,
-    values: Array,
-    asked: GroundedAnswer,
-    indices: Sequence[int],
-    badges: Mapping[int, str],
-    claimed: frozenset[int],
+    fit: Regression, further: _Further, band: Band | None, asked: GroundedAnswer, rows: NDArray[np.intp], of: _Parameters
 ) -> Grounds:
-    by_kind = {"claims": 0.0, "fitted": 0.0, "assumed": 0.0}
-    by_badge = dict.fromkeys(BADGES, 0.0)
+    """What one answer rests on. `rows`: of the futures to which it applies."""
+    values = asked.values[rows]
+    own, by_badge = dict.fromkeys(KINDS, 0.0), dict.fromkeys(BADGES, 0.0)
     shares = [(int(row), float(share)) for row, share in zip(fit.chosen, fit.shares(), strict=True)]
     shares += [(int(row), float(further.bent[row])) for row in np.flatnonzero(further.bent)]
     for row, share in shares if further.followed is None else [(further.followed, 1.0)]:
-        badge = badges.get(indices[row], "judgement")
-        by_kind["fitted" if badge == "fitted" else "claims" if indices[row] in claimed else "assumed"] += share
-        by_badge[badge] += share
+        own[of.kinds[row]] += share
+        by_badge[of.badges[row]] += share
     structure = asked.between / (asked.between + float(values.var()))
-    luck = max(0.0, 1.0 - math.fsum(by_kind.values())) * (1.0 - structure)
-    by_kind = {kind: share * (1.0 - structure) for kind, share in by_kind.items()}
-    by_kind["assumed"] += structure
     by_badge = {kind: share * (1.0 - structure) for kind, share in by_badge.items()}
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
-    ends = None if band is None else band.ends
     missed = _missed(fit, asked)
-    spread = _widened(_deepened(ends, values, missed or 0.0), float(values.mean()), asked.further)
+    spread = widened(deepened(None if band is None else band.ends, values, missed.sure), float(values.mean()), asked.further)
     errors = None if band is None else band.errors
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
-    told = (by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck)
-    is_exact, carriers = further.followed is not None, carriers_of_variance(values)
-    interplay = _interplay(missed, further, values, asked, structure, luck)
+    is_exact = further.followed is not None
+    known = {name: Estimate(share, 0.0) for name, share in (*own.items(), ("luck", 1.0 - math.fsum(own.values())))}
+    together: float | None = None
+    if not is_exact and values.var() > 0:
+        known, together = _with_interplay(own, fit, further, missed, asked, rows, of)
+    elif asked.again is not None:
+        together = 0.0
+    told = {name: max(0.0, one.value) * (1.0 - structure) for name, one in known.items()}
+    told["assumed"] += structure
     return Grounds(
-        *told, badge, spread, structure, spread_errors=errors, carriers=carriers, is_exact=is_exact, interplay=interplay
+        told["claims"],
+        told["fitted"],
+        told["assumed"],
+        told["luck"],
+        badge=badge,
+        spread=spread,
+        structure=structure,
+        spread_errors=errors,
+        carriers=carriers_of_variance(values),
+        is_exact=is_exact,
+        interplay=None if together is None else together * (1.0 - structure),
+        errors=_errors(known, asked, float(values.var()), structure),
     )
 
 
-def _interplay(
-    missed: float | None, further: _Further, values: Array, asked: GroundedAnswer, structure: float, luck: float
-) -> float | None:
-    """The share of the variance that is over the parameters, and that no parameter explains by itself."""
-    if missed is None:
-        return None
-    if further.followed is not None or not float(values.var()) > 0:
-        return 0.0
-    share = missed**2 / float(np.nanvar(asked.values)) - float(further.bent.sum())
-    return min(luck, max(0.0, share) * (1.0 - structure))
+def _errors(known: Mapping[str, Estimate], asked: GroundedAnswer, spread: float, structure: float) -> dict[str, float]:
+    """Of each share, with what the errors of the rivals' shifts add to it."""
+    of_structure = asked.between_error * spread / (asked.between + spread) ** 2 if asked.between > 0 else 0.0
+    return {
+        name: math.hypot(one.error * (1.0 - structure), ((name == "assumed") - one.value) * of_structure)
+        for name, one in known.items()
+    }
 
 
-def _missed(fit: Regression, asked: GroundedAnswer) -> float | None:
-    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such.
+def _with_interplay(
+    own: Mapping[str, float],
+    fit: Regression,
+    further: _Further,
+    missed: _Missed,
+    asked: GroundedAnswer,
+    rows: NDArray[np.intp],
+    of: _Parameters,
+) -> tuple[dict[str, Estimate], float | None]:
+    """The shares of claims, fits, assumptions and luck, and how much of the first three is interplay; None where it cannot be told."""
+    alone = share_errors(fit, of.scores[:, rows], asked.values[rows], of.kinds)
+    alone = {name: math.hypot(error, _bent_error(further, rows, of, name)) for name, error in alone.items()}
+    left = max(0.0, 1.0 - math.fsum(own.values()))
+    spread = float(np.nanvar(asked.values))
+    size = min(left, max(0.0, missed.sure**2 / spread - float(further.bent.sum()))) if missed.is_known else None
+    given = None if size is None else _given(size, fit, further, missed, asked, of)
+    if size is None or given is None:
+        return {**{kind: Estimate(own[kind], alone[kind]) for kind in KINDS}, "luck": Estimate(left, alone[""])}, None
+    known = {kind: Estimate(own[kind] + given[kind].value, math.hypot(alone[kind], given[kind].error)) for kind in KINDS}
+    return {**known, "luck": Estimate(left - size, missed.error / spread if size else alone[""])}, size
 
-    None where the same parameters were not run again, or the question applies to too few of those futures.
+
+def _bent_error(further: _Further, rows: NDArray[np.intp], of: _Parameters, name: str) -> float:
+    """Of what bends otherwise: the serial correlation that chance makes, for each parameter in which it was seen."""
+    seen = [row for row in np.flatnonzero(further.bent) if not name or of.kinds[int(row)] == name]
+    return math.sqrt(len(seen) / len(rows))
+
+
+def _given(
+    size: float, fit: Regression, further: _Further, missed: _Missed, asked: GroundedAnswer, of: _Parameters
+) -> dict[str, Estimate] | None:
+    """Interplay of a size, by the kind whose it is; None where too few futures tell.
+
+    What each kind has beyond the parameters alone is found, less what chance would show as such, and brought to the size; where nothing
+    shows beyond chance, it is given to the kinds as what they explain alone is.
     """
-    if asked.again is None:
+    present = [kind for kind in KINDS if kind in set(of.mixed_as)]
+    spread, none = float(np.nanvar(asked.values)), dict.fromkeys(KINDS, Estimate(0.0, 0.0))
+    error = missed.error / spread
+    if len(present) == 1:
+        return {**none, present[0]: Estimate(size, error)}
+    if of.mixture is None or asked.mixed is None:
         return None
+    if not size:
+        return none
+    rows = {kind: np.array([of.mixed_as[int(row)] == kind for row in fit.chosen], dtype=bool) for kind in present}
+    explained = {kind: fit.slopes[some] @ of.scores[fit.chosen[some]] for kind, some in rows.items()}
+    found = given_to(of.mixture, explained, asked.values, asked.mixed, Estimate(missed.value, missed.error))
+    if found is None:
+        return None
+    bent = {
+        kind: float(sum(further.bent[row] for row in np.flatnonzero(further.bent) if of.mixed_as[int(row)] == kind))
+        for kind in present
+    }
+    beyond = {kind: Estimate(found[kind].value / spread - bent[kind], found[kind].error / spread) for kind in present}
+    parts = {
+        kind: one.value * max(0.0, 1.0 - (one.error / one.value) ** 2) if one.value > 0 else 0.0 for kind, one in beyond.items()
+    }
+    whole = math.fsum(parts.values())
+    if not whole:
+        parts = {
+            kind: float(sum(np.maximum(fit.raw, 0.0)[[of.mixed_as[int(row)] == kind for row in fit.chosen]])) for kind in present
+        }
+        whole = math.fsum(parts.values())
+    parts = parts if whole else dict.fromkeys(present, 1.0)
+    whole = whole or float(len(present))
+    return {
+        **none,
+        **{kind: Estimate(size * parts[kind] / whole, min(beyond[kind].error, max(size, error))) for kind in present},
+    }
+
+
+@dataclass(frozen=True)
+class _Missed:
+    """The variance over the parameters of which a regression sees nothing, and its standard error; NaN where it cannot be told."""
+
+    value: float
+    error: float
+
+    @property
+    def is_known(self) -> bool:
+        return not math.isnan(self.value)
+
+    @property
+    def sure(self) -> float:
+        """The standard deviation, less what chance would show as such; 0 where it cannot be told."""
+        return math.sqrt(self.value * max(0.0, 1.0 - (self.error / self.value) ** 2)) if self.value > 0 else 0.0
+
+
+def _missed(fit: Regression, asked: GroundedAnswer) -> _Missed:
+    """Not known where the same parameters were not run again, or the question applies to too few of those futures."""
+    if asked.again is None:
+        return _Missed(math.nan, math.nan)
     one, other = asked.values[: len(asked.again)], asked.again
     both = ~np.isnan(one) & ~np.isnan(other)
     if both.sum() < GROUNDS:
-        return None
+        return _Missed(math.nan, math.nan)
     products = (one[both] - one[both].mean()) * (other[both] - other[both].mean())
     extra = float(products.mean()) - float(fit.shares().sum()) * float(np.nanvar(asked.values))
-    error = float(products.std()) / math.sqrt(len(products))
-    return math.sqrt(extra * max(0.0, 1.0 - (error / extra) ** 2)) if extra > 0 else 0.0
-
-
-def _deepened(band: tuple[float, float] | None, values: Array, missed: float) -> tuple[float, float] | None:
-    """The band with what the regression missed added to it, as independent of it.
-
-    No further than the means of the lowest and the highest tenth of the answers themselves, luck and all: no other tenth of the futures,
-    and so none that parameters could choose, has a lower or a higher mean. So a long tail on one side makes no range on the other.
-    """
-    if band is None or not missed:
-        return band
-    low, high = _widened(band, float(values.mean()), (_TENTH / _NINETY * missed,)) or band
-    tail = max(1, math.ceil(len(values) * _TAIL))
-    ranked = np.partition(values, (tail - 1, len(values) - tail))
-    least, most = float(ranked[:tail].mean()), float(ranked[-tail:].mean())
-    return max(low, min(band[0], least)), min(high, max(band[1], most))
-
-
-def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:
-    """The band with the spread between calibrations added to it, as independent of it."""
-    if band is None:
-        return None
-    more = math.hypot(*(_NINETY * one for one in further if one is not None and math.isfinite(one)))
-    below, above = min(band[0], middle), max(band[1], middle)
-    return middle - math.hypot(middle - below, more), middle + math.hypot(above - middle, more)
+    return _Missed(extra, float(products.std()) / math.sqrt(len(products)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.analysis.explain import Amount
-from foedus.analysis.grounds import tail_mean
+from foedus.analysis.ranges import tail_mean
 from foedus.arrays import Array
 
 __all__ = ["ERRORS", "Twin", "TwinCell", "TwinStructure", "Worlds", "coverage_of", "worlds_of"]

@@ -170,8 +170,8 @@ def _rests(answer: Answer | None) -> str:
     if not grounds.is_told:
         return f"What it rests on cannot be told: its variance is carried by about {counted(max(1, round(grounds.carriers)), 'future')}."
     between = f" ({percent(grounds.structure)} between rival structures)" if answer is not None and answer.rivals else ""
-    shares = (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck, grounds.interplay)
-    return f"Of its variance {resting_words(*shares, between, every=True)}."
+    shares = (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck)
+    return f"Of its variance {resting_words(*shares, grounds.interplay, between, every=True)}."
 
 
 def _lines(finding: Finding, question: QuestionFinding) -> list[AnswerLine]:

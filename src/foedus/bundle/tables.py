@@ -43,6 +43,7 @@ class BundleTable:
 
 _QUANTILES = tuple(Column(f"p{level:02}", "number", f"{level} % of the futures lie below") for level in (5, 25, 50, 75, 95))
 _OBSERVED = (Column("observed", "number", "what a source observed or claimed"), Column("source", "string", "whose value that is"))
+_KINDS = ("claims", "fitted", "assumed", "luck")
 _ANSWER_COLUMNS = (
     Column("question", "string", "name in the model"),
     Column("ask", "string", "the question in words"),
@@ -72,7 +73,12 @@ _ANSWER_COLUMNS = (
     Column("rests_on_fitted", "number", "share of its variance"),
     Column("rests_on_assumed", "number", "share of its variance"),
     Column("rests_on_luck", "number", "share of its variance"),
-    Column("rests_on_interplay", "number", "share of its variance; within luck where it was not tried"),
+    *(Column(f"rests_on_{kind}_error", "number", "its Monte Carlo standard error") for kind in _KINDS),
+    Column(
+        "interplay",
+        "number",
+        "what parameters do only together, in the shares before it; empty: within luck",
+    ),
     Column("structural_spread", "number", "standard deviation between the model and its variants"),
     Column("calibration_error", "number", "standard deviation between calibrations"),
     Column("is_set", "boolean", "does the scenario set this answer itself?"),
@@ -112,7 +118,8 @@ def _answer_row(question: QuestionFinding, name: str, label: str, answer: Answer
         "difference_high": difference[1],
         "range_low": spread[0],
         "range_high": spread[1],
-        **{f"rests_on_{part}": rests.get(part) for part in ("claims", "fitted", "assumed", "luck", "interplay")},
+        **{f"rests_on_{kind}": rests.get(kind) for kind in _KINDS},
+        **{f"rests_on_{kind}_error": (told["rests_on_errors"] or {}).get(kind) for kind in _KINDS},
     }
     return tuple(more.get(column.name, told.get(column.name)) for column in _ANSWER_COLUMNS)
 

@@ -27,8 +27,9 @@ class Resting:
     """What some answers rest on.
 
     Attributes:
-        claims, fitted, assumed, luck: means of their shares of the variance; luck with what parameters do only together.
-        interplay: the mean of that part of it; None where it is not known of each.
+        claims, fitted, assumed, luck: means of their shares of the variance.
+        interplay: the mean of what parameters do only together, a part of the first three; None where it is not known of each, so that some
+            of it is in luck.
         count: of answers that vary, and of which it can be told.
         futures: from how many futures it is known.
     """
@@ -43,8 +44,13 @@ class Resting:
 
     @property
     def shown(self) -> list[str]:
-        """Claims, fits, assumptions, and luck with interplay, in whole per cent, adding up to 100."""
+        """Claims, fits, assumptions and luck, in whole per cent, adding up to 100."""
         return whole_percents([self.claims, self.fitted, self.assumed, self.luck])
+
+    @property
+    def luck_words(self) -> str:
+        """What the last share is."""
+        return _luck(self.interplay)
 
     @property
     def parts(self) -> tuple[float, float, float, float, float | None]:
@@ -168,21 +174,21 @@ def _sentences(*parts: str) -> str:
 def resting_words(
     claims: float, fitted: float, assumed: float, luck: float, interplay: float | None, between: str = "", *, every: bool = False
 ) -> str:
-    """`60 % rests on claims, 2 % on assumptions, 30 % is luck, 8 % is interplay of parameters`, in whole per cent that add up to 100.
+    """`64 % rests on claims, 6 % on assumptions, 30 % is luck`, in whole per cent that add up to 100.
 
     Args:
-        luck: with interplay; interplay: None where it is not known, so that both are told as one.
+        interplay: of the first three; None where it is not known, so that luck holds it.
         between: what is told of the assumptions, behind them; every: tell what nothing rests on, too.
     """
-    shown = whole_percents([claims, fitted, assumed, luck - (interplay or 0.0), interplay or 0.0])
+    shown = whole_percents([claims, fitted, assumed, luck])
     on = [f"{share} on {what}" for share, what in zip(shown, _RESTS, strict=False) if every or share != "0 %"]
     resting = ", ".join(on).replace(" on ", " rests on ", 1) if on else "nothing rests on claims, fits or assumptions"
-    if interplay is None:
-        return f"{resting}{between}, {shown[3]} is luck and interplay"
-    left = [
-        f"{share} is {what}" for share, what in zip(shown[3:], ("luck", "interplay of parameters"), strict=True) if share != "0 %"
-    ]
-    return ", ".join([f"{resting}{between}", *left]) if left else f"{resting}{between}, nothing is luck"
+    left = f"{shown[3]} is {_luck(interplay)}" if interplay is None or shown[3] != "0 %" else "nothing is luck"
+    return f"{resting}{between}, {left}"
+
+
+def _luck(interplay: float | None) -> str:
+    return "luck and interplay" if interplay is None else "luck"
 
 
 def _defaults(finding: Finding, mean: Resting) -> str:

@@ -97,8 +97,7 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
         "variants": {one.name: _rival(one, is_other) for one in answer.rivals},
-        "difference_rests_on": _rests_on(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
-        "difference_parts": _parts(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
+        **{f"difference_{key}": told for key, told in _shares_of(answer.effect).items()},
         "difference_spread": _ends(None if answer.effect is None else answer.effect.spread),
         "difference_spread_errors": _ends(None if answer.effect is None else answer.effect.spread_errors),
     }
@@ -138,11 +137,10 @@ def _grounds(answer: Answer) -> dict[str, Any]:
     """What the answer rests on; null where it was not asked for, or where too few futures apply to tell."""
     grounds = answer.grounds
     if grounds is None:
-        return {"badge": None, "rests_on": None, "parts": None, "spread": None, "spread_errors": None}
+        return {"badge": None, **_shares_of(None), "spread": None, "spread_errors": None}
     return {
         "badge": grounds.badge,
-        "rests_on": _rests_on(grounds) if grounds.is_known else None,
-        "parts": _parts(grounds) if grounds.is_known else None,
+        **_shares_of(grounds),
         "spread": _ends(grounds.spread),
         "spread_errors": _ends(grounds.spread_errors),
     }
@@ -152,21 +150,20 @@ def _ends(found: tuple[float, float] | None) -> list[float] | None:
     return None if found is None else list(found)
 
 
-def _parts(grounds: Grounds) -> dict[str, float]:
-    """The same variance parted another way: what rests on anything, and interplay, is of parameters or of structure."""
-    parameters = grounds.parameters + (grounds.interplay or 0.0)
-    return {"parameters": parameters, "structure": grounds.structure, "luck": grounds.chance}
+def _shares_of(grounds: Grounds | None) -> dict[str, Any]:
+    """What an answer rests on, with the error of each share; and the same variance parted another way.
 
-
-def _rests_on(grounds: Grounds) -> dict[str, float]:
-    """The shares; where only a few futures carry the variance, how many these are too."""
-    return _shares(grounds) if grounds.is_carried else {**_shares(grounds), "carriers": grounds.carriers}
-
-
-def _shares(grounds: Grounds) -> dict[str, float]:
-    """Luck holds interplay where that was not tried; else it stands beside it."""
-    shares = {"claims": grounds.claims, "fitted": grounds.fitted, "assumed": grounds.assumed, "luck": grounds.chance}
-    return shares if grounds.interplay is None else {**shares, "interplay": grounds.interplay}
+    Where only a few futures carry the variance, `rests_on` says how many these are too. Where interplay was not tried, luck holds it.
+    """
+    if grounds is None or not grounds.is_known:
+        return {"rests_on": None, "rests_on_errors": None, "interplay": None, "parts": None}
+    shares = {"claims": grounds.claims, "fitted": grounds.fitted, "assumed": grounds.assumed, "luck": grounds.luck}
+    return {
+        "rests_on": shares if grounds.is_carried else {**shares, "carriers": grounds.carriers},
+        "rests_on_errors": dict(grounds.errors) if grounds.errors else None,
+        "interplay": grounds.interplay,
+        "parts": {"parameters": grounds.parameters, "structure": grounds.structure, "luck": grounds.luck},
+    }
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

@@ -44,8 +44,8 @@ from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
 from foedus.making import made_on
 from foedus.show.words import typeset
-from foedus.study.again import run_again
-from foedus.study.grounds import with_grounds
+from foedus.study.again import run_again, run_mixed
+from foedus.study.grounds import mixing_kinds, with_grounds
 from foedus.study.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.study.settings_words import scenario_words
 from foedus.study.structure import structure_of
@@ -240,7 +240,9 @@ def grounded(
     case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]], rivals: Rivals | None
 ) -> dict[str, dict[str, Answer]]:
     """The answers, each with what it rests on in this case and how far it moves over that."""
-    return with_grounds(futures, answers, case.ledger, case.fitted, rivals, run_again(case, futures))
+    again = run_again(case, futures)
+    mixed = None if again is None else run_mixed(case, futures, mixing_kinds(futures, case.ledger, case.fitted))
+    return with_grounds(futures, answers, case.ledger, case.fitted, rivals, again, mixed)
 
 
 def _failed(futures: Futures) -> list[str]:

@@ -8,14 +8,26 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import BADGES, FORETOLD, UNREAD, GroundedAnswer, Grounds, Shift, badge_of_reason, grounds_of
+from foedus.analysis.grounds import (
+    BADGES,
+    FORETOLD,
+    UNREAD,
+    GroundedAnswer,
+    Grounds,
+    badge_of_reason,
+    grounds_of,
+    kind_of_parameter,
+)
 from foedus.analysis.moves import is_value_move
+from foedus.analysis.ranges import Shift
 from foedus.analysis.spread import Rivals
 from foedus.arrays import Array
+from foedus.compile import Program
 from foedus.ensemble import Futures
 from foedus.evidence import Claim, Ledger
+from foedus.study.again import Mixed
 
-__all__ = ["kind_of_claim", "with_grounds"]
+__all__ = ["badges_of", "kind_of_claim", "mixing_kinds", "with_grounds"]
 
 _CHANCE = "chance: "  # how the group of a chance that somebody states begins, as `foedus new` writes it
 
@@ -27,6 +39,7 @@ def with_grounds(
     fitted: Collection[str],
     rivals: Rivals | None = None,
     again: Futures | None = None,
+    mixed: Mixed | None = None,
 ) -> dict[str, dict[str, Answer]]:
     """All answers (question -> scenario -> answer), each with what it rests on.
 
@@ -37,17 +50,10 @@ def with_grounds(
         fitted: names of the parameters of which observations say something.
         rivals: the rival structures that were run beside it.
         again: its first futures with the same parameters and other luck.
+        mixed: its first futures with some of the parameters those of other futures, and other luck.
     """
-    kinds: dict[str, list[str]] = {}
-    for claim in ledger.claims if ledger is not None else ():
-        if claim.counts:
-            kinds.setdefault(claim.group, []).append(kind_of_claim(claim))
-    slots = futures.program.parameters
-    badges = {
-        index: badge_of_reason(slot, is_fitted=slot.name in fitted, claims=kinds.get(slot.claims or "", ()))
-        for index, slot in enumerate(slots)
-    }
-    claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
+    badges = badges_of(futures.program, ledger, fitted)
+    claimed = _claimed(futures.program)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [
         GroundedAnswer(
@@ -55,6 +61,7 @@ def with_grounds(
             (own.calibration_error,),
             _shifts(rivals, question, scenario, own),
             None if again is None else again.values(question, scenario),
+            None if mixed is None else mixed.futures.values(question, scenario),
         )
         for question, scenario in keys
         for own in (answers[question][scenario],)
@@ -70,15 +77,17 @@ def with_grounds(
             futures.values(question, scenario) - futures.values(question, first),
             shifts=_effect_shifts(rivals, question, scenario, answers[question][scenario]),
             again=None if again is None else again.values(question, scenario) - again.values(question, first),
+            mixed=None if mixed is None else mixed.futures.values(question, scenario) - mixed.futures.values(question, first),
         )
         for question, scenario in seen
     ]
-    told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None)
+    mixture = mixed.mixture if mixed is not None else None
+    told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None, mixture)
     fallback = _badges_of_what_acts(futures, badges)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
     for (question, scenario), grounds, one in zip(keys, told, asked, strict=False):
         answer = answers[question][scenario]
-        if not grounds.parameters > 0:
+        if not grounds.alone > 0:
             grounds = dataclasses.replace(grounds, badge=fallback[question])
         ends = _ends(one, [rivals.values(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
         found[question][scenario] = dataclasses.replace(answer, grounds=_kept_to(grounds, answer, 0.0, ends))
@@ -87,6 +96,37 @@ def with_grounds(
         ends = _ends(one, [rivals.effects(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
         found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0, ends))
     return found
+
+
+def badges_of(program: Program, ledger: Ledger | None, fitted: Collection[str]) -> dict[int, str]:
+    """Parameter -> what it rests on. `fitted`: names of the parameters of which observations say something."""
+    kinds: dict[str, list[str]] = {}
+    for claim in ledger.claims if ledger is not None else ():
+        if claim.counts:
+            kinds.setdefault(claim.group, []).append(kind_of_claim(claim))
+    return {
+        index: badge_of_reason(slot, is_fitted=slot.name in fitted, claims=kinds.get(slot.claims or "", ()))
+        for index, slot in enumerate(program.parameters)
+    }
+
+
+def mixing_kinds(futures: Futures, ledger: Ledger | None, fitted: Collection[str]) -> dict[int, str]:
+    """Uncertain parameter -> the kind with which it is kept or changed.
+
+    It is what the parameter rests on; parameters that a correlation joins go together, with what of them is fitted, else with claims.
+    """
+    badges, claimed = badges_of(futures.program, ledger, fitted), _claimed(futures.program)
+    kinds = {index: kind_of_parameter(index, badges, claimed) for index in futures.uncertain}
+    pairs = [(one, other) for one, other, _ in futures.program.correlations if one in kinds and other in kinds]
+    firmest = ("fitted", "claims", "assumed")
+    for _ in pairs:  # as often as the longest chain of them could need
+        for one, other in pairs:
+            kinds[one] = kinds[other] = min(kinds[one], kinds[other], key=firmest.index)
+    return kinds
+
+
+def _claimed(program: Program) -> frozenset[int]:
+    return frozenset(index for index, slot in enumerate(program.parameters) if slot.claims)
 
 
 def kind_of_claim(claim: Claim) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from foedus.analysis.enough import RIVALS
 from foedus.analysis.failures import failure_counts, place_words
 from foedus.analysis.finding import Answer, RivalAnswer, VariantInfo
-from foedus.analysis.grounds import between_shifts
+from foedus.analysis.ranges import between_shifts
 from foedus.analysis.spread import Rivals
 from foedus.case import Case
 from foedus.compile.program import ScenarioSlot

@@ -15,8 +15,9 @@ import numpy as np
 
 from foedus.analysis.enough import SHARES, refuse_few
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import GroundedAnswer, badge_of_reason, between_shifts, grounds_of
+from foedus.analysis.grounds import GroundedAnswer, badge_of_reason, grounds_of
 from foedus.analysis.indices import VarianceIndex, closed_index, total_index
+from foedus.analysis.ranges import between_shifts
 from foedus.analysis.spread import rival_answers
 from foedus.analysis.tails import carriers_of_variance
 from foedus.analysis.variance import Cause, Why
