@@ -208,12 +208,13 @@ def grounds_of(
                 varies = asked[place].between > 0 or not len(rows) or np.ptp(own) > 0
                 found[place] = _UNKNOWN if varies else _CONSTANT
             continue
-        fits = fits_of(scores[:, rows], values)
-        further = _further(futures.parameters[indices][:, rows], scores[:, rows], values, fits)
-        bands = bands_of(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
+        here = scores[:, rows]
+        fits = fits_of(here, values)
+        further = _further(futures.parameters[indices][:, rows], here, values, fits)
+        bands = bands_of(here, values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band, more in zip(places, values, fits, bands, further, strict=True):
             if np.ptp(own) > 0 or asked[place].between > 0:
-                found[place] = _grounds(fit, more, band, asked[place], rows, of)
+                found[place] = _grounds(fit, more, band, asked[place], replace(of, rows=rows, here=here))
     return found
 
 
@@ -225,6 +226,7 @@ class _Parameters:
         badges, kinds: of each score, what its parameter rests on; mixed_as: the kind with which it was kept or changed.
         scores: (score, future).
         mixture: how futures were run once more; None where they were not.
+        rows: the futures to which an answer applies; here: the scores of those.
     """
 
     badges: Sequence[str]
@@ -232,6 +234,8 @@ class _Parameters:
     mixed_as: Sequence[str]
     scores: Array
     mixture: Mixture | None
+    rows: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    here: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True)
@@ -271,11 +275,8 @@ def kind_of_parameter(index: int, badges: Mapping[int, str], claimed: frozenset[
     return "claims" if index in claimed else "assumed"
 
 
-def _grounds(
-    fit: Regression, further: _Further, band: Band | None, asked: GroundedAnswer, rows: NDArray[np.intp], of: _Parameters
-) -> Grounds:
-    """What one answer rests on. `rows`: of the futures to which it applies."""
-    values = asked.values[rows]
+def _grounds(fit: Regression, further: _Further, band: Band | None, asked: GroundedAnswer, of: _Parameters) -> Grounds:
+    values = asked.values[of.rows]
     own, by_badge = dict.fromkeys(KINDS, 0.0), dict.fromkeys(BADGES, 0.0)
     shares = [(int(row), float(share)) for row, share in zip(fit.chosen, fit.shares(), strict=True)]
     shares += [(int(row), float(further.bent[row])) for row in np.flatnonzero(further.bent)]
@@ -295,7 +296,7 @@ def _grounds(
     known = {name: Estimate(share, 0.0) for name, share in (*own.items(), ("luck", 1.0 - math.fsum(own.values())))}
     together: float | None = None
     if not is_exact and values.var() > 0:
-        known, together = _with_interplay(own, fit, further, missed, asked, rows, of)
+        known, together = _with_interplay(own, fit, further, missed, asked, of)
     elif asked.again is not None:
         together = 0.0
     told = {name: max(0.0, one.value) * (1.0 - structure) for name, one in known.items()}
@@ -331,12 +332,11 @@ def _with_interplay(
     further: _Further,
     missed: _Missed,
     asked: GroundedAnswer,
-    rows: NDArray[np.intp],
     of: _Parameters,
 ) -> tuple[dict[str, Estimate], float | None]:
     """The shares of claims, fits, assumptions and luck, and how much of the first three is interplay; None where it cannot be told."""
-    alone = share_errors(fit, of.scores[:, rows], asked.values[rows], of.kinds)
-    alone = {name: math.hypot(error, _bent_error(further, rows, of, name)) for name, error in alone.items()}
+    alone = share_errors(fit, of.here, asked.values[of.rows], of.kinds)
+    alone = {name: math.hypot(error, _bent_error(further, of, name)) for name, error in alone.items()}
     left = max(0.0, 1.0 - math.fsum(own.values()))
     spread = float(np.nanvar(asked.values))
     size = min(left, max(0.0, missed.sure**2 / spread - float(further.bent.sum()))) if missed.is_known else None
@@ -347,10 +347,10 @@ def _with_interplay(
     return {**known, "luck": Estimate(left - size, missed.error / spread if size else alone[""])}, size
 
 
-def _bent_error(further: _Further, rows: NDArray[np.intp], of: _Parameters, name: str) -> float:
+def _bent_error(further: _Further, of: _Parameters, name: str) -> float:
     """Of what bends otherwise: the serial correlation that chance makes, for each parameter in which it was seen."""
     seen = [row for row in np.flatnonzero(further.bent) if not name or of.kinds[int(row)] == name]
-    return math.sqrt(len(seen) / len(rows))
+    return math.sqrt(len(seen) / len(of.rows))
 
 
 def _given(

@@ -135,7 +135,7 @@ def share_errors(fit: Regression, scores: Array, values: Array, kinds: Sequence[
     spread = float(values.var())
     if not len(fit.chosen) or not spread > 0:
         return dict.fromkeys(names, 0.0)
-    some = scores[fit.chosen][:, :_LOOKED]
+    some = scores[:, :_LOOKED][fit.chosen]
     some = some - some.mean(axis=1, keepdims=True)
     answer = values[:_LOOKED] - values[:_LOOKED].mean()
     inner = some @ some.T / some.shape[1] + 1e-9 * np.eye(len(some))

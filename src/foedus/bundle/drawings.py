@@ -20,6 +20,7 @@ from foedus.show.charts import FONT, PERCENT_LABEL, Specification, configuration
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
 from foedus.show.ranking import over_what
 from foedus.show.record_chart import record_chart
+from foedus.show.render import drawn
 from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
 from foedus.wording import counted
@@ -148,9 +149,7 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
 
 def drawing(chart: Drawing, caption: Caption) -> str:
     """The chart as an SVG file in light colours, with its words above and below and its description inside."""
-    import vl_convert
-
-    svg = _numbered(str(vl_convert.vegalite_to_svg(chart.specification, allowed_base_urls=[])))
+    svg = _numbered(drawn(chart.specification))
     head_end = svg.index(">") + 1
     inner, box = svg[head_end : svg.rindex("</svg>")], re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg[:head_end])
     wide, high = (float(box[1]), float(box[2])) if box is not None else (WIDTH * 1.3, 260.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 
 from markupsafe import Markup, escape
@@ -9,7 +11,9 @@ from markupsafe import Markup, escape
 from foedus.show.charts import Specification
 from foedus.show.palette import with_variables
 
-__all__ = ["chart_svg", "themed"]
+__all__ = ["chart_svg", "drawn", "themed"]
+
+_KEPT = 128  # drawings: a file and a page of the same chart follow each other
 
 
 def chart_svg(specification: Specification, name: str, title: str, description: str) -> Markup:
@@ -22,10 +26,19 @@ def chart_svg(specification: Specification, name: str, title: str, description: 
     Returns:
         An `<svg>` element without fixed size, in the colours of the page.
     """
+    return themed(drawn(specification), name, title, description)
+
+
+def drawn(specification: Specification) -> str:
+    """A Vega-Lite document with its data inside as the library draws it; drawn once, however often it is asked for."""
+    return _drawn(json.dumps(specification, sort_keys=True))
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _drawn(text: str) -> str:
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
-    return themed(svg, name, title, description)
+    return str(vl_convert.vegalite_to_svg(text, allowed_base_urls=[]))
 
 
 def themed(svg: str, name: str, title: str, description: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from foedus.show.verbatim import warning_lines
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["environment"]
 
 
+@functools.cache  # so that a template is compiled once, however many pages are made of it
 def environment(*packages: str) -> Environment:
     """Templates with everything escaped; control characters never reach the page.
 
