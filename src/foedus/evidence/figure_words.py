@@ -27,7 +27,7 @@ def figure_words(claim: Claim) -> str:
 
 def exact_number(value: float) -> str:
     """A figure as it was claimed, no digit rounded away: 114,040; 0.412."""
-    value = float(value)
+    value = float(f"{float(value):.15g}")  # 4.1 million is not 4,099,999.9999999995
     if value.is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,}" if 1e-4 <= abs(value) < 1e15 else repr(value)

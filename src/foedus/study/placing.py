@@ -23,7 +23,7 @@ from foedus.evidence.reading.lexicon import table
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Likeness", "PoolGroups"]
+__all__ = ["LITTLE", "Likeness", "PoolGroups"]
 
 _FAR = 10.0  # times: beyond the figures of a group by more than that a figure is one of something else
 _NEAR = 3.0  # times: a figure so near to those of a group may be placed there
@@ -32,7 +32,7 @@ _SHARED = 2  # words, actors or dimensions that a claim has in common with a gro
 _AGREES = 1.2  # times as alike is what has a figure near to those of the group
 _OFTEN = 0.2  # of the claims of a case that name an actor, from which on the case is about it
 _SHARE = 0.5  # of the claims of a group that name an actor, from which on the group is about it
-_LITTLE = frozenset(
+LITTLE = frozenset(
     "a an the of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
     "their his her he she they not no than more most about up some any said says say there which who what how one two also into per each "
     "now already still over since last year month week day region area number part share".split()
@@ -40,6 +40,7 @@ _LITTLE = frozenset(
 _WORDLESS = "it says nothing that the group says, but of whom and where"
 _STEM = 5  # letters: a delivery is of what is delivered
 _ENDING = re.compile(r"(?:ies|ing|ion|ed|ly|ment|ation|ions?|ers?|e|s)$")
+_SAYS = re.compile(r"(?:has |have |had )?(?:said|says|say|told|tells|announced|warned|put|puts|estimates?|believes?|expects?)\b")
 _COMPARED = re.compile(r"\b(less|more|fewer|lower|higher|larger|smaller|further|another|additional)\b(?! than \d)", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:/|\bper\s+|\ba\s+)\s*(?:hour|day|week|month|quarter|year)s?\b")
 
@@ -94,6 +95,7 @@ class PoolGroups:
         self._known: frozenset[str] = frozenset()
         self._matter = self._of_case(case, [claim for own in claims.values() for claim in own])
         self._held = {group: self._of(group, labels[group], own) for group, own in claims.items() if own}
+        self._matter = self._matter or self._of_groups()
         self._known = frozenset().union(*(one.actors | one.told for one in self._held.values()))
         self._together = frozenset().union(*(one.together for one in self._held.values()))
         spread = Counter(
@@ -131,28 +133,55 @@ class PoolGroups:
         Args:
             beside: the claim with which its sentence begins: whom that names the claim is about where it names nobody.
         """
-        held, about = self._held.get(group), self._spoken_of(claim)
-        about = about or (self._spoken_of(beside) if beside is not None else about)
+        held, about = self._held.get(group), self.spoken_of(claim)
+        about = about or (self.spoken_of(beside) if beside is not None else about)
         if held is None or not about:
             return ""
+        if why := self.of_others(about, group):
+            return f"it {why}"
         spoken = held.actors | held.told
-        if spoken and not about & spoken:
-            return f"it speaks of {_listed(about)}, the group of {_listed(spoken)}"
-        if not spoken and self._matter and not about & self._matter:
-            return f"it speaks of {_listed(about)}, the case of {_listed(self._matter)}"
         together = held.together or (frozenset() if spoken else self._together)
         if about & together and not together <= about:
             return f"it speaks of {_listed(about & together)} alone, the group of {_listed(together)} together"
         return ""
 
-    def _spoken_of(self, claim: Claim) -> frozenset[str]:
+    def of_others(self, about: frozenset[str], group: str) -> str:
+        """Whether what is about some actors is of none of those whom a group is about, or the case where the group names nobody."""
+        held = self._held.get(group)
+        if held is None:
+            return ""
+        spoken = held.actors | held.told
+        if spoken and not about & spoken:
+            return f"speaks of {_listed(about)}, the group of {_listed(spoken)}"
+        if not spoken and self._matter and not about & self._matter:
+            return f"speaks of {_listed(about)}, the case of {_listed(self._matter)}"
+        return ""
+
+    def of_another(self, first: str, group: str) -> str:
+        """The same of whom the text just spoke: after those of whom the case is, what names nobody may be of any of its groups."""
+        return "" if first in self._matter else self.of_others(frozenset({first}), group)
+
+    def lands_in(self, words: str) -> frozenset[str]:
+        """Whom a text names."""
+        return self._named(words)
+
+    def first_in(self, words: str) -> str:
+        """Whom a text names first, but for who only says it; "" where it names nobody else."""
+        text = _plain(words)
+        named = [(text.find(f" {alias} "), -len(alias), actor) for alias, actor in self._aliases if f" {alias} " in text]
+        for at, size, actor in sorted(named):
+            if not _SAYS.match(text[at + 1 - size :].strip()):
+                return actor
+        return ""
+
+    def spoken_of(self, claim: Claim) -> frozenset[str]:
         """Whom a claim names, but for who only says it and of whom no group speaks."""
         return self._actors_of(claim) - (self._named(f"{claim.source.canonical} {claim.origin}") - self._known)
 
     def _says_alike(self, claim: Claim, held: _Held) -> bool:
         """Does it say what the group says, in a word besides what is counted, and who and where it is?"""
-        names = self._stems(" ".join(re.findall(r"\b[A-Z][\w'’-]*", claim.paraphrase)))
-        people = self._stems(" ".join(self._subject.people))
+        names = self.stems(" ".join(re.findall(r"\b[A-Z][\w'’-]*", claim.paraphrase)))
+        people = self.stems(" ".join(self._subject.people))
         return bool((self._words(claim, held) - names - people - self._common) & held.words)
 
     def like(self, claim: Claim) -> Likeness:
@@ -229,7 +258,7 @@ class PoolGroups:
 
     def _words(self, claim: Claim, held: _Held) -> frozenset[str]:
         """The stems of a claim, but those of what is counted, which are those of any matter."""
-        return self._stems(claim.paraphrase) - self._stems(claim.quantity_unit) - self._stems(" ".join(held.units))
+        return self.stems(claim.paraphrase) - self.stems(claim.quantity_unit) - self.stems(" ".join(held.units))
 
     def _may_be(self, claim: Claim, held: _Held) -> bool:
         """Is it of the same kind: a figure in the same dimension, or over another time or of nothing that is named; or none in either?"""
@@ -264,10 +293,15 @@ class PoolGroups:
         often = frozenset(actor for actor, count in told.items() if count >= _OFTEN * len(claims))
         return self._named(model.title or "") | often
 
+    def _of_groups(self) -> frozenset[str]:
+        """Of whom the case is where neither its title nor most of its claims say so: of whom more of its groups are than of others."""
+        told = Counter(actor for one in self._held.values() for actor in one.actors | one.told)
+        return frozenset(actor for actor, count in told.items() if count > 1 and count == max(told.values()))
+
     def _of(self, group: str, labels: list[str], claims: list[Claim]) -> _Held:
         names = f"{group} {' '.join(labels)}"
         units = frozenset(claim.quantity_unit for claim in claims if claim.quantity is not None)
-        told = Counter(actor for claim in claims for actor in self._spoken_of(claim) | _fields(claim))
+        told = Counter(actor for claim in claims for actor in self.spoken_of(claim) | _fields(claim))
         most = frozenset(actor for actor, count in told.items() if count >= _SHARE * len(claims))
         together = frozenset.intersection(*(frozenset((claim.actor or "").split(";")) for claim in claims))
         unit = min(units, default="")
@@ -284,8 +318,8 @@ class PoolGroups:
             self._named(names),
             most,
             together if len(together) > 1 else frozenset(),
-            self._stems(names),
-            self._stems(names) | {word for claim in claims for word in self._stems(claim.paraphrase)},
+            self.stems(names),
+            self.stems(names) | {word for claim in claims for word in self.stems(claim.paraphrase)},
             (min(figures), max(figures)) if figures else None,
             unit,
             len(claims),
@@ -306,11 +340,12 @@ class PoolGroups:
             actor for alias, actor in found if not any(alias != one and f" {alias} " in f" {one} " for one in longer)
         )
 
-    def _stems(self, words: str) -> frozenset[str]:
+    def stems(self, words: str) -> frozenset[str]:
+        """The stems of its words, but of those that tell nothing and of names of countries."""
         same = dict(self._subject.same)
         found = set()
         for word in re.findall(r"[a-z]{3,}", words.lower()):
-            if word not in _LITTLE and word not in self._lands:
+            if word not in LITTLE and word not in self._lands:
                 found.add(same.get(word) or (_ENDING.sub("", singular(word)) or word)[:_STEM])
         return frozenset(found)
 

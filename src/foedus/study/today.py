@@ -31,6 +31,7 @@ from foedus.study.common import on_common_ground
 from foedus.study.diff import answer_changes, baseline_run, diff
 from foedus.study.placing import Likeness, PoolGroups
 from foedus.study.simulate import Progress
+from foedus.study.strangers import Strangers
 
 __all__ = ["ASSUMED_GRADE", "Place", "Placing", "place_of", "today"]
 
@@ -70,13 +71,14 @@ def today(
         raise InputError(Problem(case.name, 0, 0, "no-ledger", "the case has no ledger to hold new claims against.", help_text))
     extras.require("read", "reading reports")
     subject = subject_beside(case.folder.home) or of_packs()
-    titles, proposed, by_parts = _read(case, files, published, subject, placed)
+    titles, texts, proposed, by_parts = _read(case, files, published, subject, placed)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
     pools = PoolGroups(case, subject)
-    looked = []
+    strangers, looked = Strangers(case, pools), []
     for before_it, claim in zip((None, *fresh), fresh, strict=False):
         told_beside = before_it if before_it is not None and _goes_on(before_it, claim) else None
-        looked.append(_looked(case, claim, subject, pools, told_beside, is_of_part=claim.id in by_parts))
+        placing = _looked(case, claim, subject, pools, told_beside, is_of_part=claim.id in by_parts)
+        looked.append(_familiar(placing, strangers, _before(claim, texts)))
     taken = [claim for claim, why_not, _ in looked if not why_not]
     before, after, told = on_common_ground(case, _with(case, taken))
     found = diff(before, after, futures=futures, seed=seed, progress=progress)
@@ -114,8 +116,8 @@ def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...
 
 def _read(
     case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject, placed: Placing
-) -> tuple[tuple[str, ...], tuple[Claim, ...], frozenset[str]]:
-    """Titles of the reports, their claims with groups of the case's ledger, and the ids of those that parts placed."""
+) -> tuple[tuple[str, ...], Mapping[str, str], tuple[Claim, ...], frozenset[str]]:
+    """Titles of the reports, their texts by digest, their claims with groups of the case's ledger, and the ids of those that parts placed."""
     from foedus.evidence.reading import LedgerGroups, read_documents, reading_records, report_paths
 
     assert case.ledger is not None
@@ -130,7 +132,8 @@ def _read(
     own = placed(case, readings)
     by_parts = frozenset(claim.id for claim in claims if place_of(claim) in own)
     claims = tuple(_as_placed(claim, own.get(place_of(claim))) for claim in claims)
-    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims, by_parts
+    titles = tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"])
+    return titles, {one.report.sha256: one.report.text.original for one in readings}, claims, by_parts
 
 
 def place_of(claim: Claim) -> Place:
@@ -201,7 +204,9 @@ def _looked(
     against = against or (_NOT_OF_PART if not why_not and _is_of_part(case, taken) else "")
     if not why_not and not against:
         return taken, "", _NONE
-    like = pools.like(claim) if not why_not.startswith(_OTHER_UNIT) else _NONE
+    like = pools.like(claim)
+    if why_not.startswith(_OTHER_UNIT) and like.group in ("", taken.group):
+        like = _NONE
     if like.is_sure and _is_of_part(case, replace(claim, group=like.group)):
         like = Likeness(like.group, False, _NOT_OF_PART)
     if like.is_sure:
@@ -211,6 +216,18 @@ def _looked(
     if against:
         return replace(taken, group=""), against, like
     return taken, why_not, like
+
+
+def _familiar(found: tuple[Claim, str, Likeness], strangers: Strangers, before: str) -> tuple[Claim, str, Likeness]:
+    """The same; what would count, and is of something near to its group, only looks like one of it."""
+    taken, why_not, _ = found
+    strange = strangers.against(taken, before) if not why_not else ""
+    return (replace(taken, group=""), strange, Likeness(taken.group, False, strange)) if strange else found
+
+
+def _before(claim: Claim, texts: Mapping[str, str]) -> str:
+    """The words of its document before a claim."""
+    return texts.get(claim.document.sha256, "")[: claim.start or 0] if claim.document is not None else ""
 
 
 def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:

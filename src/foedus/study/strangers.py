@@ -1,0 +1,155 @@
+"""What keeps a figure that suits a group from counting there: another good of the same family, another place, another time.
+
+Words, dimension and size of a figure may all suit a group, and it is one of something near to it: of kernels where the case is of oil, of a
+county, of the country that the sentence before names, of a year long past. Nothing of that is known beforehand: what the case never speaks
+of is strange to it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from foedus.case import Case
+from foedus.evidence import Claim
+from foedus.evidence.claim import TimeReference
+from foedus.study.placing import LITTLE, PoolGroups
+
+__all__ = ["Strangers"]
+
+_LAG = timedelta(days=21)  # reports tell the same state some weeks apart
+_OF = re.compile(r"\d[\d.,]*\s*%?\s+(?:[a-z]+\s+){0,3}?of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
+_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_NO_PLACE = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr) if name)
+_MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b(?: (\d{{4}}))?")
+_PLAIN = frozenset(
+    "fresh further additional new old recent total official daily weekly monthly annual yearly average overall global local national big "
+    "large small high low good dear cheap other such foreign domestic entire whole full real true same main major early late final "
+    "first second third fourth main next own several many few million billion thousand hundred percent dozen".split()
+)
+_NO_NOUN = re.compile(r"(?:ed|ing|ly)$")
+
+
+class Strangers:
+    """What a case speaks of, and when it does."""
+
+    def __init__(self, case: Case, pools: PoolGroups) -> None:
+        self._pools = pools
+        ledger = case.ledger.claims if case.ledger is not None else ()
+        told = [claim.paraphrase for claim in ledger]
+        labels = [f"{slot.claims or ''} {slot.title}" for slot in case.program.parameters]
+        titles = [case.tree.model.title or "", *(slot.ask for slot in case.program.results)]
+        speakers = [f"{claim.source.canonical} {claim.origin}" for claim in ledger]
+        self._words = pools.stems(" ".join([*told, *labels, *titles]))
+        self._names = frozenset(re.findall(r"\w+", " ".join([*told, *labels, *titles, *speakers]).lower()))
+        pairs = Counter(pair for words in told for pair in _pairs(words))
+        known = [pair for pair, count in pairs.items() if count > 1]
+        self._firsts, self._seconds = frozenset(one for one, _ in known), frozenset(other for _, other in known)
+        self._since: dict[str, date] = {}
+        for claim in ledger:
+            if claim.counts and claim.quantity is not None and (day := _day(claim)) is not None:
+                self._since[claim.group] = min(day, self._since.get(claim.group, day))
+
+    def against(self, claim: Claim, before: str) -> str:
+        """Why a figure of a group is none of it, "" where nothing says so.
+
+        Args:
+            before: the words of its document before it.
+        """
+        if claim.quantity is None:
+            return ""
+        if thing := self._other_good(claim.paraphrase):
+            return f"it is of {thing}, of which the case does not speak"
+        if place := self._other_place(claim.paraphrase):
+            return f"it is of {place}, of which the case does not speak"
+        if (day := _last(claim.time) if claim.time is not None else _month(claim)) is not None:
+            since = self._since.get(claim.group)
+            if since is not None and day < since - _LAG:
+                return f"it is of a time long before the figures of the group (of {calendar.month_name[day.month]} {day.year})"
+        return self._of_those_before(claim, before)
+
+    def _of_those_before(self, claim: Claim, before: str) -> str:
+        """Of whom a claim is that names nobody: whom the last sentence before it names first that names anybody."""
+        if self._pools.spoken_of(claim):
+            return ""
+        for sentence in reversed(_SENTENCE.split(before)):
+            if first := self._pools.first_in(sentence):
+                why = self._pools.of_another(first, claim.group)
+                return f"the text before {why}" if why else ""
+        return ""
+
+    def _other_good(self, words: str) -> str:
+        """A thing that is counted, or a kind of what the case is of, of which the case does not speak."""
+        for found in _OF.finditer(words.lower()):
+            phrase: list[str] = []
+            for word in found[1].split():
+                if word in LITTLE or _NO_NOUN.search(word):
+                    break
+                phrase.append(word)
+            if self._is_strange(word for word in phrase if word not in _PLAIN):
+                return " ".join(phrase)
+        for one, other in _pairs(words):
+            is_kind = other in self._seconds and one not in _PLAIN and not _NO_NOUN.search(one) and self._is_strange([one])
+            if is_kind or (one in self._firsts and other.endswith("s") and self._is_strange([other])):
+                return f"{one} {other}"
+        return ""
+
+    def _is_strange(self, words: Iterable[str]) -> bool:
+        """Is one of these words strange to the case, and no name that is known?"""
+        stems = [self._pools.stems(word) for word in words]
+        return any(one and not one <= self._words for one in stems)
+
+    def _other_place(self, words: str) -> str:
+        """A place of which the case does not speak, and that is no country of the reader's."""
+        for found in _PLACE.finditer(words):
+            names = [name.lower() for name in re.findall(r"\w+", found[1])]
+            if names[0] in _NO_PLACE or self._pools.lands_in(found[1]) or any(name in self._names for name in names):
+                continue
+            return found[1].strip()
+        return ""
+
+
+def _pairs(words: str) -> Iterator[tuple[str, str]]:
+    """Neighbouring words that may be a compound."""
+    for clause in re.split(r"[^\w\s'’-]+", words.lower()):
+        told = re.findall(r"[a-z][a-z-]{2,}", clause)
+        found = re.findall(r"[\w'’-]+", clause)
+        for one, other in itertools.pairwise(found):
+            if one in told and other in told and one not in LITTLE and other not in LITTLE:
+                yield one, other
+
+
+def _day(claim: Claim) -> date | None:
+    """The day to which a figure of the ledger belongs: the last of which it speaks, or the one on which it was said."""
+    spoken = _last(claim.time) if claim.time is not None else None
+    return spoken or _end(claim.published or "")
+
+
+def _last(time: TimeReference) -> date | None:
+    """The last day of a time that is told; None of one that is open."""
+    value = (time.value or "").strip("[]")
+    return None if value.startswith((">", "<")) else _end(value.split(",")[-1])
+
+
+def _month(claim: Claim) -> date | None:
+    """The last day of the month that its words name, where nothing else tells its time: the last such month before it was said."""
+    found, said = _MONTH.search(claim.paraphrase), _end(claim.published or "")
+    if found is None or said is None:
+        return None
+    month = list(calendar.month_name).index(found[1])
+    year = int(found[2]) if found[2] else said.year - (month > said.month)
+    return _end(f"{year}-{month:02}")
+
+
+def _end(text: str) -> date | None:
+    """The last day of a year, a month or a day."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text.strip())
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    return date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))

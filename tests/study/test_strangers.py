@@ -1,0 +1,110 @@
+"""What suits a group and is of something near to it counts nowhere: another good, another place, those of whom the text just spoke, an older time."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.study.test_placing import told
+from tests.study.test_today import claim
+
+from foedus.case import load
+from foedus.cli.main import foedus as command
+from foedus.evidence import Claim
+from foedus.evidence.claim import TimeReference
+from foedus.evidence.reading.subject import of_packs
+from foedus.study.placing import PoolGroups
+from foedus.study.strangers import Strangers
+
+MODEL = """model cane "Cane sugar in Japan" as of 2024-10-25 for 10 weeks step 1 week
+unit tonne, yen
+param made : tonne/month ~ claims "sugar made in a month"
+param price : yen/tonne ~ claims "price of sugar"
+question left "How much is made?" at the end value made * 1 month + price * 0 tonne^2/yen called "sugar made"
+"""
+SAID = (
+    ("M1", "sugar made in a month", "Mills make 50,000 tonnes of cane sugar a month.", 5e4, "tonne/month"),
+    ("M2", "sugar made in a month", "Japanese mills made 52,000 tonnes of raw cane sugar a month.", 5.2e4, "tonne/month"),
+    ("P1", "price of sugar", "Cane sugar costs 90,000 yen a tonne.", 9e4, "yen/tonne"),
+    ("P2", "price of sugar", "At Osaka sugar cost 92,000 yen a tonne.", 9.2e4, "yen/tonne"),
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cane")
+    (folder / "model.foedus").write_text(MODEL)
+    rows = [
+        claim(
+            name,
+            value,
+            group=group,
+            paraphrase=words,
+            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
+        )
+        for name, group, words, value, unit in SAID
+    ]
+    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def strangers(home: Path) -> Strangers:
+    case = load(str(home))
+    return Strangers(case, PoolGroups(case, of_packs()))
+
+
+def made(words: str, time: str | None = None) -> Claim:
+    one = dataclasses.replace(told(words, 5.1e4, "tonne/month"), group="sugar made in a month")
+    return dataclasses.replace(one, time=TimeReference("partial", time)) if time else one
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Mills made 51,000 tonnes of cane sugar in the month", ""),
+        ("Mills made 51,000 tonnes of sugar", ""),
+        ("Mills made another 51,000 fresh tonnes of raw sugar", ""),
+        ("Mills made 51,000 tonnes of beet sugar in the month", "it is of beet sugar"),
+        ("Mills made 51,000 tonnes of molasses", "it is of molasses"),
+        ("Beet sugar costs 91,000 yen a tonne", "it is of beet sugar"),
+        ("At Osaka mills made 51,000 tonnes of sugar", ""),
+        ("In Brisbane mills made 51,000 tonnes of sugar", "it is of Brisbane"),
+        ("In October mills made 51,000 tonnes of sugar", ""),
+        ("In March mills made 51,000 tonnes of sugar", "it is of a time long before the figures of the group (of March 2024)"),
+        ("In October 2019 mills made 51,000 tonnes of sugar", "(of October 2019)"),
+    ],
+)
+def test_what_the_case_never_speaks_of_is_strange_to_it(strangers: Strangers, words: str, why: str) -> None:
+    found = strangers.against(made(words), "")
+    assert found.startswith(why.split("(")[0]) and why in found if why else found == ""
+
+
+def test_an_older_time_that_was_read_is_strange_too(strangers: Strangers) -> None:
+    assert "long before" in strangers.against(made("Mills made 51,000 tonnes", "[2018-01-01,2018-12-31]"), "")
+    assert strangers.against(made("Mills made 51,000 tonnes", ">=2018"), "") == ""
+    assert strangers.against(made("Mills made 51,000 tonnes", "2024-10"), "") == ""
+
+
+def test_who_is_not_named_is_whom_the_text_just_spoke_of(strangers: Strangers) -> None:
+    nameless = made("Mills made 51,000 tonnes of sugar there")
+    assert strangers.against(nameless, "Japan has many mills. Rain fell.\n") == ""
+    assert strangers.against(nameless, "Japan has many mills. In China sugar is dear, Japan said.\n").startswith(
+        "the text before speaks of China"
+    )
+    assert strangers.against(made("Mills of Japan made 51,000 tonnes of sugar"), "China grows cane.") == ""
+
+
+def test_the_note_counts_none_of_it(home: Path, tmp_path: Path) -> None:
+    pytest.importorskip("spacy", reason="spacy is not installed: no report is read")
+    (tmp_path / "report.txt").write_text(
+        "Japanese mills made 51,000 tonnes of cane sugar a month.\n\nJapanese mills made 53,000 tonnes of beet sugar a month.\n"
+    )
+    arguments = ["today", str(home), str(tmp_path / "report.txt"), "--published", "2024-11-01", "-n", "200"]
+    document = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).output)
+    moves = {one["words"]: (one["moves"], one["looks_like"]) for one in document["new_claims"] if one["figure"]}
+    assert [words for words, (does, _) in moves.items() if does and "cane" in words]
+    assert all(not does for words, (does, _) in moves.items() if "beet" in words)
