@@ -454,3 +454,16 @@ def test_shares_of_a_variance_that_few_futures_carry_stand_neither_on_cards_nor_
     with console.capture() as shown:
         console.print(trace_view(sure, told.assumptions))
     assert "of the variance" in shown.get()
+
+
+def test_one_question_is_spoken_of_as_one_with_its_range(tmp_path: Path) -> None:
+    (tmp_path / "model.foedus").write_text(
+        'model one "One" for 4 weeks step 1 week\nparam a : 1 ~ normal(0, 1) because "judgement"\n'
+        'question q "Will it rise?" at the end true when a > 0\n'
+    )
+    found = run_case(load(str(tmp_path)), RunOptions(futures=2000)).finding
+    told = [one.text for one in judgements_of(found)]
+    assert "; 0–100 % over the assumptions)" in told[0], told
+    assert "of the variance of this answer" in told[1]
+    page = report_html(found)
+    assert "<b>1</b> question<" in page and "<b>1</b> scenario<" in page and "1 question about what" in page

@@ -139,9 +139,11 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     size = ", ".join(part for part in (first, fitted, rest) if part)
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
+    is_one = len(questions) == 1
     uncarried, reviewed = _uncarried(finding, questions), _unreviewed(finding)
     if not told:
-        why = uncarried or "what these answers rest on cannot be told from so few futures"
+        rests = "this answer rests" if is_one else "these answers rest"
+        why = uncarried or f"what {rests} on cannot be told from so few futures"
         return "low", _sentences(f"Confidence is low: {why}", size, reviewed)
     whole = math.fsum(one.claims + one.fitted + one.assumed for one in explained)
     whole += sum(not is_carried(finding, question) for question in questions)
@@ -154,9 +156,9 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     assert mean is not None
     structure = math.fsum(one.structure for one in told) / len(told)
     between = f" ({percent(structure)} between rival structures)" if finding.variants else ""
-    these = "of the variance of the answers of which it can be told" if uncarried else "of the variance of these answers"
+    these = "the answers of which it can be told" if uncarried else "this answer" if is_one else "these answers"
     return word, _sentences(
-        f"Confidence is {word}: {these} {resting_words(*mean.parts, between)}",
+        f"Confidence is {word}: of the variance of {these} {resting_words(*mean.parts, between)}",
         _defaults(finding, mean),
         size,
         reviewed,

@@ -465,7 +465,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
         return ()
     questions = finding.questions[:_PLAIN]
     confidence, why = confidence_of(finding, questions)
-    found = []
+    found: list[Judgement] = []
     for question in questions:
         base = baseline_answer(finding, question)
         if base is None:
@@ -475,7 +475,8 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             found.append(Judgement(f"{heading_of(question)}: {told}.", "answer", (question.name,), "", "", confidence))
             continue
         if base.probability is not None:
-            told = f"{_likelihood(finding, question)} ({percent(base.probability)})"
+            spread = shown_spread(base) if any(one.likelihood for one in found) else ""
+            told = f"{_likelihood(finding, question)} ({percent(base.probability)}{f'; {spread}' if spread else _over(base)})"
         else:
             assert base.quantiles is not None
             median, low, high = quantity(base.quantiles)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
-from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem, suggestion
 from foedus.show.words import typeset
-from foedus.study.simulate import Told
 from foedus.titles import name_words
 
-__all__ = ["asked_names", "asked_slots", "question_words", "tell_duration"]
-
-_TRIED = 200  # futures of which the time is taken, to say how long all will take
-_LONGER = 3.0  # so many times as long takes the code for many futures as that for a few, unless both are kept from before
+__all__ = ["asked_names", "asked_slots", "question_words"]
 
 
 def asked_names(case: str, known: Iterable[str], wanted: Iterable[str], others: Iterable[str] = ()) -> list[str]:
@@ -62,16 +57,3 @@ def question_words(case: Case, slot: ResultSlot) -> str:
     """A question in words, the shortest that it has."""
     called = next((one.called for one in case.tree.all(t.Question) if one.name == slot.name), "")
     return typeset(called or slot.ask) or name_words(slot.name)
-
-
-def tell_duration(told: Told | None, run: Callable[[int], Futures], futures: int) -> None:
-    """Say how many seconds so many futures will take, from a few of them; nothing where a few are most of them.
-
-    Args:
-        told: takes the seconds; None says nothing.
-        run: runs so many futures.
-        futures: how many there will be.
-    """
-    if told is not None and futures > 4 * _TRIED:
-        spent = run(_TRIED).seconds
-        told(spent["run"] * futures / _TRIED + _LONGER * spent["compile"])

@@ -20,7 +20,8 @@ from foedus.compile.scope import build_scope
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.show.words import number, percent, subject, unit_words
-from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.asked import asked_slots, question_words
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
 from foedus.study.titled import titles_in

@@ -19,8 +19,9 @@ from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.extras import require
 from foedus.show.words import number, unit_words
-from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.asked import asked_slots, question_words
 from foedus.study.believe import stated_value
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told

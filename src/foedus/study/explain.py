@@ -19,7 +19,8 @@ from foedus.errors import InputError, Problem
 from foedus.model import Options
 from foedus.model.reach import Reach
 from foedus.model.settled import out_of_reach
-from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.asked import asked_slots, question_words
+from foedus.study.durations import tell_duration
 from foedus.study.settings_words import setting_title, setting_words
 from foedus.study.simulate import Progress, Told, simulate_case
 

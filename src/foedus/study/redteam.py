@@ -42,7 +42,8 @@ from foedus.constructs.headline import Headline
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.show.words import coarseness, number, percent, unit_words, yardstick
-from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.asked import asked_slots, question_words
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told

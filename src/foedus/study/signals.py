@@ -14,7 +14,7 @@ from foedus.arrays import Array
 from foedus.case import Case
 from foedus.ensemble import Futures
 from foedus.evidence.kernel import Kernel
-from foedus.study.asked import tell_duration
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
 from foedus.study.titled import titles_in

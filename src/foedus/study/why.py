@@ -26,7 +26,8 @@ from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures, Joint, Settings
 from foedus.study.asked import asked_slots, question_words
-from foedus.study.rivals import run_rivals
+from foedus.study.durations import timed
+from foedus.study.rivals import run_rivals, variant_weights
 from foedus.study.simulate import Progress, Told, simulate_case
 from foedus.study.titled import title_in
 
@@ -63,7 +64,7 @@ def why(
     runs = _Runs(case, futures, seed, progress, 5 + 2 * causes)
     base = runs.base
     if told is not None:
-        told(base.seconds["run"] * runs.expected)
+        told(runs.seconds * (runs.expected - runs.made + len(variant_weights(case)) + 1))
     refuse_failed(base)
     values = base.values(slot.name)
     _refuse_few(case, slot, values, values)
@@ -129,7 +130,7 @@ class _Runs:
         self.made = 0
         self.scenarios = case.scenarios([case.program.scenarios[0].name])
         self.base = self._run(case.joint, seed)
-        self.other = self._run(case.joint, seed + 1)
+        self.other, self.seconds = timed(lambda: self._run(case.joint, seed + 1))
 
     def anew(self, slot: ResultSlot, kept: Sequence[int], *, luck: int) -> Array:
         """Answers with the kept parameters of the first run, all others of the second, and luck of its own."""

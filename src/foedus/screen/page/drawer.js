@@ -44,7 +44,7 @@ export class Drawer {
     this.rows = new Map();
     this.list = element("div", { class: "parameters" });
     this.find = element("input", { type: "search", id: "find-parameter", oninput: () => this.filter() });
-    this.details = element("details", { class: "drawer" }, element("summary", {}, fill(this.parameters.length < content.parameters.length ? TEXTS.drawerBeside : TEXTS.drawer, { count: content.parameters.length, rest: this.parameters.length })),
+    this.details = element("details", { class: "drawer" }, element("summary", {}, fill(this.parameters.length < content.parameters.length ? TEXTS.drawerBeside : content.parameters.length === 1 ? TEXTS.drawerOne : TEXTS.drawer, { count: content.parameters.length, rest: this.parameters.length })),
       element("p", { class: "help" }, TEXTS.drawerHelp), element("label", { class: "pick", for: "find-parameter" }, TEXTS.drawerFind, this.find), this.list);
     for (const parameter of this.parameters) this.list.append(this.row(parameter));
     if (this.parameters.length) root.append(this.details);

@@ -12,7 +12,7 @@ import { TEXTS } from "./texts.js";
 
 function begin() {
   const content = JSON.parse(byId("content").textContent ?? "");
-  const values = { questions: content.questions.length, asOf: peopleDate(content.asOf ?? ""), madeOn: peopleDate(content.madeOn), futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
+  const values = { questions: content.questions.length === 1 ? TEXTS.oneQuestion : fill(TEXTS.manyQuestions, { count: content.questions.length }), asOf: peopleDate(content.asOf ?? ""), madeOn: peopleDate(content.madeOn), futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
   writeFrame(TEXTS);
   byId("title").textContent = content.title;
   byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);
