@@ -29,54 +29,74 @@ from foedus.study.simulate import simulate_case
 
 CASE = Path(__file__).parent.parent / "cases" / "pact"
 
-# system: (as written, with a lever of its own that cuts it at 1, the check that must notice)
 CUTS = {
     "S1": (
-        "= recruits_now[ukraine] * recruiting",
-        "= (1 - cut_S1) * recruits_now[ukraine] * recruiting",
+        (("= recruits_now[ukraine] * recruiting", "= (1 - CUT) * recruits_now[ukraine] * recruiting"),),
         "S1 fewer Ukrainian recruits, thinner line",
     ),
     "S2": (
-        "exp(fire_power * log_fire[ukraine] + exposure",
-        "exp((1 - cut_S2) * fire_power * log_fire[ukraine] + exposure",
+        (
+            ("exp(fire_power * log_fire[ukraine] + exposure", "exp((1 - CUT) * fire_power * log_fire[ukraine] + exposure"),
+            ("exposure_power * log_line[russia]) * active", "(1 - CUT) * exposure_power * log_line[russia]) * active"),
+            ("(1 - standoff_share) * tempo * min(1", "(1 - standoff_share) * (tempo * (1 - CUT) + CUT) * min(1"),
+        ),
         "S2 fire causes losses",
     ),
     "S3": (
-        "kursk_foreign * foreign_skill * foreign_kursk",
-        "(1 - cut_S3) * kursk_foreign * foreign_skill * foreign_kursk",
+        (("kursk_foreign * foreign_skill * foreign_kursk", "(1 - CUT) * kursk_foreign * foreign_skill * foreign_kursk"),),
         "S3 their worth matters",
     ),
     "S4": (
-        "max(0 person, send_ceiling - abroad)",
-        "(if cut_S4 > 0.5 then 1000000 person else max(0 person, send_ceiling - abroad))",
+        (
+            (
+                "max(0 person, send_ceiling - abroad)",
+                "(if CUT > 0.5 then 1000000 person else max(0 person, send_ceiling - abroad))",
+            ),
+        ),
         "S4 the donor cannot send what it cannot spare",
     ),
     "S5": (
-        "rounds[side] / rounds_now[side]))",
-        "((1 - cut_S5) * rounds[side] / rounds_now[side] + cut_S5)))",
+        (("rounds[side] / rounds_now[side]))", "((1 - CUT) * rounds[side] / rounds_now[side] + CUT)))"),),
         "S5 shells stopping lowers the fire ratio",
     ),
-    "S6": ("= mud_of_year(year_part)", "= (1 - cut_S6) * mud_of_year(year_part)", "S6 mud slows the advance"),
-    "S7": ("when korean_war, honoured", "when korean_war and cut_S7 < 0.5, honoured", "S7 the pact calls Moscow to Korea"),
+    "S6": (
+        (("= mud_of_year(year_part)", "= (1 - CUT) * mud_of_year(year_part)"),),
+        "S6 mud slows the advance",
+    ),
+    "S7": (
+        (("when korean_war, honoured", "when korean_war and CUT < 0.5, honoured"),),
+        "S7 the pact calls Moscow to Korea",
+    ),
     "S8": (
-        "wave_pay * (pay / 2000 USD/person/month - 1)",
-        "wave_pay * ((1 - cut_S8) * pay / 2000 USD/person/month - 1)",
+        (("wave_pay * (pay / 2000 USD/person/month - 1)", "wave_pay * ((1 - CUT) * pay / 2000 USD/person/month - 1)"),),
         "S8 pay is a reason to go on",
     ),
-    "S9": ("tension_troops * min(3", "(1 - cut_S9) * tension_troops * min(3", "S9 deployment raises tension"),
-    "S10": ("let bite : 1 = min(", "let bite : 1 = (1 - cut_S10) * min(", "S10 sanctions slow the shells"),
+    "S9": (
+        (("tension_troops * min(3", "(1 - CUT) * tension_troops * min(3"),),
+        "S9 deployment raises tension",
+    ),
+    "S10": (
+        (("let bite : 1 = min(", "let bite : 1 = (1 - CUT) * min("),),
+        "S10 sanctions slow the shells",
+    ),
     "S11": (
-        "seoul_combat * (conviction *",
-        "(1 - cut_S11) * seoul_combat * (conviction *",
+        (("seoul_combat * (conviction *", "(1 - CUT) * seoul_combat * (conviction *"),),
         "S11 troops in combat move Seoul",
     ),
     "S12": (
-        "max(0.2, 1 + will_power * (support[side] - 1))",
-        "max(0.2, 1 + (1 - cut_S12) * will_power * (support[side] - 1))",
+        (
+            ("max(0.2, 1 + will_power * (support[side] - 1))", "max(0.2, 1 + (1 - CUT) * will_power * (support[side] - 1))"),
+            ("let weariness : 1 = max(0,", "let weariness : 1 = (1 - CUT) * max(0,"),
+        ),
         "S12 support carries recruits",
     ),
-    "S13": ("1 / (1 + exp(-belief))", "(1 - cut_S13) / (1 + exp(-belief)) + cut_S13", "S13 belief moves Seoul"),
+    "S13": (
+        (("1 / (1 + exp(-belief))", "(1 - CUT) / (1 + exp(-belief)) + CUT"),),
+        "S13 belief moves Seoul",
+    ),
 }
+"""By system: a link as it is written and with a lever CUT, which cuts it at 1; of two systems all that lead out of them; and the check that
+misses the first."""
 
 COMPARED = ["as_reported", "no_troops"]
 """What the headline compares."""
@@ -106,12 +126,17 @@ class Cuttable:
     program: Program
     held: set[str]
 
-    def without(self, system: str, names: Iterable[str]) -> list[ScenarioSlot]:
-        """The scenarios of these names with one link cut."""
-        lever = next(slot for slot, each in enumerate(self.program.parameters) if each.name == f"cut_{system}")
-        cut = SetValue(lever, -1, 1.0, 0, self.program.steps + 2)
+    def without(self, system: str, names: Iterable[str], links: int | None = None) -> list[ScenarioSlot]:
+        """The scenarios of these names with the first links of a system cut, or all."""
+        levers = [lever_of(system, number) for number, _ in enumerate(CUTS[system][0][:links])]
+        cuts = [
+            SetValue(slot, -1, 1.0, 0, self.program.steps + 2)
+            for slot, each in enumerate(self.program.parameters)
+            if each.name in levers
+        ]
+        assert len(cuts) == len(levers)
         wanted = {*names}
-        return [replace(one, settings=(*one.settings, cut)) for one in self.program.scenarios if one.name in wanted]
+        return [replace(one, settings=(*one.settings, *cuts)) for one in self.program.scenarios if one.name in wanted]
 
     def passed(self, scenarios: Sequence[ScenarioSlot], members: Joint | None) -> set[str]:
         """The checks that hold, by their names."""
@@ -132,7 +157,7 @@ def cuttable(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Cuttable:
 def test_a_mechanism_that_is_cut_out_is_missed(system: str, case: Case, baseline: Futures, cuttable: Cuttable) -> None:
     """By its check; and the README says which answer moves most, and whether by enough to matter."""
     every = [scenario.name for scenario in cuttable.program.scenarios]
-    assert CUTS[system][2] in cuttable.held - cuttable.passed(cuttable.without(system, every), case.joint)
+    assert CUTS[system][1] in cuttable.held - cuttable.passed(cuttable.without(system, every, 1), case.joint)
     compared = cuttable.without(system, COMPARED)
     ran = simulate_case(cuttable.case, Settings(6000, 5), compared, cuttable.program, members=case.joint)
     question, size = largest_move(case, baseline, ran)
@@ -151,18 +176,24 @@ def test_levers_that_cut_nothing_move_nothing(case: Case, baseline: Futures, cut
     assert largest_move(case, baseline, ran)[1] < 1e-12
 
 
+def lever_of(system: str, number: int) -> str:
+    """The name of the lever that cuts a link."""
+    return f"cut_{system}_{number}"
+
+
 def with_levers(folder: Path) -> Path:
     """A copy of the case with a lever at a link of every system."""
     copy = shutil.copytree(CASE, folder / "pact")
     paths = [*(copy / "systems").glob("*.foedus")]
     found = {path: path.read_text(encoding="utf-8") for path in paths}
-    for written, cut, _ in CUTS.values():
+    every = [(lever_of(system, number), *link) for system, (links, _) in CUTS.items() for number, link in enumerate(links)]
+    for lever, written, cut in every:
         (part,) = [path for path, text in found.items() if written in text]
         assert found[part].count(written) == 1
-        found[part] = found[part].replace(written, cut)
+        found[part] = found[part].replace(written, cut.replace("CUT", lever))
     for path, text in found.items():
         path.write_text(text, encoding="utf-8")
-    levers = "".join(f'lever cut_{system} : 1 from 0 to 1 = 0 "{system} cut"\n' for system in CUTS)
+    levers = "".join(f'lever {lever} : 1 from 0 to 1 = 0 "{lever}"\n' for lever, _, _ in every)
     model = copy / "model.foedus"
     model.write_text(
         model.read_text(encoding="utf-8").replace("\nlever contingent", f"\n{levers}lever contingent", 1), encoding="utf-8"
