@@ -32,12 +32,14 @@ def compare(futures: Futures, slot: ResultSlot, base: str = "") -> dict[str, Ans
     """
     base = base or futures.scenarios[0].name
     first = _Asked(futures, slot, base)
+    begins = {scenario.name: scenario.begins for scenario in futures.scenarios}
     found = {}
     for number, scenario in enumerate(futures.scenarios):
         asked = first if scenario.name == base else _Asked(futures, slot, scenario.name)
         answer, beyond = _answer(asked, None if asked is first else first), number > 0 and slot.name in scenario.out_of_reach
+        cannot = beyond or slot.last < min(begins[base], begins[scenario.name])
         found[scenario.name] = replace(
-            _certain(answer) if beyond and answer.difference == 0 else answer,
+            _certain(answer) if cannot and answer.difference == 0 else answer,
             calibration_error=calibration_error(futures, slot, scenario.name),
             states=states_of(futures, slot, number, asked.sample.values),
             is_out_of_reach=beyond,
@@ -122,7 +124,7 @@ def _five(values: Iterable[float]) -> tuple[float, float, float, float, float]:
 
 
 def _certain(answer: Answer) -> Answer:
-    """A difference of nothing where nothing leads: no future that has not been seen could differ."""
+    """A difference of nothing where nothing leads, or before a scenario begins: no future that has not been seen could differ."""
     chance_error = None if answer.chance_difference is None else 0.0
     return replace(answer, difference_error=0.0, chance_difference_error=chance_error)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterable
 
 from foedus.analysis.explain import Explained, split_difference
@@ -134,23 +133,11 @@ def _still(scope: Scope, causes: tuple[Difference, ...]) -> tuple[frozenset[str]
 
 
 def _begins(program: Program, shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> tuple[float, ...]:
-    """For each cause the first step at which anything is otherwise by it: what is asked before cannot differ.
-
-    A parameter is otherwise from the beginning, and so is an event that is told to come on a day, for it comes on no other.
-    """
+    """For each cause the first step at which anything is otherwise by it: what is asked before cannot differ."""
     slots = {slot.name: slot for slot in program.scenarios}
     names = _part_names(shared, causes)
-    found = []
-    for row in range(len(causes)):
-        parts = [slots[names[number]] for number in (1 + 2 * row, 2 + 2 * row) if number in names]
-        is_timed = all(not one.use_prior for one in parts)
-        starts = [
-            one.start if one.parameter < 0 and one.outside is None and is_timed else -math.inf
-            for part in parts
-            for one in part.settings
-        ]
-        found.append(min(starts, default=-math.inf))
-    return tuple(found)
+    numbers = [(1 + 2 * row, 2 + 2 * row) for row in range(len(causes))]
+    return tuple(min(slots[names[one]].begins for one in pair if one in names) for pair in numbers)
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
