@@ -99,7 +99,7 @@ def test_worlds_are_those_of_python(node: str) -> None:
     rows = [
         (slot, np.where(np.isnan(row), np.inf, row) if number % 2 else row) for number, (slot, row) in enumerate(rows)
     ]  # dates that never come
-    happenings, expected = happening_documents(program), []
+    happenings, expected = happening_documents(program, str), []
     assert ran.firsts is not None
     place = {report: place for place, report in ran.firsts.reports()}
     never = program.steps + 2

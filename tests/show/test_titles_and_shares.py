@@ -37,7 +37,7 @@ from foedus.show.words import (
     unit_words,
     whole_percents,
 )
-from foedus.study.titled import titles_in
+from foedus.study.titled import spoken_in, titles_in
 from foedus.titles import name_words, title_of
 
 SOURCES = Path(foedus.__file__).parent
@@ -276,3 +276,10 @@ def test_a_title_leaves_out_the_part_that_it_is_in_where_that_says_nothing(tmp_p
     assert len(set(map(str.lower, titles.values()))) == len(titles)
     two = replace(case, tree=replace(case.tree, parts=()))
     assert titles_in(two)["market.price_now"].endswith(": Price at the start")  # of no part nothing is left out
+
+
+def test_what_is_said_of_happenings_leaves_out_what_the_part_is_called() -> None:
+    case = load("grain_corridor")
+    spoken = spoken_in(case)
+    long = next(one.label for one in case.program.reports if one.label.endswith(": An attack on a ship"))
+    assert spoken(f"“{long}” has come") == "“An attack on a ship” has come" and spoken("“Rain” has come") == "“Rain” has come"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from foedus.analysis import enough, states
@@ -46,8 +46,12 @@ def parting_document(program: Program) -> dict[str, float]:
     }
 
 
-def happening_documents(program: Program) -> list[dict[str, Any]]:
-    """Events, stages of treaties, options of decisions: the reports that hold a first time, with what holds where it has come or not."""
+def happening_documents(program: Program, spoken: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Events, stages of treaties, options of decisions: the reports that hold a first time, with what holds where it has come or not.
+
+    Args:
+        spoken: makes these words speak of happenings by their titles in the case.
+    """
     firsts = ((slot, program.reports[slot]) for slot in first_slots(program))
     return [
         {
@@ -56,7 +60,7 @@ def happening_documents(program: Program) -> list[dict[str, Any]]:
             "name": report.name,
             "label": plain(report.label),
             "stage": report.stage,
-            "worlds": [plain(words) for words in states.world_words(report)],
+            "worlds": [plain(spoken(words)) for words in states.world_words(report)],
         }
         for slot, report in states.parting_reports(firsts)
     ]

@@ -29,6 +29,7 @@ from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, typeset, unit_words
 from foedus.study.run import RunOptions
+from foedus.study.titled import spoken_in
 from foedus.titles import title_of
 from foedus.wording import readable
 
@@ -81,7 +82,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "parting": parting_document(program),
         "claims": claims,
         "charts": _charts(finding, program),
-        "happenings": happening_documents(program),
+        "happenings": happening_documents(program, spoken_in(case)),
         "worlds": world_documents(worlds),
         "model": parts_document(case),
         "yardstick": [list(row) for row in YARDSTICK],

@@ -49,7 +49,7 @@ from foedus.study.grounds import mixing_kinds, with_grounds
 from foedus.study.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.study.settings_words import scenario_words
 from foedus.study.structure import structure_of
-from foedus.study.titled import titles_in
+from foedus.study.titled import spoken_in, titles_in
 from foedus.study.without import removal_warnings
 from foedus.titles import name_words
 from foedus.version import VERSION
@@ -166,7 +166,7 @@ def make_finding(
     """
     model, shown = case.tree.model, Documents.beside(case.folder.home, documents)
     ranks = Ranks(futures)
-    answers = grounded(case, futures, compared(futures, rivals), rivals)
+    answers = _spoken(case, grounded(case, futures, compared(futures, rivals), rivals))
     variants = variants_that_ran(case, rivals) if rivals is not None else ()
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
@@ -225,6 +225,18 @@ def _titled(case: Case, found: Sequence[Band]) -> tuple[Band, ...]:
         replace(band, label=titles[band.name]) if band.label.lower().endswith(titles.get(band.name, "\n").lower()) else band
         for band in found
     )
+
+
+def _spoken(case: Case, answers: Mapping[str, Mapping[str, Answer]]) -> dict[str, dict[str, Answer]]:
+    """The answers, whose worlds speak of happenings by their titles in the case."""
+    spoken = spoken_in(case)
+    return {
+        question: {
+            scenario: replace(one, states=tuple(replace(state, label=spoken(state.label)) for state in one.states))
+            for scenario, one in own.items()
+        }
+        for question, own in answers.items()
+    }
 
 
 def compared(futures: Futures, rivals: Rivals | None) -> dict[str, dict[str, Answer]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,7 @@ from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.halves import refuse_few_in_half
 from foedus.study.simulate import Progress, Told
-from foedus.study.titled import title_in
+from foedus.study.titled import spoken_in, title_in
 
 __all__ = ["headline_question", "redteam", "told_bound"]
 
@@ -145,8 +145,10 @@ class _Field:
     case: Case
     ran: Futures
     slot: ResultSlot
+    spoken: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "spoken", spoken_in(self.case))
         firsts = self.ran.firsts
         known = min(self.ran.count, self.ran.parameters.shape[1], firsts.count if firsts is not None else self.ran.count)
         values = answers_of(self.ran, self.slot)[:known]
@@ -282,7 +284,7 @@ def _features(field: _Field, watched: Watched) -> Array:
 
 def _mark_words(field: _Field, mark: Mark) -> str:
     if not mark.is_parameter:
-        return world_words(field.reports[mark.row][1])[0 if mark.is_high else 1]
+        return field.spoken(world_words(field.reports[mark.row][1])[0 if mark.is_high else 1])
     slot = field.ran.program.parameters[field.indices[mark.row]]
     end, part = "highest" if mark.is_high else "lowest", _PARTS.get(round(1 / mark.level), "part")
     bound = f"{number(mark.bound)} {unit_words(slot.unit)}".rstrip()
@@ -298,7 +300,11 @@ def _story(field: _Field, watched: Watched, place: int, own: Mask, right: Mask) 
         tells = abs(in_way - in_all)
         if has_come[row, place] and tells >= _TELLS and tells > found.get(report.variable, (0.0,))[0]:
             step = int(watched.came[row, place])
-            found[report.variable] = (tells, step, StoryLine(field.date(step), world_words(report)[0], in_way, in_all))
+            found[report.variable] = (
+                tells,
+                step,
+                StoryLine(field.date(step), field.spoken(world_words(report)[0]), in_way, in_all),
+            )
     chosen = sorted(found.values(), key=lambda one: -one[0])[:_TOLD]
     told = [(step, event) for _, step, event in chosen] + _course(field, watched, place, own, right)
     return tuple(event for _, event in sorted(told, key=lambda one: one[0]))
@@ -328,7 +334,7 @@ def _course(field: _Field, watched: Watched, place: int, own: Mask, right: Mask)
 def _sign_words(field: _Field, watched: Watched, sign: Sign) -> ToldSign:
     date = field.date(int(watched.steps[sign.moment]))
     if not sign.is_chart:
-        words = world_words(field.reports[sign.row][1])[0 if sign.is_high else 1]
+        words = field.spoken(world_words(field.reports[sign.row][1])[0 if sign.is_high else 1])
         return ToldSign(date, words, sign.seen, sign.false_alarm)
     slot = field.ran.program.saved[field.charted[sign.row]]
     bound = f"{told_bound(sign.bound, float(np.median(watched.charts[sign.row, 0])))} {unit_words(slot.unit)}".rstrip()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from foedus.case import Case
 from foedus.compile.program import ParameterSlot, SavedSlot
 from foedus.titles import title_of
 
-__all__ = ["happenings_in", "title_in", "titles_in"]
+__all__ = ["happenings_in", "spoken_in", "title_in", "titles_in"]
 
 
 def titles_in(case: Case) -> dict[str, str]:
@@ -23,12 +24,30 @@ def titles_in(case: Case) -> dict[str, str]:
 
 def happenings_in(case: Case) -> dict[str, str]:
     """The same for events, decisions and treaties, by their names with their elements."""
+    return _shortened(case, _happenings(case))
+
+
+def _happenings(case: Case) -> dict[str, str]:
+    """Their titles in full."""
     found = {}
     for one in case.program.reports:
         if one.kind in ("event", "decision", "treaty"):
             name = one.name if one.kind == "event" else one.variable
             found[name] = title_of(name, one.label)
-    return _shortened(case, found)
+    return found
+
+
+def spoken_in(case: Case) -> Callable[[str], str]:
+    """What makes words on happenings speak of them by these titles: “A passage: An attack” has come, “An attack” has come."""
+    whole = _happenings(case)
+    shorter = [(whole[name], short) for name, short in happenings_in(case).items() if short != whole[name]]
+
+    def spoken(words: str) -> str:
+        for title, short in shorter:
+            words = words.replace(f"“{title}”", f"“{short}”")
+        return words
+
+    return spoken
 
 
 def _shortened(case: Case, whole: dict[str, str]) -> dict[str, str]:
