@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from foedus.analysis.compare import compare
+from foedus.analysis.compare import begins_at, compare
 from helpers import ensemble
 
 MODEL = """model m as of 2024-01-01 for 10 weeks step 1 week
@@ -25,7 +25,7 @@ question rang by 2024-01-22 true when alarm
 def test_a_difference_before_a_scenario_begins_has_no_error() -> None:
     futures = ensemble(MODEL, 200)
     answers = {slot.name: compare(futures, slot) for slot in futures.program.results}
-    begins = {slot.name: slot.begins for slot in futures.scenarios}
+    begins = {slot.name: begins_at(slot) for slot in futures.scenarios}
     assert begins["later"] == 5 and begins["always"] == begins["rung"] == -math.inf and begins["baseline"] == math.inf
     soon = answers["soon"]["later"]
     assert (soon.difference, soon.difference_error, soon.is_out_of_reach) == (0.0, 0.0, False)

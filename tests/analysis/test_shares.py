@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from foedus.analysis.grounds import GroundedAnswer, Grounds, grounds_of
-from foedus.analysis.shares import KINDS, Estimate, mixture_of, shapley
+from foedus.analysis.shares import KINDS, VariancePart, mixture_of, shapley
 from helpers import HEAD, ensemble
 
 PARAMETERS = """param a : 1 ~ normal(0, 1) because "calibrated"
@@ -70,7 +70,7 @@ def test_interplay_of_groups_sobol(groups: dict[int, str]) -> None:
     parts = dict(zip(range(3), (1 / 3, 1 / 12, 1 / 90.75), strict=True))
     kinds = [kind for kind in KINDS if kind in groups.values()]
     closed = {
-        frozenset(some): Estimate(math.prod(1 + parts[index] for index in parts if groups[index] in some) - 1, 0.0)
+        frozenset(some): VariancePart(math.prod(1 + parts[index] for index in parts if groups[index] in some) - 1, 0.0)
         for size in range(len(kinds) + 1)
         for some in itertools.combinations(kinds, size)
     }

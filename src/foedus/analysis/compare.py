@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,10 +15,10 @@ from foedus.analysis.settled import is_set_by
 from foedus.analysis.spread import calibration_error
 from foedus.analysis.states import states_of
 from foedus.arrays import Array
-from foedus.compile.program import ResultSlot
+from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.ensemble import Futures
 
-__all__ = ["compare", "compare_runs"]
+__all__ = ["begins_at", "compare", "compare_runs"]
 
 
 def compare(futures: Futures, slot: ResultSlot, base: str = "") -> dict[str, Answer]:
@@ -32,7 +33,7 @@ def compare(futures: Futures, slot: ResultSlot, base: str = "") -> dict[str, Ans
     """
     base = base or futures.scenarios[0].name
     first = _Asked(futures, slot, base)
-    begins = {scenario.name: scenario.begins for scenario in futures.scenarios}
+    begins = {scenario.name: begins_at(scenario) for scenario in futures.scenarios}
     found = {}
     for number, scenario in enumerate(futures.scenarios):
         asked = first if scenario.name == base else _Asked(futures, slot, scenario.name)
@@ -46,6 +47,17 @@ def compare(futures: Futures, slot: ResultSlot, base: str = "") -> dict[str, Ans
             is_set=number > 0 and is_set_by(scenario, slot, asked.sample.values, first.sample.values),
         )
     return found
+
+
+def begins_at(scenario: ScenarioSlot) -> float:
+    """The first step at which anything is otherwise by a scenario: what is asked before cannot differ by it; infinite where it sets nothing.
+
+    A parameter is otherwise from the beginning, and so is an event that is told to come on a day, for it comes on no other.
+    """
+    if scenario.use_prior:
+        return -math.inf
+    timed = (one.start if one.parameter < 0 and one.outside is None else -math.inf for one in scenario.settings)
+    return min(timed, default=math.inf)
 
 
 def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: str | None) -> tuple[Answer, Answer]:

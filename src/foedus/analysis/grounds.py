@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from foedus.analysis.bends import bent_shares, follows
 from foedus.analysis.enough import GROUNDS
-from foedus.analysis.ranges import Band, Shift, bands_of, between_shifts, deepened, widened
-from foedus.analysis.shares import KINDS, Estimate, Mixture, given_to, share_errors
+from foedus.analysis.ranges import AnswerRange, Shift, bands_of, between_shifts, deepened, widened
+from foedus.analysis.shares import KINDS, Mixing, VariancePart, given_to, share_errors
 from foedus.analysis.slopes import Regression, fits_of, scores_of
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.arrays import Array
@@ -149,7 +149,7 @@ class GroundedAnswer:
         further: standard deviations between calibrations with other seeds, and of whatever else is independent of the parameters.
         shifts: of the rival structures.
         again: the values of the first futures with the same parameters and other luck; None where they were not run again.
-        mixed: the values of the first futures as a `Mixture` ran them once more; None where it did not.
+        mixed: the values of the first futures as a `Mixing` ran them once more; None where it did not.
     """
 
     values: Array
@@ -176,7 +176,7 @@ def grounds_of(
     badges: Mapping[int, str],
     claimed: frozenset[int],
     rivals: Futures | None = None,
-    mixture: Mixture | None = None,
+    mixture: Mixing | None = None,
 ) -> list[Grounds]:
     """What each answer rests on.
 
@@ -233,7 +233,7 @@ class _Parameters:
     kinds: Sequence[str]
     mixed_as: Sequence[str]
     scores: Array
-    mixture: Mixture | None
+    mixture: Mixing | None
     rows: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     here: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -275,7 +275,7 @@ def kind_of_parameter(index: int, badges: Mapping[int, str], claimed: frozenset[
     return "claims" if index in claimed else "assumed"
 
 
-def _grounds(fit: Regression, further: _Further, band: Band | None, asked: GroundedAnswer, of: _Parameters) -> Grounds:
+def _grounds(fit: Regression, further: _Further, band: AnswerRange | None, asked: GroundedAnswer, of: _Parameters) -> Grounds:
     values = asked.values[of.rows]
     own, by_badge = dict.fromkeys(KINDS, 0.0), dict.fromkeys(BADGES, 0.0)
     shares = [(int(row), float(share)) for row, share in zip(fit.chosen, fit.shares(), strict=True)]
@@ -293,7 +293,7 @@ def _grounds(fit: Regression, further: _Further, band: Band | None, asked: Groun
     if spread is not None and errors is not None and spread[1] - spread[0] <= _SEEN * math.hypot(*errors):
         spread = errors = None
     is_exact = further.followed is not None
-    known = {name: Estimate(share, 0.0) for name, share in (*own.items(), ("luck", 1.0 - math.fsum(own.values())))}
+    known = {name: VariancePart(share, 0.0) for name, share in (*own.items(), ("luck", 1.0 - math.fsum(own.values())))}
     together: float | None = None
     if not is_exact and values.var() > 0:
         known, together = _with_interplay(own, fit, further, missed, asked, of)
@@ -317,7 +317,7 @@ def _grounds(fit: Regression, further: _Further, band: Band | None, asked: Groun
     )
 
 
-def _errors(known: Mapping[str, Estimate], asked: GroundedAnswer, spread: float, structure: float) -> dict[str, float]:
+def _errors(known: Mapping[str, VariancePart], asked: GroundedAnswer, spread: float, structure: float) -> dict[str, float]:
     """Of each share, with what the errors of the rivals' shifts add to it."""
     of_structure = asked.between_error * spread / (asked.between + spread) ** 2 if asked.between > 0 else 0.0
     return {
@@ -333,7 +333,7 @@ def _with_interplay(
     missed: _Missed,
     asked: GroundedAnswer,
     of: _Parameters,
-) -> tuple[dict[str, Estimate], float | None]:
+) -> tuple[dict[str, VariancePart], float | None]:
     """The shares of claims, fits, assumptions and luck, and how much of the first three is interplay; None where it cannot be told."""
     alone = share_errors(fit, of.here, asked.values[of.rows], of.kinds)
     alone = {name: math.hypot(error, _bent_error(further, of, name)) for name, error in alone.items()}
@@ -342,9 +342,9 @@ def _with_interplay(
     size = min(left, max(0.0, missed.sure**2 / spread - float(further.bent.sum()))) if missed.is_known else None
     given = None if size is None else _given(size, fit, further, missed, asked, of)
     if size is None or given is None:
-        return {**{kind: Estimate(own[kind], alone[kind]) for kind in KINDS}, "luck": Estimate(left, alone[""])}, None
-    known = {kind: Estimate(own[kind] + given[kind].value, math.hypot(alone[kind], given[kind].error)) for kind in KINDS}
-    return {**known, "luck": Estimate(left - size, missed.error / spread if size else alone[""])}, size
+        return {**{kind: VariancePart(own[kind], alone[kind]) for kind in KINDS}, "luck": VariancePart(left, alone[""])}, None
+    known = {kind: VariancePart(own[kind] + given[kind].value, math.hypot(alone[kind], given[kind].error)) for kind in KINDS}
+    return {**known, "luck": VariancePart(left - size, missed.error / spread if size else alone[""])}, size
 
 
 def _bent_error(further: _Further, of: _Parameters, name: str) -> float:
@@ -355,31 +355,31 @@ def _bent_error(further: _Further, of: _Parameters, name: str) -> float:
 
 def _given(
     size: float, fit: Regression, further: _Further, missed: _Missed, asked: GroundedAnswer, of: _Parameters
-) -> dict[str, Estimate] | None:
+) -> dict[str, VariancePart] | None:
     """Interplay of a size, by the kind whose it is; None where too few futures tell.
 
     What each kind has beyond the parameters alone is found, less what chance would show as such, and brought to the size; where nothing
     shows beyond chance, it is given to the kinds as what they explain alone is.
     """
     present = [kind for kind in KINDS if kind in set(of.mixed_as)]
-    spread, none = float(np.nanvar(asked.values)), dict.fromkeys(KINDS, Estimate(0.0, 0.0))
+    spread, none = float(np.nanvar(asked.values)), dict.fromkeys(KINDS, VariancePart(0.0, 0.0))
     error = missed.error / spread
     if len(present) == 1:
-        return {**none, present[0]: Estimate(size, error)}
+        return {**none, present[0]: VariancePart(size, error)}
     if of.mixture is None or asked.mixed is None:
         return None
     if not size:
         return none
     rows = {kind: np.array([of.mixed_as[int(row)] == kind for row in fit.chosen], dtype=bool) for kind in present}
     explained = {kind: fit.slopes[some] @ of.scores[fit.chosen[some]] for kind, some in rows.items()}
-    found = given_to(of.mixture, explained, asked.values, asked.mixed, Estimate(missed.value, missed.error))
+    found = given_to(of.mixture, explained, asked.values, asked.mixed, VariancePart(missed.value, missed.error))
     if found is None:
         return None
     bent = {
         kind: float(sum(further.bent[row] for row in np.flatnonzero(further.bent) if of.mixed_as[int(row)] == kind))
         for kind in present
     }
-    beyond = {kind: Estimate(found[kind].value / spread - bent[kind], found[kind].error / spread) for kind in present}
+    beyond = {kind: VariancePart(found[kind].value / spread - bent[kind], found[kind].error / spread) for kind in present}
     parts = {
         kind: one.value * max(0.0, 1.0 - (one.error / one.value) ** 2) if one.value > 0 else 0.0 for kind, one in beyond.items()
     }
@@ -393,7 +393,7 @@ def _given(
     whole = whole or float(len(present))
     return {
         **none,
-        **{kind: Estimate(size * parts[kind] / whole, min(beyond[kind].error, max(size, error))) for kind in present},
+        **{kind: VariancePart(size * parts[kind] / whole, min(beyond[kind].error, max(size, error))) for kind in present},
     }
 
 

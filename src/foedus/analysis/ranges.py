@@ -16,7 +16,7 @@ from foedus.analysis.enough import GROUNDS
 from foedus.analysis.slopes import fits_of
 from foedus.arrays import Array
 
-__all__ = ["Band", "Shift", "bands_of", "between_shifts", "deepened", "tail_mean", "widened"]
+__all__ = ["AnswerRange", "Shift", "bands_of", "between_shifts", "deepened", "tail_mean", "widened"]
 
 _TAIL = 0.1
 _BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
@@ -55,14 +55,16 @@ def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
 
 
 @dataclass(frozen=True)
-class Band:
+class AnswerRange:
     """The two ends, and the error of each."""
 
     ends: tuple[float, float]
     errors: tuple[float, float]
 
 
-def bands_of(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None) -> list[Band | None]:
+def bands_of(
+    scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None
+) -> list[AnswerRange | None]:
     """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
     count = values.shape[1]
     if count * _TAIL < GROUNDS:
@@ -86,7 +88,7 @@ def bands_of(scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], ri
         low, high = low + lower / 2, high + upper / 2
     errors = np.sqrt(variances) / 2
     return [
-        Band(
+        AnswerRange(
             (float(min(ends)), float(max(ends))), (float(one), float(other)) if ends[0] <= ends[1] else (float(other), float(one))
         )
         for ends, one, other in zip(zip(low, high, strict=True), *errors, strict=True)

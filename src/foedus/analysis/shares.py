@@ -22,14 +22,14 @@ from foedus.analysis.enough import SHARES
 from foedus.analysis.slopes import Regression
 from foedus.arrays import Array
 
-__all__ = ["KINDS", "Estimate", "Mixture", "given_to", "mixture_of", "shapley", "share_errors"]
+__all__ = ["KINDS", "Mixing", "VariancePart", "given_to", "mixture_of", "shapley", "share_errors"]
 
 KINDS = ("claims", "fitted", "assumed")
 _LOOKED = 2000  # futures from which an error is told: it is a second moment, and need not be known well
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixing:
     """Futures run once more with the parameters of some kinds kept, and those of the others from another future.
 
     Attributes:
@@ -50,7 +50,7 @@ class Mixture:
         return np.where(is_kept, drawn[: len(self.part)], drawn[self.other])
 
 
-def mixture_of(kinds: Mapping[int, str], count: int, among: int, seed: int) -> Mixture | None:
+def mixture_of(kinds: Mapping[int, str], count: int, among: int, seed: int) -> Mixing | None:
     """How futures are run once more so that interplay can be given to kinds; None where there is only one kind, whose all of it is.
 
     Args:
@@ -61,11 +61,11 @@ def mixture_of(kinds: Mapping[int, str], count: int, among: int, seed: int) -> M
     kept = tuple(frozenset(some) for size in range(1, len(ordered)) for some in itertools.combinations(ordered, size))
     if not kept:
         return None
-    return Mixture(kinds, kept, np.arange(count) % len(kept), np.random.default_rng(seed).permutation(among)[:count])
+    return Mixing(kinds, kept, np.arange(count) % len(kept), np.random.default_rng(seed).permutation(among)[:count])
 
 
 @dataclass(frozen=True)
-class Estimate:
+class VariancePart:
     """A part of a variance and its standard error."""
 
     value: float
@@ -73,8 +73,8 @@ class Estimate:
 
 
 def given_to(
-    mixture: Mixture, explained: Mapping[str, Array], values: Array, mixed: Array, whole: Estimate
-) -> dict[str, Estimate] | None:
+    mixture: Mixing, explained: Mapping[str, Array], values: Array, mixed: Array, whole: VariancePart
+) -> dict[str, VariancePart] | None:
     """What a regression misses of the variance over the parameters, by the kind whose it is.
 
     Args:
@@ -87,7 +87,7 @@ def given_to(
     """
     count = len(mixed)
     own = values[:count] - sum(one[:count] for one in explained.values())
-    closed: dict[frozenset[str], Estimate] = {frozenset(): Estimate(0.0, 0.0), frozenset(explained): whole}
+    closed: dict[frozenset[str], VariancePart] = {frozenset(): VariancePart(0.0, 0.0), frozenset(explained): whole}
     for place, kept in enumerate(mixture.kept):
         rows = np.flatnonzero(mixture.part == place)
         again = mixed[rows].copy()
@@ -98,11 +98,11 @@ def given_to(
             return None
         first, second = own[rows][both], again[both]
         products = (first - first.mean()) * (second - second.mean())
-        closed[kept] = Estimate(float(products.mean()), float(products.std()) / math.sqrt(len(products)))
+        closed[kept] = VariancePart(float(products.mean()), float(products.std()) / math.sqrt(len(products)))
     return shapley(tuple(explained), closed)
 
 
-def shapley(kinds: Sequence[str], closed: Mapping[frozenset[str], Estimate]) -> dict[str, Estimate]:
+def shapley(kinds: Sequence[str], closed: Mapping[frozenset[str], VariancePart]) -> dict[str, VariancePart]:
     """What each kind adds to those before it, in the mean over every order.
 
     Args:
@@ -116,7 +116,7 @@ def shapley(kinds: Sequence[str], closed: Mapping[frozenset[str], Estimate]) -> 
             before = frozenset(order[: order.index(kind)])
             for some, sign in ((before | {kind}, 1.0), (before, -1.0)):
                 weights[some] = weights.get(some, 0.0) + sign / len(orders)
-        found[kind] = Estimate(
+        found[kind] = VariancePart(
             math.fsum(weight * closed[some].value for some, weight in weights.items()),
             math.hypot(*(weight * closed[some].error for some, weight in weights.items())),
         )

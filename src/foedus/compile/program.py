@@ -11,7 +11,6 @@ One graph of values, numbered so that arguments come first. Each value is comput
 from __future__ import annotations
 
 import datetime
-import math
 from dataclasses import dataclass, field
 
 from foedus.compile.canonical import aside, canonical_text
@@ -302,17 +301,6 @@ class ScenarioSlot:
     sets: frozenset[str] = aside(frozenset())
     may_set: frozenset[str] = aside(frozenset())
     out_of_reach: frozenset[str] = aside(frozenset())
-
-    @property
-    def begins(self) -> float:
-        """The first step at which anything is otherwise by it: what is asked before cannot differ by it; infinite where it sets nothing.
-
-        A parameter is otherwise from the beginning, and so is an event that is told to come on a day, for it comes on no other.
-        """
-        if self.use_prior:
-            return -math.inf
-        timed = (one.start if one.parameter < 0 and one.outside is None else -math.inf for one in self.settings)
-        return min(timed, default=math.inf)
 
     @property
     def title(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.analysis.enough import AGAIN
-from foedus.analysis.shares import Mixture, mixture_of
+from foedus.analysis.shares import Mixing, mixture_of
 from foedus.arrays import Array
 from foedus.case import Case
 from foedus.ensemble import Futures, Joint, Settings
@@ -28,7 +28,7 @@ class Mixed:
     """The first futures of a run once more, and how their parameters were mixed."""
 
     futures: Futures
-    mixture: Mixture
+    mixture: Mixing
 
 
 def run_again(case: Case, ran: Futures) -> Futures | None:

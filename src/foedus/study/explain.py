@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from foedus.analysis.compare import begins_at
 from foedus.analysis.explain import Explained, split_difference
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.orders import Orders, orders_for
@@ -137,7 +138,7 @@ def _begins(program: Program, shared: tuple[Assignment, ...], causes: tuple[Diff
     slots = {slot.name: slot for slot in program.scenarios}
     names = _part_names(shared, causes)
     numbers = [(1 + 2 * row, 2 + 2 * row) for row in range(len(causes))]
-    return tuple(min(slots[names[one]].begins for one in pair if one in names) for pair in numbers)
+    return tuple(min(begins_at(slots[names[one]]) for one in pair if one in names) for pair in numbers)
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
