@@ -25,7 +25,7 @@ from foedus.arrays import Array
 __all__ = ["KINDS", "Mixing", "VariancePart", "given_to", "mixture_of", "shapley", "share_errors"]
 
 KINDS = ("claims", "fitted", "assumed")
-_LOOKED = 2000  # futures from which an error is told: it is a second moment, and need not be known well
+_LOOKED = 1000  # futures from which an error is told: it is a second moment, and need not be known well
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,7 @@ from foedus.study.simulate import simulate_case
 __all__ = ["Mixed", "run_again", "run_mixed"]
 
 _MOST = 10_000  # futures: more would tell little more
-_MOST_MIXED = (
-    4_000  # of all parts together: the part of a regression is known from more, so that little is left to be told from these
-)
+_MOST_MIXED = 3_000  # of all parts together: what a regression explains is known from more, so that little is left to be told
 _OTHER = 0x5EED  # turns a seed into one whose luck no run shares
 _MIXED = 0xA1FA
 
