@@ -14,9 +14,10 @@ from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.proposal import NARRATOR, Proposal
-from foedus.evidence.reading.speaker import RIVALS
+from foedus.evidence.reading.speaker import RIVALS, UNKNOWN
 from foedus.evidence.reading.standers import stand_of
 from foedus.evidence.reading.unspoken import unspoken
+from foedus.evidence.reading.unsure import has_other_voice
 from foedus.evidence.reading.vouching import voucher_of
 
 __all__ = ["as_heard", "with_open_fields"]
@@ -63,6 +64,19 @@ def _is_of_next(text: str, claim: Proposal) -> bool:
 
 
 def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: Around) -> Proposal:
+    """A claim with its speaker; with none where another voice of the sentence may be his."""
+    heard = _heard(claim, clause, stance, word, around)
+    if heard.quantity is None or heard.commitment != "affirmed" or heard.speaker.canonical == UNKNOWN.canonical:
+        return heard
+    own = heard.attribution
+    cue = own.cue.start if own is not None and own.cue is not None else None
+    source = (own.source.start, own.source.end) if own is not None and own.source is not None else None
+    if own is not None and (own.form != "noun" or cue is None):
+        return heard
+    return replace(heard, speaker=RIVALS) if has_other_voice(clause.sentence, word, cue, source) else heard
+
+
+def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: Around) -> Proposal:
     """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
     known = {start: each for start, (each, _) in around.taken.items()}
     vouching = {start: each for start, each in known.items() if each.form == "noun"}

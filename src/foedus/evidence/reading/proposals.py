@@ -41,6 +41,7 @@ from foedus.evidence.reading.standers import stands
 from foedus.evidence.reading.statements import CONTENT_FORMS, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
+from foedus.evidence.reading.unsure import left_open
 from foedus.evidence.reading.vouching import vouchers
 from foedus.evidence.reading.when import DocumentClock, without_saying
 from foedus.evidence.reading.zones import Zone
@@ -254,11 +255,12 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
     word = clause.head if quantity is None else _word_of(clause, quantity)
     first = day_of(text, clause, word, quantity, counted, usable, around.mentions, said)
-    time = shown_day(first)
+    mine = left_open(text, quantity, first, said, around.mentions)
+    time = shown_day(mine)
     day = document.clock.at(clause.start)
     mood = modality
     if quantity is not None:
-        mood = mood_of_figure(text, clause, quantity, word, modality, time, day)
+        mood = mood_of_figure(text, clause, quantity, word, modality, shown_day(first), day)
     claim = Proposal(
         "",
         clause.start,
@@ -280,12 +282,13 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
         named_rules,
         said,
     )
-    yield with_open_fields(text, as_heard(claim, clause, stance, word, around), first)
+    yield with_open_fields(text, as_heard(claim, clause, stance, word, around), mine)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
             word = _word_of(clause, other)
-            chosen = day_apart(text, clause, other, word, counted, usable, first, said)
-            mood = mood_of_figure(text, clause, other, word, modality, shown_day(chosen), day)
+            nearest = day_apart(text, clause, other, word, counted, usable, first, said)
+            mood = mood_of_figure(text, clause, other, word, modality, shown_day(nearest), day)
+            chosen = left_open(text, other, nearest, said, around.mentions)
             each = replace(claim, time=shown_day(chosen), modality=mood)
             each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
             yield with_open_fields(text, as_heard(each, clause, each_stance[id(other)], word, around), chosen)

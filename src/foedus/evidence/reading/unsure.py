@@ -1,0 +1,192 @@
+"""Signs in a sentence that the day or the speaker of a figure may be another's: where several of them meet, the field is left open.
+
+Of the figures of texts that no rule was made for these signs stand at many whose day or speaker was read wrong, and at few that were
+read right: another voice in the same sentence; between a figure and its day a comma, a further figure, a clause, a comparison.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from foedus.evidence.reading.choice import FieldChoice
+from foedus.evidence.reading.cues import inflected
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.sources import can_speak
+from foedus.evidence.reading.spelled import NUMBER_WORD
+from foedus.evidence.reading.units import singular
+
+__all__ = ["has_other_voice", "left_open"]
+
+_MOST_SIGNS = 1
+_SIGNS = (
+    re.compile(r",(?!\d)"),
+    re.compile(rf"\d|\b{NUMBER_WORD}\b", re.IGNORECASE),
+    re.compile(r";|\b(?:which|who|whose|that|when|where|while|but|as|before|after|if|although|because)\b", re.IGNORECASE),
+    re.compile(r"\band (?:\w+ )?(?:has|have|had|is|are|was|were|will|would|\w+ed|held|lost)\b", re.IGNORECASE),
+    re.compile(
+        r"(?<!more )(?<!less )(?<!fewer )\bthan\b|\b(?:times|against|compared|level|as much as|as many as|out of|on top of|instead)\b|"
+        r"\bfrom (?:an? |the )?[$€£]?\d",
+        re.IGNORECASE,
+    ),
+)
+""" What parts a figure from a day: a comma, a figure, a clause, a second deed, a comparison."""
+_NUMBER = r"[$€£]?\d[\d,.]*(?: (?:million|billion|trillion|percent|per cent))?"
+_WITH_IT = (
+    re.compile(rf"(?:^|(?<=\s)){_NUMBER}(?: [a-z][\w-]*){{0,5}} and $"),
+    re.compile(rf"\bfrom {_NUMBER}[^,;]{{0,20}} to $"),
+    re.compile(rf"^[^,;]{{0,20}}? to {_NUMBER}"),
+    re.compile(rf"(?:^|(?<=\w)), or {_NUMBER}[^,;.]{{0,30}},"),
+)
+""" "Killing 27 rebels and 20 soldiers", "from 12 to 20", "80 percent, or 2 million, of them": of one deed."""
+_OPENS = re.compile(r"(?:^|\n|[.!?:][”\"]? +)\W?(?:[A-Za-z]+ ){0,2}$")
+_WHEN = re.compile(r",? when ")
+
+
+def left_open(
+    text: str,
+    figure: FoundQuantity | None,
+    choice: FieldChoice[TimeMention],
+    said: TimeMention | None,
+    mentions: Sequence[TimeMention],
+) -> FieldChoice[TimeMention]:
+    """The day of a figure, open where two or more signs stand between the two.
+
+    Args:
+        said: when it was uttered. mentions: all times of the paragraph; what they are written with is no sign.
+    """
+    day = choice.taken
+    if figure is None or day is None or day == said:
+        return choice
+    is_behind = figure.end <= day.start
+    between = _without(text, *((figure.end, day.start) if is_behind else (day.end, figure.start)), mentions)
+    for part in _WITH_IT:
+        between = part.sub("", between)
+    if not is_behind:
+        is_opener = _OPENS.search(text, max(0, day.start - _OPENING), day.start) is not None
+        between = between[when.end() :] if (when := _WHEN.match(between)) else between.removeprefix(",") if is_opener else between
+    if sum(sign.search(between) is not None for sign in _SIGNS) <= _MOST_SIGNS:
+        return choice
+    return FieldChoice(None, (day,))
+
+
+_OPENING = 40
+
+
+def _without(text: str, low: int, high: int, mentions: Sequence[TimeMention]) -> str:
+    """What stands between two places, without the times in it."""
+    kept = []
+    for each in mentions:
+        if low <= each.start and each.end <= high:
+            kept.append(text[low : each.start])
+            low = each.end
+    return _YEAR.sub(" ", " ".join((*kept, text[low:high])))
+
+
+_YEAR = re.compile(r"(?: and)? (?:19|20)\d\d\b")
+
+
+@cache
+def _voicing() -> frozenset[str]:
+    """The forms of verbs of which somebody who speaks is the subject."""
+    verbs = phrases("cues", "plain_saying") | _VIEWING
+    return frozenset(form for verb in verbs for form in inflected(verb))
+
+
+_VIEWING = frozenset("expect predict forecast project foresee estimate reckon hint".split())
+_SHOWING = frozenset("show shows showed found finds find".split())
+""" "The report found": police who found 12 rings say nothing."""
+_OWN = frozenset("i we you who which that it there this these those what".split())
+_DEEPEST = 14
+
+
+def has_other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple[int, int] | None) -> bool:
+    """Whether a verb of saying that is not the one by which a figure is handed on may hold it as well.
+
+    Args:
+        cue: where the verb stands that hands the figure to its source; None where the narrator tells it.
+        source: where that source stands.
+    """
+    above = _above(sentence, figure)
+    for verb in sentence.words:
+        if not verb.tag.startswith("VB") or verb.start == cue:
+            continue
+        subject = sentence.child(verb, "nsubj")
+        if (
+            subject is None
+            or not _is_voice(subject, verb)
+            or any(each.relation == "neg" for each in sentence.children[verb.index])
+        ):
+            continue
+        if source is not None and source[0] <= subject.start < source[1]:
+            continue
+        if any(each.text == ";" for each in sentence.words[min(verb.index, figure.index) : max(verb.index, figure.index)]):
+            continue
+        below = above.get(verb.index)
+        if below is None and _is_behind(sentence, figure, verb):
+            return True
+        if below is not None and cue is None and _holds(sentence, figure, above, verb, below):
+            return True
+    return False
+
+
+_HOLDING = ("ccomp", "xcomp", "conj", "dep", "parataxis")
+_DOING = frozenset(
+    "admit admits admitted declare declares declared acknowledge acknowledged report reported claim claims claimed "
+    "state stated".split()
+)
+""" "Our teams have admitted 128 patients": a deed, where no clause hangs on it."""
+
+
+def _holds(sentence: Sentence, figure: Word, above: dict[int, Word], verb: Word, below: Word) -> bool:
+    """Whether what hangs on a verb of saying is what is said, and not of a noun in it, or a second deed of who speaks."""
+    way = [figure, *(sentence.words[place] for place in above)]
+    is_about = any(each.relation in ("relcl", "advcl") for each in way[: way.index(below) + 1])
+    if below.relation == "dobj":
+        return verb.lower not in _DOING and not is_about
+    return below.relation in _HOLDING and not is_about and not _is_own_deed(sentence, below)
+
+
+def _is_voice(subject: Word, verb: Word) -> bool:
+    name = singular(subject.lower)
+    if verb.lower in _SHOWING:
+        return name in phrases("cues", "speaking_things") - phrases("cues", "imagery")
+    if subject.lower in _OWN or verb.lower not in _voicing():
+        return False
+    return can_speak(subject) or name in phrases("cues", "speaking_things") or name in phrases("cues", "counters")
+
+
+def _above(sentence: Sentence, word: Word) -> dict[int, Word]:
+    """The words that a word hangs on, each with the one below it on the way."""
+    found: dict[int, Word] = {}
+    for _ in range(_DEEPEST):
+        above = sentence.words[word.head]
+        if above is word:
+            break
+        found[above.index] = word
+        word = above
+    return found
+
+
+def _is_own_deed(sentence: Sentence, below: Word) -> bool:
+    """ "Denied that …, and pulled its teams out of 2 counties": a second deed of who speaks."""
+    return below.relation == "conj" and sentence.child(below, "nsubj", "nsubjpass") is None
+
+
+def _is_behind(sentence: Sentence, figure: Word, verb: Word) -> bool:
+    """ "…, two people familiar with the matter said": between a comma and the end of what is said, behind the figure."""
+    if verb.index <= figure.index or verb.relation in ("relcl", "acl", "advcl"):
+        return False
+    between = sentence.words[figure.index : verb.index]
+    if not any(each.text == "," for each in between):
+        return False
+    after = sentence.words[verb.index + 1].lower if verb.index + 1 < len(sentence.words) else "."
+    return after in _ENDING or after.endswith("day")
+
+
+_ENDING = frozenset(", . ; on in to at late early earlier".split())
+""" "…, she said on Monday": what may stand behind a verb of saying that has nothing of its own to say."""

@@ -1,0 +1,71 @@
+"""Signs between a figure and its day, or of another voice in its sentence: where several meet, the field is left open and not taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
+
+PUBLISHED = date(2024, 10, 25)
+
+
+def _of(text: str, figure: str) -> dict[str, Any]:
+    report = report_of(text.encode(), "note.txt", PUBLISHED)
+    claims: list[dict[str, Any]] = readings_as_dict([read_document(report)])["claims"]
+    return next(claim for claim in claims if claim["quantity"] and figure in claim["quantity"]["text"])
+
+
+_PARTED = {
+    # a comma and a clause, a comma and a figure, a clause and a second deed
+    "The yard lost 40 boats, which had cost 9 million, on Tuesday.": "40 boats",
+    "The mill, bought for 3 million on Tuesday, employs 90 weavers.": "90 weavers",
+    "A sack of lentils that cost 14 crowns in March now weighs 25 kilos.": "25 kilos",
+}
+_BESIDE = {
+    "Since March more than 4,100 cases of measles and 52 deaths have been counted.": ("52 deaths", ">=2024-03"),
+    "Output rose 6 percent to 245,000 tonnes in August.": ("6 percent", "2024-08"),
+    "The worst flood, in 2017 and 2018, killed 63 men.": ("63 men", "2017"),
+    "The valley drew attention in April when raiders stormed a depot and killed 61 men.": ("61 men", "2024-04"),
+    "In August, 71 barns burned.": ("71 barns", "2024-08"),
+    "The plague peaked in August, when 900 rats were caught.": ("900 rats", "2024-08"),
+    "Between March and June the share of diesel rose from 12 to 21 percent.": ("21 percent", "[2024-03,2024-06]"),
+}
+
+
+@pytest.mark.parametrize("text", _PARTED)
+def test_a_day_behind_several_signs_is_not_taken(text: str) -> None:
+    assert (_of(text, _PARTED[text])["time"] or {}).get("value") is None
+
+
+@pytest.mark.parametrize("text", _BESIDE)
+def test_what_stands_beside_a_figure_is_no_sign(text: str) -> None:
+    figure, day = _BESIDE[text]
+    assert _of(text, figure)["time"]["value"] == day
+
+
+_VOICES = {
+    "Overpayments by the office rose by 500,000 crowns to 2 million, the report found, with most of it lost.": "500,000 crowns",
+    "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": "40 cargoes",
+    "A spokesman told the paper each day of the strike cost 9 million crowns and it has stranded 4,500 travellers.": "4,500",
+}
+_ALONE = {
+    "Norvia sent 160 divers; Dorn said it would send 25 boats.": "160 divers",
+    "The lender denied that it was short of cash, and closed 2 branches.": "2 branches",
+    "“I am glad,” Ida Holt said in Sarn, where she was returned with 23,000 votes.": "23,000 votes",
+    "The keepers found 12 eggs.": "12 eggs",
+    "The press said nothing of the fire, which burned 14 sheds.": "14 sheds",
+}
+
+
+@pytest.mark.parametrize("text", _VOICES)
+def test_a_figure_in_a_sentence_with_another_voice_is_not_the_narrator_s(text: str) -> None:
+    claim = _of(text, _VOICES[text])
+    assert claim["source"]["canonical"] != "NARRATOR"
+
+
+@pytest.mark.parametrize("text", _ALONE)
+def test_a_voice_that_does_not_reach_a_figure_leaves_it_to_the_narrator(text: str) -> None:
+    assert _of(text, _ALONE[text])["source"]["canonical"] == "NARRATOR"
