@@ -46,6 +46,65 @@ def test_what_stands_beside_a_figure_is_no_sign(text: str) -> None:
     assert _of(text, figure)["time"]["value"] == day
 
 
+_TOLD = {
+    # how far back one has to look for the like, and what a deed was done before
+    "The lender in its spring meeting raised its rate by 25 points, the highest in the past 12 years.": ("25 points", None),
+    "For the first time since 1991 rents fell, by 3 percent.": ("3 percent", None),
+    "Even before the strike began earlier this week, sales had fallen by 40 percent.": ("40 percent", None),
+    # as counted on a day that is not to come; what is allowed is to come
+    "As of 28 July, the province is feeding 18,000 villagers.": ("18,000", "2024-07-28"),
+    "The regulator allowed the firm on Thursday to raise fares by 18 percent.": ("18 percent", "2024-10-24"),
+    "The council voted to raise fares by 18 percent from 1 April.": ("18 percent", ">=2025-04-01"),
+    # a stretch of its own behind an "after", and stretches of another year
+    "Exports rose 2 percent in June after falling 3 percent in May.": ("3 percent", "2024-05"),
+    "Exports rose 2 percent in the first quarter after falling 3 percent in the July-September period.": (
+        "3 percent",
+        "[2024-07,2024-09]",
+    ),
+    "The rate was 3 percent in June, down from a peak of 9.1 percent the same month last year.": ("9.1 percent", "2023-06"),
+    "Profit was 40 million crowns in May; in the same month of 2022 it was 60 million.": ("60 million", "2022-05"),
+    "Between January and March 10, the fleet lost 14 boats.": ("14 boats", "[2024-01,2024-03-10]"),
+}
+
+
+@pytest.mark.parametrize("text", _TOLD)
+def test_when_a_figure_was_so(text: str) -> None:
+    figure, day = _TOLD[text]
+    assert (_of(text, figure)["time"] or {}).get("value") == day
+
+
+def test_a_time_that_is_not_read_leaves_the_day_open() -> None:
+    claim = _of("Sales rose 2 percent in March, dropping 3 percent in the lean season.", "3 percent")
+    assert "rival-days" in claim["rules"]
+
+
+def test_the_prior_month_is_counted_from_its_own_sentence() -> None:
+    text = "Coal rose 2 percent after a fall of 1 percent in February. Gas rose 8 percent after dropping 7 percent in the prior month."
+    assert (_of(text, "7 percent")["time"] or {}).get("value") is None
+
+
+_COUNTED = {
+    "Dorn also cut its herds by more than half.": ("half", "more_than", "fraction"),
+    "But 700 wagons came on Monday and were followed by another 90 late Wednesday.": ("90", "additional", "wagons"),
+    "Exports grew at a 2.4- percent annualized rate.": ("2.4", "eq", "percentage"),
+    "Dorn sold roughly 2.1 million bpd each month from March to May.": ("2.1 million", "about", "barrel per day"),
+}
+
+
+@pytest.mark.parametrize("text", _COUNTED)
+def test_what_is_counted(text: str) -> None:
+    figure, qualifier, unit = _COUNTED[text]
+    quantity = _of(text, figure)["quantity"]
+    assert (quantity["qualifier"], quantity["unit"]) == (qualifier, unit)
+
+
+@pytest.mark.parametrize(
+    "name", ["Free and Fair Trade League", "Roads and Rescue Department", "Federation of Road and Rail Workers"]
+)
+def test_a_body_keeps_all_of_its_name(name: str) -> None:
+    assert _of(f"According to the {name}, 40 culverts broke.", "40")["source"]["canonical"] == name
+
+
 _VOICES = {
     "Overpayments by the office rose by 500,000 crowns to 2 million, the report found, with most of it lost.": "500,000 crowns",
     "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": "40 cargoes",

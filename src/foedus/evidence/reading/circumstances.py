@@ -69,12 +69,27 @@ _NEAR = 90  # characters before a time in which it is told what it measures
 
 @lru_cache(maxsize=8192)  # each time of a paragraph is asked for with every figure of it
 def _is_of_itself(before: str, words: str) -> bool:
-    is_rank = words[:5].lower() == "since" and _RANK.search(before) is not None
-    return not is_rank and not _MEASURED_BY.search(_AT.sub(" ", before))
+    is_rank = _REACHES_BACK.match(words) is not None and _RANK.search(before) is not None
+    return not is_rank and not _AHEAD_OF.search(before) and not _MEASURED_BY.search(_AT.sub(" ", before))
 
 
-_RANK = re.compile(r"\b(?:its|their|the|his|her) (?:\w+est|most \w+|least \w+|best|worst)(?: \w+){0,2} $", re.IGNORECASE)
-""" "Its strongest since late February": how far back one has to look for the like."""
+_REACHES_BACK = re.compile(
+    r"since\b|(?:in|for|of|over)(?: (?:the|more|about|over|almost|nearly|at|least|than))* (?:(?:past|last) )?\S+ "
+    r"(?:weeks|months|years|decades)\b|(?:in|for) (?:a|more than a|over a) (?:week|month|year|decade)",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"\b(?:(?:its|their|the|his|her) (?:\w+est|most \w+|least \w+|most|least|best|worst|first(?: time)?)(?: \w+){0,3}|"
+    r"for the first time|"
+    r"(?:lowest|highest|biggest|largest|smallest|sharpest|steepest|strongest|weakest|fastest|slowest|longest|worst|"
+    r"best|most)(?: \w+){0,3}),? $",
+    re.IGNORECASE,
+)
+""" "Its strongest since late February", "the highest in the past 12 years": how far back one has to look for the like."""
+_AHEAD_OF = re.compile(
+    r"\b(?:even |just |shortly |well |long )?(?:before|ahead of|prior to) (?![^.;]*,)[^.;:]{3,60} $", re.IGNORECASE
+)
+""" "Even before the strike began on Monday, sales had fallen": they fell on no Monday."""
 
 _AT = re.compile(r"\s+(?:in|on|at|by|during|of)\s*$", re.IGNORECASE)
 _MONTHS = "January February March April May June July August September October November December".split()

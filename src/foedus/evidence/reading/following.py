@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from foedus.evidence.reading.date_words import COUNT, UNIT, compiled
+from foedus.evidence.reading.date_words import COUNT, UNIT, YEAR, compiled
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.durations import count_of
 
 __all__ = ["counted_from_text", "may_count"]
 
 _STEP = compiled(
-    r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|same)|(?P<that>that)(?: same| very)?) "
+    r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|prior|same)|(?P<that>that)(?: same| very)?) "
     r"(?P<unit>day|night|morning|week|month|year|decade)\b(?! (?:old|long))"
 )
 _BESIDE = compiled(
     r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b(?! (?:the|a|an|his|her|its|their) )"
 )
+_SAME = compiled(
+    r"\b(?:(?:in|during|over|for|of|from) )?the same (?:day|week|month|quarter|period|season|stretch|months)(?: (?:in|of))? "
+    rf"(?:last year\b|(?:a|the) year (?:earlier|before|ago)\b|the (?:previous|prior|preceding) year\b|{YEAR})"
+)
+""" "In June, against 9 percent in the same month last year": as the stretch named before, of another year."""
 _COUNTED = compiled(
     rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than|only|barely|some) )?{COUNT} {UNIT} "
     r"(?P<side>later|earlier|afterwards?|beforehand|before\b(?! [a-z])|after\b(?=[,.;]))"
@@ -31,6 +36,7 @@ _SIDES = MappingProxyType(
         "same": 0,
         "previous": -1,
         "preceding": -1,
+        "prior": -1,
         "after": 1,
         "later": 1,
         "afterward": 1,
@@ -48,7 +54,7 @@ _MOST = 12 * 9000
 
 def may_count(text: str, start: int, end: int) -> bool:
     """Whether anything between two places looks like a time that is counted from a day named before it."""
-    return any(pattern.search(text, start, end) for pattern in (_COUNTED, _STEP, _BESIDE))
+    return any(pattern.search(text, start, end) for pattern in (_COUNTED, _SAME, _STEP, _BESIDE))
 
 
 def counted_from_text(
@@ -60,7 +66,7 @@ def counted_from_text(
         before: the times that the text names by the calendar, in order, those before `start` too.
         days: those of the paragraph that are told by a weekday, from which only days are counted: "on Friday, from 84 a day earlier".
     """
-    found: list[TimeMention] = []
+    found = [_of_same(match, before) for match in _SAME.finditer(text, start, end)]
     for pattern in (_COUNTED, _STEP, _BESIDE):
         for match in pattern.finditer(text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
@@ -70,9 +76,26 @@ def counted_from_text(
             anchor = max(known, key=lambda each: each.start, default=None)
             is_compared = _COMPARED.search(text, max(start, match.start() - 60), match.start()) is not None
             value = _value(match, anchor.value, is_compared) if anchor is not None and anchor.value else None
-            if value is not None:
+            if _is_prior(match) and anchor is not None and ". " in text[anchor.end : match.start()]:
+                found.append(TimeMention(match.start(), match.end(), match.group(), "vague", None))
+            elif value is not None:
                 found.append(TimeMention(match.start(), match.end(), match.group(), "relative", value))
     return sorted(found, key=lambda each: each.start)
+
+
+def _is_prior(match: re.Match[str]) -> bool:
+    """ "In the prior month": of the month that its own sentence is about, which another sentence does not tell."""
+    which = (match.groupdict().get("which") or "").lower()
+    return which in ("prior", "previous", "preceding") and match["unit"].lower() == "month"
+
+
+def _of_same(match: re.Match[str], before: Sequence[TimeMention]) -> TimeMention:
+    """The stretch that was named before, in the year that is told; without a value where none was named by month."""
+    months = [each.value for each in before if each.end <= match.start() and re.match(r"\[?\d{4}-\d\d", each.value or "")]
+    named = re.match(r"\[?(\d{4})-\d\d(?:,\d{4}-\d\d\])?$", (months or [""])[-1] or "")
+    step = int(match["year"]) - int(named[1]) if named is not None and match["year"] else -1
+    value = _years_on(named.group(), step) if named is not None else None
+    return TimeMention(match.start(), match.end(), match.group(), "relative" if value else "vague", value)
 
 
 _COMPARED = re.compile(r"\b(?:from|against|with|than|to|versus|were|was) [^.;:]{0,50}?\d[^.;:]{0,30}$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.evidence.reading.date_words import WEEKDAYS
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.units import is_counted_noun, singular
@@ -67,6 +68,8 @@ def _taken(words: list[Word], first: int) -> list[Word]:
     run: list[Word] = []
     for place in range(first, min(len(words), first + _LONGEST)):
         word = words[place]
+        if _is_day(words, place):
+            break
         linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place))
         is_hidden = bool(run) and word.tag == "VBZ" and is_counted_noun(word.lower) and run[-1].tag == "NN"
         if run and run[-1].tag == "NNS" and word.tag in ("NN", "NNS") and not _modifies(run[-1]):
@@ -99,6 +102,15 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         if is_hidden:
             break
     return run
+
+
+def _is_day(words: list[Word], place: int) -> bool:
+    """ "Another 90 late Wednesday", "1,400 overnight and early Tuesday": when, not what; "40 Monday protests" are counted."""
+    word = words[place]
+    after = words[place + 1] if place + 1 < len(words) else word
+    if word.lower in ("overnight", "yesterday", "today", "tomorrow", "tonight"):
+        return after.tag not in _NOUNS or after is word
+    return word.lower in WEEKDAYS and (after is word or after.tag not in ("NN", "NNS"))
 
 
 _PLURAL_HEADS = frozenset("staff personnel police crew aircraft people cattle livestock fish sheep deer species series".split())

@@ -164,7 +164,7 @@ def _one_part(match: re.Match[str]) -> tuple[int, float, str] | None:
         if not top and match["part"].lower() not in ("half", "quarter"):
             return None
         return start, SMALL.get(top, 1) / _PARTS[match["part"].lower()], "share"
-    article = re.search(r"(?:an?\s|one[-\s])$", match.string[start : match.start("moved")], re.IGNORECASE)
+    article = re.search(r"\b(?:an?\s|one[-\s])$", match.string[start : match.start("moved")], re.IGNORECASE)
     if article is None and match["moved"].lower() != "half":
         return None
     return start + article.start() if article else match.start("moved"), 1 / _PARTS[match["moved"].lower()], "share"

@@ -170,6 +170,7 @@ class Speakers:
             names = [match.group() for match in NAME.finditer(leading)]
             names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
             longest = self._without_land(max(names, key=len)) if names else ""
+            longest = _with_first(longest, leading)
             is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
             rest = leading[: -len(longest)].strip() if longest else ""
             is_apposed = len(longest.split()) > 1 and (not rest or rest.islower())
@@ -353,6 +354,14 @@ class Speakers:
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
 
 
+def _with_first(name: str, leading: str) -> str:
+    """ "Free and Fair Trade League": the name of a body with what is joined to it before its last words."""
+    if name.split()[-1:] == [] or name.split()[-1] not in _BODIES:
+        return name
+    match = re.search(rf"(?P<first>(?:[A-Z][\w-]+ )+(?:and|&) ){re.escape(name)}$", leading)
+    return match["first"] + name if match is not None else name
+
+
 def _is_ranked(name: str) -> bool:
     """ "Colonel Abdi": a rank and a surname."""
     return len(name.split()) > 1 and len(bare_name(name).split()) == 1 and bare_name(name) != name
@@ -385,7 +394,8 @@ _STATEMENT = re.compile(
 _JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)(?=$|,)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
-    "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
+    "League Network Division Directorate Secretariat "
+    "Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
     "Resources Industries Holdings Metals Materials Smelting Foods Energy Motors Airlines Mining Electric Systems Technologies Partners "
     "Securities Logistics Shipping Lines Ports Analytics Economics Enterprises Chemicals Pharmaceuticals Refining Petroleum "
     "Programme Program Foundation Affairs Board House Corporation Watch International News Post Times Tribunal Authority".split()

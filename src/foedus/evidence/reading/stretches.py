@@ -216,6 +216,16 @@ def _weekend(match: re.Match[str], published: date | None, turn: int) -> Found:
     return "relative", f"[{saturday.isoformat()},{(saturday + timedelta(days=1)).isoformat()}]"
 
 
+def _month_to_day(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between January and March 10": from a month to a day."""
+    if published is None and not match["year"]:
+        return "partial", None
+    first, last = month_number(match["month"]), month_number(match["other"])
+    end = int(match["year"] or 0) if published is None or match["year"] else first_year(published, last, last, turn)
+    day = day_of(end, last, int(match["day"]))
+    return ("partial", f"[{end - (first > last)}-{first:02d},{day.isoformat()}]") if day is not None else None
+
+
 _of_year = rf"(?:,? (?:of )?(?:{YEAR}|(?:(?P<which>last|this|next) year)))?+"
 _to_come = r"(?P<unit>hours?|days?|nights?|weeks?|fortnights?|months?|years?)\b"
 STRETCHES: tuple[Rule, ...] = (
@@ -309,6 +319,22 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "month",
         compiled(rf"\b(?:between|from) {MONTH} (?:and|to|until|through) {_OTHER_MONTH}(?! \d{{1,2}}\b)(?:,? (?:of )?{YEAR})?"),
+        _months,
+    ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:between|from) {MONTH} (?:and|to|until|through) {_OTHER_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! [a-z]+s\b)"
+            rf"(?:,? {YEAR})?"
+        ),
+        _month_to_day,
+    ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:(?:in|during|over|for|of|from) )?(?:the )?{MONTH}(?: ?[-–—] ?| to ){_OTHER_MONTH} (?:period|quarter|months|season|half)\b"
+            rf"(?:,? (?:of )?{YEAR})?"
+        ),
         _months,
     ),
     ("digits", compiled(rf"\b(?:between|from) {YEAR} (?:and|to|until|through) (?P<other>(?:1[89]|20)\d\d)\b"), _years),

@@ -16,7 +16,8 @@ _PLANS = frozenset(
     "agrees agreed want wants wanted hope hopes hoped aim aims aimed prepare prepares prepared preparing promise promises "
     "promised vow vows vowed pledge pledges pledged decide decides decided needs need propose proposes proposed urge urges "
     "urged order orders ordered likely unlikely has have is are was were be ready going about ask asks asked told tell want "
-    "required obliged supposed meant bound forecast projected predicted tipped".split()
+    "allow allows allowed permit permits permitted authorise authorises authorised authorize authorizes authorized let lets vote votes "
+    "voted approve approves approved required obliged supposed meant bound forecast projected predicted tipped".split()
 )
 SCHEDULED = frozenset(
     "begin begins start starts open opens reopen reopens close closes end ends expire expires resume resumes return returns "
@@ -56,11 +57,14 @@ def turn_at(sentence: Sentence, place: int) -> int:
     word = next((each for each in sentence.words if each.start <= place < each.end), None)
     if word is None:
         return 0
-    if _is_beside_saying(sentence, word):
+    if _is_beside_saying(sentence, word) or _is_as_of(sentence, word):
         return -1
     if _is_called_for(sentence, word):
         return 1
     verb = _verb_above(sentence, word)
+    if verb is not None and any(each.tag == "TO" and each.index > word.index for each in sentence.children[verb.index]):
+        ruler = _verb_above(sentence, sentence.words[verb.head])  # "allowed it on Thursday to raise": when it was allowed
+        verb = ruler if ruler is not None and ruler.index < word.index else verb
     told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
     if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
         return 1
@@ -91,6 +95,15 @@ def _is_beside_saying(sentence: Sentence, word: Word) -> bool:
     return bool(before) and before[0].tag == "VBD" and bool(lemma(before[0].lower, "speech"))
 
 
+def _is_as_of(sentence: Sentence, word: Word) -> bool:
+    """ "As of 28 July the province is giving aid": so it stood when it was counted."""
+    before = sentence.words[max(0, word.index - _AS_OF) : word.index]
+    opens = next((place for place, each in enumerate(before) if each.lower == "as"), len(before))
+    rest = before[opens + 1 :]
+    return bool(rest) and rest[0].lower in ("of", "at") and all(each.tag in ("CD", "NNP", "DT", "IN", ",") for each in rest)
+
+
+_AS_OF = 5
 _CALLING = frozenset("call calls called announce announces announced convene convened convenes fix fixed".split())
 
 

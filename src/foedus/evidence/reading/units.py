@@ -72,7 +72,9 @@ def _after_pattern() -> re.Pattern[str]:
     symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
     ends = r"(?![A-Za-zµμ²³]|[-–]\d|(?<=[$€£¥₹])\d)"
     flexible = re.sub(r"\\[ -]", lambda _: r"[\s\-]", "|".join(spelled))
-    return re.compile(rf"[ \u00a0\u2009\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
+    return re.compile(
+        rf"(?:[ \u00a0\u2009\u202f-]|- (?=per ?cent|pct|%))?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})"
+    )
 
 
 @cache
@@ -185,6 +187,7 @@ _TIMES = {
 
 
 _SPAN = r"(?P<span>second|minute|hour|day|night|week|month|quarter|year)\b(?! (?:ago|earlier|later|before|after|old)\b)"
+_SPANS = tuple(f" per {span}" for span in ("second", "minute", "hour", "day", "week", "month", "year"))
 _FOR_EACH = re.compile(rf" for (?:each|every) {_SPAN}")
 """ "2 million dollars for every day that it lasted": a rate."""
 _OF_GOODS = re.compile(rf" (?:of|in|worth of) (?:[a-z-]+ ){{1,3}}(?:an?|per|each|every) {_SPAN}")
@@ -200,6 +203,8 @@ def compound_after(text: str, unit: PlacedUnit) -> PlacedUnit:
     each = _FOR_EACH.match(text, unit.end) or (_OF_GOODS.match(text, unit.end) if unit.dimension == "currency" else None)
     if each is not None and unit.name:
         return PlacedUnit(f"{unit.name} per {each['span']}", unit.dimension, unit.start, each.end())
+    if unit.name.endswith(_SPANS):
+        return unit  # "2 million bpd each month": so much a day, in every month
     adverb, many = _ADVERB.match(text, unit.end), _PER_MANY.match(text, unit.end)
     if adverb is not None:
         return PlacedUnit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())

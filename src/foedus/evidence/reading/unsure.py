@@ -69,9 +69,23 @@ def left_open(
     if not is_behind:
         is_opener = _OPENS.search(text, max(0, day.start - _OPENING), day.start) is not None
         between = between[when.end() :] if (when := _WHEN.match(between)) else between.removeprefix(",") if is_opener else between
+    if not is_behind and _unread_behind(text, figure, mentions):
+        return FieldChoice(None, (day,))
     if sum(sign.search(between) is not None for sign in _SIGNS) <= _MOST_SIGNS:
         return choice
     return FieldChoice(None, (day,))
+
+
+_UNREAD = re.compile(
+    r"(?: (?!and|or|but|from|to|than)[\w-]+){0,3} (?:in|during|for|over) (?:the|that|its) (?:[\w-]+ ){0,2}"
+    r"(?:week|month|quarter|year|period|season)\b(?! (?:to|of))"
+)
+
+
+def _unread_behind(text: str, figure: FoundQuantity, mentions: Sequence[TimeMention]) -> bool:
+    """Whether a time that no rule reads stands right behind a figure: "dropped 3 percent in the lean season"."""
+    match = _UNREAD.match(text, figure.end)
+    return match is not None and not any(each.start < match.end() and match.start() < each.end for each in mentions)
 
 
 _OPENING = 40

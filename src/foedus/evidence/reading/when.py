@@ -165,11 +165,14 @@ def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention]
     low, high = place
     before = list(
         re.finditer(
-            r"[,;:(]| and | but | from | compared with | against | versus | to (?=[\d$€£]|$)| after (?=an? |the |$)",
+            r"[,;:(]| and | but | from | compared with | against | versus | to (?=[\d$€£]|$)|"
+            r" after (?=an? |the |\w+ing |$)| before (?=\w+ing )",
             text[low:start],
         )
     )
-    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to [\d$€£]| after an? [\d$€£]", text[end:high])
+    after = re.search(
+        r"[,;:)]| and | but | compared with | up from | down from | to [\d$€£]| after (?:an? [\d$€£]|\w+ing )", text[end:high]
+    )
     first = low + before[-1].end() if before else low
     last = end + after.start() if after else high
     return next((each for each in mentions if first - 1 <= each.start and each.end <= last + 1), None)
