@@ -51,6 +51,7 @@ _TOLD = {
     "The lender in its spring meeting raised its rate by 25 points, the highest in the past 12 years.": ("25 points", None),
     "For the first time since 1991 rents fell, by 3 percent.": ("3 percent", None),
     "Even before the strike began earlier this week, sales had fallen by 40 percent.": ("40 percent", None),
+    "Compared to the high of 2.8 million tonnes in April 2018, the loss is about 40 percent.": ("40 percent", None),
     # as counted on a day that is not to come; what is allowed is to come
     "As of 28 July, the province is feeding 18,000 villagers.": ("18,000", "2024-07-28"),
     "The regulator allowed the firm on Thursday to raise fares by 18 percent.": ("18 percent", "2024-10-24"),
@@ -106,11 +107,37 @@ def test_a_body_keeps_all_of_its_name(name: str) -> None:
 
 
 _VOICES = {
-    "Overpayments by the office rose by 500,000 crowns to 2 million, the report found, with most of it lost.": "500,000 crowns",
-    "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": "40 cargoes",
-    "A spokesman told the paper each day of the strike cost 9 million crowns and it has stranded 4,500 travellers.": "4,500",
+    # behind all that is said
+    "Overpayments by the office rose by 500,000 crowns to 2 million, the report found, with most of it lost.": (
+        "500,000 crowns",
+        "report",
+    ),
+    "Norvia has counted 115 cases of fever since the plague broke out, health minister Ada Holt said on Wednesday.": (
+        "115",
+        "Ada Holt (health minister)",
+    ),
+    # a second thing that is said, which the parser hangs on the verb of saying
+    "Dorn Air has said it offered 12 percent in the first year, and an increase of 23 percent over the rest of the term.": (
+        "23 percent",
+        "Dorn Air",
+    ),
+    "Norvia's army gave its own losses as 192 men and 1 boat.": ("192", "Norvia's army"),
+    # one of two
+    "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": (
+        "40 cargoes",
+        "UNKNOWN",
+    ),
+    "A spokesman told the paper each day of the strike cost 9 million crowns and it has stranded 4,500 travellers.": (
+        "4,500",
+        "UNKNOWN",
+    ),
+    "All eight judges agreed that Holt had broken the law when he sent 280 men, chief justice Ida Rok said in a ruling.": (
+        "280 men",
+        "UNKNOWN",
+    ),
 }
 _ALONE = {
+    "The fund approved 65 million crowns so far, and mayor Ida Rok said in August that all would get 700.": "65 million",
     "Norvia sent 160 divers; Dorn said it would send 25 boats.": "160 divers",
     "The lender denied that it was short of cash, and closed 2 branches.": "2 branches",
     "“I am glad,” Ida Holt said in Sarn, where she was returned with 23,000 votes.": "23,000 votes",
@@ -120,9 +147,9 @@ _ALONE = {
 
 
 @pytest.mark.parametrize("text", _VOICES)
-def test_a_figure_in_a_sentence_with_another_voice_is_not_the_narrator_s(text: str) -> None:
-    claim = _of(text, _VOICES[text])
-    assert claim["source"]["canonical"] != "NARRATOR"
+def test_a_figure_in_a_sentence_with_another_voice_is_his_or_nobody_s(text: str) -> None:
+    figure, speaker = _VOICES[text]
+    assert _of(text, figure)["source"]["canonical"] == speaker
 
 
 @pytest.mark.parametrize("text", _ALONE)

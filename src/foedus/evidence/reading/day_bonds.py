@@ -35,7 +35,7 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top):
         return Bond.OTHER
-    if _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
+    if _is_of_compared(sentence, word, top) or _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
@@ -58,6 +58,21 @@ def _is_what_it_is(sentence: Sentence, word: Word) -> bool:
     for each in _line(sentence, word)[:_NEAR]:
         if each.relation == "appos":
             return any(below.lower in ("a", "an") for below in sentence.children[each.index])
+    return False
+
+
+_AGAINST = frozenset("compared measured against unlike versus".split())
+
+
+def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "Compared with the peak in April 2018, the loss is 40 percent": when the other was, not what is held against it."""
+    for each in _line(sentence, time)[1:]:
+        if each.lower in _AGAINST and each.relation in ("prep", "advcl", "acl"):
+            low, high = sorted((time.index, word.index))
+            is_then = any(one.lower == "when" for one in sentence.words[low:high])
+            return word.index > each.index and word not in sentence.subtree(each) and not is_then
+        if each.tag.startswith("VB"):
+            return False
     return False
 
 

@@ -10,6 +10,7 @@ from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.choice import RIVAL_DAYS, RIVAL_SPEAKERS, RIVAL_UNITS, FieldChoice
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Word
@@ -17,7 +18,7 @@ from foedus.evidence.reading.proposal import NARRATOR, Proposal
 from foedus.evidence.reading.speaker import RIVALS, UNKNOWN
 from foedus.evidence.reading.standers import stand_of
 from foedus.evidence.reading.unspoken import unspoken
-from foedus.evidence.reading.unsure import has_other_voice
+from foedus.evidence.reading.unsure import other_voice
 from foedus.evidence.reading.vouching import voucher_of
 
 __all__ = ["as_heard", "with_open_fields"]
@@ -71,9 +72,40 @@ def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, ar
     own = heard.attribution
     cue = own.cue.start if own is not None and own.cue is not None else None
     source = (own.source.start, own.source.end) if own is not None and own.source is not None else None
-    if own is not None and (own.form != "noun" or cue is None):
+    voice = other_voice(clause.sentence, word, cue, source)
+    if voice is None or (own is not None and own.form not in _BY_VERB) or (own is not None and cue is None):
         return heard
-    return replace(heard, speaker=RIVALS) if has_other_voice(clause.sentence, word, cue, source) else heard
+    is_known = own is not None and (own.verb in _AGREEING or lemma(own.verb, "speech") == "")
+    if own is not None and own.form == "clause" and not (voice.is_behind and is_known):
+        return heard  # "the general said that 3 had come, two officials said": the general
+    place = _place_of(voice.verb, around)
+    if own is not None and place is not None and around.spoken[place].type == "outlet":
+        return heard  # "the ministry confirmed that 39 were saved, the agency reported"
+    is_his = own is None or (own.form == "noun" and voice.is_sure)
+    if is_his and place is not None and (voice.is_behind or voice.is_sure):
+        return _said_by(heard, place, around)
+    return replace(heard, speaker=RIVALS)
+
+
+_AGREEING = ("agree", "acknowledge", "confirm", "concede")
+_BY_VERB = ("noun", "clause", "phrase")
+
+
+def _place_of(verb: Word, around: Around) -> int | None:
+    """The attribution that a verb of saying makes, with a speaker who is known."""
+    return next(
+        (
+            place
+            for place, each in around.near
+            if each.cue is not None and each.cue.start == verb.start and place in around.spoken
+        ),
+        None,
+    )
+
+
+def _said_by(claim: Proposal, place: int, around: Around) -> Proposal:
+    attribution = next(each for at, each in around.near if at == place)
+    return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
 
 
 def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: Around) -> Proposal:
@@ -98,8 +130,7 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
     stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
     if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
-        attribution = next(each for at, each in around.near if at == place)
-        return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
+        return _said_by(claim, place, around)
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))

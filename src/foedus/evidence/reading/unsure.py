@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from foedus.evidence.reading.choice import FieldChoice
@@ -20,7 +21,7 @@ from foedus.evidence.reading.sources import can_speak
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.units import singular
 
-__all__ = ["has_other_voice", "left_open"]
+__all__ = ["Voice", "left_open", "other_voice"]
 
 _MOST_SIGNS = 1
 _SIGNS = (
@@ -111,15 +112,28 @@ def _voicing() -> frozenset[str]:
     return frozenset(form for verb in verbs for form in inflected(verb))
 
 
-_VIEWING = frozenset("expect predict forecast project foresee estimate reckon hint".split())
+_VIEWING = frozenset("expect predict forecast project foresee estimate reckon hint disclose reveal".split())
 _SHOWING = frozenset("show shows showed found finds find".split())
 """ "The report found": police who found 12 rings say nothing."""
 _OWN = frozenset("i we you who which that it there this these those what".split())
 _DEEPEST = 14
 
 
-def has_other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple[int, int] | None) -> bool:
-    """Whether a verb of saying that is not the one by which a figure is handed on may hold it as well.
+@dataclass(frozen=True)
+class Voice:
+    """A verb of saying in the sentence of a figure that may hold it.
+
+    Attributes:
+        verb: of saying. is_behind: behind all that is said: "…, two brokers said". is_sure: what it says cannot but hold the figure.
+    """
+
+    verb: Word
+    is_behind: bool
+    is_sure: bool
+
+
+def other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple[int, int] | None) -> Voice | None:
+    """The verb of saying that may hold a figure, other than the one by which it is handed on.
 
     Args:
         cue: where the verb stands that hands the figure to its source; None where the narrator tells it.
@@ -127,25 +141,27 @@ def has_other_voice(sentence: Sentence, figure: Word, cue: int | None, source: t
     """
     above = _above(sentence, figure)
     for verb in sentence.words:
-        if not verb.tag.startswith("VB") or verb.start == cue:
+        if not verb.tag.startswith("VB") or verb.start == cue or not _speaks(sentence, verb, source):
             continue
-        subject = sentence.child(verb, "nsubj")
-        if (
-            subject is None
-            or not _is_voice(subject, verb)
-            or any(each.relation == "neg" for each in sentence.children[verb.index])
-        ):
-            continue
-        if source is not None and source[0] <= subject.start < source[1]:
-            continue
-        if any(each.text == ";" for each in sentence.words[min(verb.index, figure.index) : max(verb.index, figure.index)]):
+        low, high = sorted((verb.index, figure.index))
+        if any(each.text == ";" for each in sentence.words[low:high]):
             continue
         below = above.get(verb.index)
-        if below is None and _is_behind(sentence, figure, verb):
-            return True
+        is_behind = (below is None or below.relation in _HOLDING) and _is_behind(sentence, figure, verb)
+        if is_behind and (below is None or cue is not None):
+            return Voice(verb, True, below is not None)
         if below is not None and cue is None and _holds(sentence, figure, above, verb, below):
-            return True
-    return False
+            is_thing = below.relation == "conj" and below.tag.startswith("NN")  # "it offered 12 percent, and a rise of 23"
+            return Voice(verb, False, is_thing and below.index > verb.index)
+    return None
+
+
+def _speaks(sentence: Sentence, verb: Word, source: tuple[int, int] | None) -> bool:
+    """Whether a verb has a subject that speaks, and that is not the source already."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or not _is_voice(subject, verb) or sentence.child(verb, "neg") is not None:
+        return False
+    return source is None or not source[0] <= subject.start < source[1]
 
 
 _HOLDING = ("ccomp", "xcomp", "conj", "dep", "parataxis")
@@ -188,13 +204,15 @@ def _above(sentence: Sentence, word: Word) -> dict[int, Word]:
 
 def _is_own_deed(sentence: Sentence, below: Word) -> bool:
     """ "Denied that …, and pulled its teams out of 2 counties": a second deed of who speaks."""
-    return below.relation == "conj" and sentence.child(below, "nsubj", "nsubjpass") is None
+    return below.relation == "conj" and not below.tag.startswith("NN") and sentence.child(below, "nsubj", "nsubjpass") is None
 
 
 def _is_behind(sentence: Sentence, figure: Word, verb: Word) -> bool:
     """ "…, two people familiar with the matter said": between a comma and the end of what is said, behind the figure."""
     if verb.index <= figure.index or verb.relation in ("relcl", "acl", "advcl"):
         return False
+    if any(each.relation == "ccomp" and each.index > verb.index for each in sentence.children[verb.index]):
+        return False  # "…, and the mayor said in May that …"
     between = sentence.words[figure.index : verb.index]
     if not any(each.text == "," for each in between):
         return False

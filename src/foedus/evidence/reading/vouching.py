@@ -146,7 +146,7 @@ def _subject(text: str, sentence: Sentence, verb: Word) -> Iterator[tuple[Word, 
         source = subject_span(sentence, verb)
         is_he = head.lower in _PRONOUNS and (_base(verb) in _VIEWING or verb.lower in _SEEING)
         is_free = (head.lower not in _MUTE or is_he) and head.tag not in ("WDT", "WP")
-        if source is not None and is_free and _may_vouch(head, verb):
+        if source is not None and is_free and (_may_vouch(head, verb) or (_gives_as(sentence, verb) and _may_count(head))):
             yield verb, source
         return
     source = _unseen(sentence, verb)
@@ -244,6 +244,16 @@ def _is_called_so(sentence: Sentence, verb: Word) -> bool:
     return (
         len(after) == 2 and after[0].lower in _THAT and (after[1].tag == "CD" or after[1].lower in ("about", "only", "just", "a"))
     )
+
+
+def _gives_as(sentence: Sentence, verb: Word) -> bool:
+    """ "Gave its own losses as 192 men": so many, by who gives it."""
+    is_given = lemma(verb.lower, "giving") == "give" and sentence.child(verb, "dobj") is not None
+    return is_given and any(each.lower == "as" and each.relation == "prep" for each in sentence.children[verb.index])
+
+
+def _may_count(noun: Word) -> bool:
+    return can_speak(noun) or singular(noun.lower) in phrases("cues", "counters")
 
 
 def _base(word: Word) -> str:
