@@ -62,3 +62,29 @@ def test_an_age_is_counted_in_nothing(tmp_path):
     [reading] = read_documents([path])
     units = {one.quantity.value: one.quantity.unit for one in reading.claims if one.quantity is not None}
     assert units[54.0] == "" and units[3200.0] == units[700.0] == "bed"
+
+
+LIVE = """<html><head><title>Live: flood in Sarn</title>
+<meta property="article:published_time" content="2024-03-12T22:00:00Z"/></head><body><article><h1>Live: flood in Sarn</h1>
+<div><time datetime="2024-03-12T09:10:00Z">09:10</time><p>Mayor Ida Rok said that 40 homes were flooded yesterday.</p></div>
+<div><time datetime="2024-03-11T21:00:00Z">21:00</time><p>Firefighters saved 12 people today, the brigade said.</p></div>
+<div><p>Monday 11 March, 18:30</p><p>Some 300 people were moved this morning.</p></div>
+<div><p>10 March – 15:05 GMT</p><p>The dam let through 9 million litres this morning.</p></div>
+</article></body></html>
+"""
+
+
+def test_a_post_of_a_live_page_has_the_day_of_its_own_line(tmp_path):
+    path = tmp_path / "live.html"
+    path.write_text(LIVE, encoding="utf-8")
+    [reading] = read_documents([path])
+    found = {one.quantity.value: one.time.value for one in reading.claims if one.quantity is not None and one.time is not None}
+    assert found == {40.0: "2024-03-11", 12.0: "2024-03-11", 300.0: "2024-03-11", 9e6: "2024-03-10"}
+    assert "Ida Rok (Mayor)" in {one.speaker.canonical for one in reading.claims}  # and not "10 Mayor"
+
+
+def test_a_page_of_posts_that_is_not_live_has_one_day(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(LIVE.replace("Live: flood", "Flood"), encoding="utf-8")
+    [reading] = read_documents([path])
+    assert reading.report.clock.stamps == ()
