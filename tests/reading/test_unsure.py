@@ -155,3 +155,20 @@ def test_a_figure_in_a_sentence_with_another_voice_is_his_or_nobody_s(text: str)
 @pytest.mark.parametrize("text", _ALONE)
 def test_a_voice_that_does_not_reach_a_figure_leaves_it_to_the_narrator(text: str) -> None:
     assert _of(text, _ALONE[text])["source"]["canonical"] == "NARRATOR"
+
+
+_INSTEAD = {
+    "The camp does not hold 2,000 men, as the rebels say, but 96.": (("2,000", "negated"), ("96", "affirmed")),
+    "The mill did not burn 40 tonnes, but only 9.": (("40", "negated"), ("9", "affirmed")),
+    "Nobody ate anything but 9 loaves.": (("9 loaves", "negated"),),
+}
+
+
+@pytest.mark.parametrize("text", _INSTEAD)
+def test_the_figure_behind_a_but_is_what_is_so(text: str) -> None:
+    assert all(_of(text, figure)["commitment"] == stance for figure, stance in _INSTEAD[text])
+
+
+def test_what_others_say_is_not_said_by_them_where_it_is_denied() -> None:
+    text = "The camp does not hold 2,000 men, as the rebels say, but 96."
+    assert {_of(text, figure)["source"]["canonical"] for figure in ("2,000", "96")} == {"UNKNOWN"}

@@ -67,6 +67,8 @@ def _is_of_next(text: str, claim: Proposal) -> bool:
 def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: Around) -> Proposal:
     """A claim with its speaker; with none where another voice of the sentence may be his."""
     heard = _heard(claim, clause, stance, word, around)
+    if heard.quantity is not None and _is_as_others_say(heard, clause):
+        return replace(heard, speaker=RIVALS)
     if heard.quantity is None or heard.commitment != "affirmed" or heard.speaker.canonical == UNKNOWN.canonical:
         return heard
     own = heard.attribution
@@ -87,6 +89,19 @@ def as_heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, ar
     return replace(heard, speaker=RIVALS)
 
 
+def _is_as_others_say(claim: Proposal, clause: Clause) -> bool:
+    """ "The camp does not hold 2,000 men, as the rebels say, but 96": they say the one, and who says the other is not told."""
+    cue = claim.attribution.cue if claim.attribution is not None else None
+    words = clause.sentence.words
+    at = next((each.index for each in words if cue is not None and each.start == cue.start), 0)
+    before = words[max(0, at - _INSET) : at]
+    opens = next((place for place in range(len(before) - 1, 0, -1) if before[place].lower == "as"), 0)
+    if not opens or before[opens - 1].text != ",":
+        return False
+    return any(each.lower in ("not", "n't", "never", "no") for each in words[: before[opens].index])
+
+
+_INSET = 8
 _AGREEING = ("agree", "acknowledge", "confirm", "concede")
 _BY_VERB = ("noun", "clause", "phrase")
 

@@ -123,8 +123,8 @@ def _speakers(document: Document, found: list[Attribution], taking: list[Attribu
 def _resolved(document: Document, speakers: Speakers, each: Attribution, is_lasting: bool, is_traced: bool = True) -> Speaker:
     mention = each.antecedent or each.source
     assert mention is not None
-    low = max(0, mention.start - 120, document.text.rfind("\n", 0, mention.start) + 1)
-    around = document.text[low : mention.end + 160].replace("\n", " ")
+    lines = document.text[max(0, mention.start - 120) : mention.end + 160].split("\n")
+    around = " ".join(line for line in lines if re.search(r"[^\W\d_]{3}", line) or not any(mark.isdigit() for mark in line))
     before = document.text[max(0, mention.start - 1500) : mention.start]
     if not is_traced:
         return speakers.glimpse(mention.text, around, each.link, before)

@@ -89,13 +89,28 @@ def _is_parted(sentence: Sentence, word: Word, turn: Turn) -> bool:
     """ "Made a profit of 219 million; it denies that …": what stands beyond a semicolon is another sentence, whatever the parser says."""
     if turn.start < 0 or turn.kind == "affirmed" or turn.rule == "question":
         return False
-    if turn.rule == "not" and _is_of_next_clause(sentence, word, turn):
+    if turn.rule == "not" and (_is_of_next_clause(sentence, word, turn) or _is_put_instead(sentence, word, turn)):
         return True
     after = [each.lower for each in sentence.words if each.start >= turn.end][:2]
     if after[:1] and after[0] in ("this", "that", "it", "them", "so") and (len(after) < 2 or not after[1][0].isalnum()):
         return False  # "8 sheep had drowned; the shepherd denied this"
     low, high = sorted((word.start, turn.start))
     return any(each.text == ";" and low < each.start < high for each in sentence.words)
+
+
+_BEFORE_FIGURE = frozenset(
+    "only just about some around nearly almost a an the over at least more less than , rather $ € £".split()
+)
+
+
+def _is_put_instead(sentence: Sentence, word: Word, turn: Turn) -> bool:
+    """ "Does not hold 2,000 men, as they say, but 96": the figure behind the "but" is what is so; "not 40 but nor 9" has no such."""
+    before = [each for each in sentence.words[: word.index] if each.start >= turn.start]
+    while before and before[-1].lower in _BEFORE_FIGURE:
+        before.pop()
+    if not word.tag.startswith("CD") or not before or before[-1].lower != "but":
+        return False
+    return any(each.tag.startswith("CD") for each in before)
 
 
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
