@@ -22,6 +22,9 @@ _PARTED = {
     # a comma and a clause, a comma and a figure, a clause and a second deed
     "The yard lost 40 boats, which had cost 9 million, on Tuesday.": "40 boats",
     "The mill, bought for 3 million on Tuesday, employs 90 weavers.": "90 weavers",
+    # a day of its own behind a clause about it; a month behind another year
+    "On Monday the court upheld a 40 million dollar fine it had imposed in 2019.": "40 million",
+    "By early 2018 exports averaged 2 million tonnes, with a peak of 3 million in April.": "3 million",
     "A sack of lentils that cost 14 crowns in March now weighs 25 kilos.": "25 kilos",
 }
 _BESIDE = {
@@ -121,6 +124,9 @@ _VOICES = {
         "23 percent",
         "Dorn Air",
     ),
+    # a verb that the tagger takes for a noun
+    "The Grain Board forecast exports of 11 million tonnes.": ("11 million", "Grain Board"),
+    "NORFARM forecasts Norvian rye production to increase 22 percent over the last crop.": ("22 percent", "NORFARM"),
     "Norvia's army gave its own losses as 192 men and 1 boat.": ("192", "Norvia's army"),
     # one of two
     "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": (

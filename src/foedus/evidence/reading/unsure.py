@@ -70,7 +70,9 @@ def left_open(
     if not is_behind:
         is_opener = _OPENS.search(text, max(0, day.start - _OPENING), day.start) is not None
         between = between[when.end() :] if (when := _WHEN.match(between)) else between.removeprefix(",") if is_opener else between
-    if not is_behind and _unread_behind(text, figure, mentions):
+    if (not is_behind and _unread_behind(text, figure, mentions)) or _is_of_named_year(text, day, mentions):
+        return FieldChoice(None, (day,))
+    if not is_behind and _has_own_behind(text, figure, day, mentions):
         return FieldChoice(None, (day,))
     if sum(sign.search(between) is not None for sign in _SIGNS) <= _MOST_SIGNS:
         return choice
@@ -87,6 +89,31 @@ def _unread_behind(text: str, figure: FoundQuantity, mentions: Sequence[TimeMent
     """Whether a time that no rule reads stands right behind a figure: "dropped 3 percent in the lean season"."""
     match = _UNREAD.match(text, figure.end)
     return match is not None and not any(each.start < match.end() and match.start() < each.end for each in mentions)
+
+
+_WRITTEN_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _is_of_named_year(text: str, day: TimeMention, mentions: Sequence[TimeMention]) -> bool:
+    """ "By early 2018 it was 2 million, with a peak of 3 in April": a month without a year, behind another year in its sentence."""
+    if not re.match(r"\d{4}-\d\d", day.value or "") or re.search(r"\b(?:19|20)\d\d\b|year", day.text) is not None:
+        return False
+    before = [each for each in mentions if each.end <= day.start and ". " not in text[each.end : day.start]]
+    before = [each for each in before if not (each.value or ">").startswith(">")]  # "closed since 2020, will reopen in June"
+    years = [found.group() for each in before if (found := _WRITTEN_YEAR.search(each.text)) is not None]
+    return day.kind == "partial" and bool(years) and years[-1] < (day.value or "")[:4]
+
+
+_ORDERED = re.compile(
+    r"(?: (?:criminal |civil )?[a-z]+)? (?:the|it|they|he|she|its|their)\b(?: [\w-]+){0,4} (?:was|were|had|has|have|\w+ed)\b"
+    r"(?: [\w-]+){0,4} $"
+)
+
+
+def _has_own_behind(text: str, figure: FoundQuantity, day: TimeMention, mentions: Sequence[TimeMention]) -> bool:
+    """ "Threw out on Monday the fine of 500 crowns it was told to pay in 2012": a day of its own behind a clause about the figure."""
+    after = next((each for each in mentions if each.start >= figure.end and each.value and each.value != day.value), None)
+    return after is not None and _ORDERED.fullmatch(text, figure.end, after.start) is not None
 
 
 _OPENING = 40

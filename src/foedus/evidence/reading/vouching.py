@@ -66,6 +66,20 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     """
     if (teller := _of_described(sentence, figure, known)) is not None:
         return teller
+    return _on_the_way(sentence, figure, known) or _by_unseen(sentence, figure, known)
+
+
+def _by_unseen(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """ "The Grain Board forecast exports of 11 million": a verb that the tagger takes for a noun has none of its words below it."""
+    for each in sentence.words[: figure.index]:
+        if each.start in known and each.tag in ("NN", "NNS") and _base(each) in _VIEWING:
+            between = sentence.words[each.index : figure.index]
+            return None if any(word.text == ";" or word.relation == "relcl" for word in between) else known[each.start]
+    return None
+
+
+def _on_the_way(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """The nearest verb above a figure that vouches for it."""
     below = figure
     for _ in range(_FAR):
         above = sentence.words[below.head]
@@ -176,13 +190,16 @@ def _unseen(sentence: Sentence, verb: Word) -> tuple[int, int] | None:
 
 
 def _has_verb(sentence: Sentence, reach: int) -> bool:
-    return any(each.tag in ("VBD", "VBZ", "VBP", "MD") for each in sentence.words[:reach])
+    told = (each for each in sentence.words[:reach] if each.relation not in ("relcl", "acl"))
+    return any(each.tag in ("VBD", "VBZ", "VBP", "MD") for each in told)
 
 
 def _may_vouch(noun: Word, verb: Word) -> bool:
     """People, bodies and documents say; of the others only who counts for a living, documents and names count; a poll alone gives."""
     name = singular(noun.lower)
     is_thing = name in phrases("cues", "speaking_things")
+    if noun.text.isupper() and len(noun.text) > 2 and _base(verb) in _VIEWING:
+        return True  # "NORFARM forecasts": a name in capitals that the tagger takes for a noun
     if _base(verb) in _MINDING or (noun.lower in _PRONOUNS and _base(verb) in _VIEWING):
         return True
     if verb.lower in _SEEING and noun.lower in _PRONOUNS:
