@@ -90,6 +90,9 @@ def test_the_prior_month_is_counted_from_its_own_sentence() -> None:
 _COUNTED = {
     "Dorn also cut its herds by more than half.": ("half", "more_than", "fraction"),
     "But 700 wagons came on Monday and were followed by another 90 late Wednesday.": ("90", "additional", "wagons"),
+    "The mayor said families fled, with more than 3,000 crossing into Dorn on Monday alone.": ("3,000", "more_than", "1"),
+    "Output in May had been revised up to 8 percent.": ("8", "eq", "percentage"),
+    "Fees can be revised up to 8 percent.": ("8", "up_to", "percentage"),
     "Exports grew at a 2.4- percent annualized rate.": ("2.4", "eq", "percentage"),
     "Dorn sold roughly 2.1 million bpd each month from March to May.": ("2.1 million", "about", "barrel per day"),
 }
@@ -127,6 +130,8 @@ _VOICES = {
     # a verb that the tagger takes for a noun
     "The Grain Board forecast exports of 11 million tonnes.": ("11 million", "Grain Board"),
     "NORFARM forecasts Norvian rye production to increase 22 percent over the last crop.": ("22 percent", "NORFARM"),
+    "According to estimates from the Norvian Union, Dorn fired 4,000 shells a day.": ("4,000", "Norvian Union"),
+    "The chair said so. Some 712 men had signed up, though many are wary of making themselves known.": ("712", "NARRATOR"),
     "Norvia's army gave its own losses as 192 men and 1 boat.": ("192", "Norvia's army"),
     # one of two
     "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": (

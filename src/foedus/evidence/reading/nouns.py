@@ -46,6 +46,8 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
         run.pop()
     run = _without_verb(run, text[:place].lower())
+    if _is_going(words, first, run):
+        return []
     if not run and words[at].lower in _STATES:
         return [words[at]]
     return run
@@ -102,6 +104,15 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         if is_hidden:
             break
     return run
+
+
+_WAYS = frozenset("into onto across from over through towards toward out".split())
+
+
+def _is_going(words: list[Word], first: int, run: list[Word]) -> bool:
+    """ "With more than 3,000 crossing into Norvia": what they do, no noun that is counted."""
+    after = words[first + 1].lower if first + 1 < len(words) else ""
+    return len(run) == 1 and run[0].lower.endswith("ing") and after in _WAYS
 
 
 def _is_day(words: list[Word], place: int) -> bool:

@@ -81,8 +81,10 @@ _FOUGHT_OVER = re.compile(
 )
 """ "A dispute over 12 islets": what it is about, no bound."""
 _MOVED_UP = re.compile(
-    r"\b(?P<can>(?:can|could|may|might|to) )?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|inch(?:ed|es)|"
-    r"edg(?:ed|es)|tick(?:ed|s)|creeps?|crept|jump(?:ed|s)|climb(?:ed|s))(?: back)? $",
+    r"\b(?P<can>(?:can|could|may|might|to) (?:be )?)?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|"
+    r"inch(?:ed|es)|"
+    r"edg(?:ed|es)|tick(?:ed|s)|creeps?|crept|jump(?:ed|s)|climb(?:ed|s)|"
+    r"revis(?:e|es|ed|ing)|adjust(?:s|ed|ing)?|rounded)(?: back)? $",
     re.IGNORECASE,
 )
 """ "Went up to 45 euros": where something arrived, no ceiling; "can go up to 45" is one."""

@@ -229,9 +229,12 @@ def names_somebody(mention: str) -> bool:
     """Whether words can name a source: a day of the week and a month name nobody, and what happens says nothing; but Pia Storm does."""
     said = re.findall(r"[^\W\d_]+", _BEHIND_NOUN.split(mention)[0])
     words = [word.lower() for word in said]
-    if not words or all(word in _TIMES for word in words):
+    if not words or all(word in _TIMES for word in words) or words[-1] in _REFLEXIVE:
         return False
     return singular(words[-1]) not in _HAPPENINGS or _is_surname(said)
+
+
+_REFLEXIVE = frozenset("themselves himself herself itself myself ourselves yourself yourselves".split())
 
 
 def _is_surname(words: Sequence[str]) -> bool:
@@ -286,6 +289,7 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
             break
         inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
         inner = inner or (word.lower in ("by", "from") and bool(run) and _is_written(run))
+        inner = inner or (word.lower == "from" and bool(run) and singular(run[-1].lower) in _TOLD_FROM)
         if word.tag not in _NOMINAL and not inner:
             break
         if word.tag == "PRP" and run:
@@ -298,6 +302,10 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
         return None
     return run[0].start, run[-1].end
+
+
+_TOLD_FROM = frozenset("estimate figure data forecast projection statistic".split())
+""" "According to estimates from the Grain Union"."""
 
 
 def _is_written(run: list[Word]) -> bool:

@@ -389,7 +389,9 @@ _MADE_BY = re.compile(
 _QUOTING = re.compile(r", (?:quoting|citing|referring to|echoing)\b.*$")
 _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
-    r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
+    r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )|"
+    r"(?:estimates?|figures|data|forecasts?|projections?)(?= from )) "
+    r"(?:\w+ )?(?:from|by) (?:the )?"
 )
 _JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)(?=$|,)")
 _BODIES = frozenset(
