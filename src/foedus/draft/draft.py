@@ -13,8 +13,9 @@ from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
 from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
-from foedus.draft.fitting import Match, is_as_said
+from foedus.draft.fitting import Match
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
+from foedus.draft.gate import is_as_said
 from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import trigger_names

@@ -89,8 +89,9 @@ class Fact:
     days: int = 0
 
     @property
-    def _figure(self) -> str:
-        return (self.claim.quantity.text or "\0") if self.claim.quantity is not None else "\0"
+    def written(self) -> str:
+        """The figure as it stands in its words."""
+        return self.claim.quantity.text or "" if self.claim.quantity is not None else ""
 
     @property
     def words(self) -> str:
@@ -99,7 +100,7 @@ class Fact:
             return f"{_LAST_ONE.split(self.before)[-1]} {self.near}"
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
-        if _OF_ANOTHER.search(self.near[: max(self.near.find(self._figure), 0)]):
+        if _OF_ANOTHER.search(self.near[: max(self.near.find(self.written or "\0"), 0)]):
             return self.near
         is_inside = (
             _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";") or _THEY.match(self.near) is not None

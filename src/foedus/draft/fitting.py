@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from foedus.draft.clauses import ABOUT
 from foedus.draft.facts import SAYS_SO, Fact
+from foedus.draft.gate import stopped
 from foedus.draft.moments import MONTH_FIRST
-from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH, PART
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import pattern, words_in
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Match", "figure_units", "fit_in", "is_as_said", "is_of_a_stretch", "match", "size_of"]
+__all__ = ["Match", "figure_units", "fit_in", "match", "size_of"]
 
 
 @dataclass(frozen=True)
@@ -37,38 +37,10 @@ class Match:
 
 def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
     """The figure in the slot; None where it speaks of something else."""
-    if slot.is_whole and fact.within:
+    if stopped(fact, slot, things, matter) or (apart and pattern(apart).search(fact.words)):
         return None
-    if (slot.side and fact.side != slot.side) or (slot.is_total and fact.period in ("day", "week", "month")):
-        return None
-    is_refused = fact.refused and not is_as_said(fact, slot)
-    if fact.moment == "change" and "expected" not in slot.moments and words_in(_FORESEEN, fact.near):
-        return None  # how much something is to move
-    is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
-    if is_refused or not is_moment or (apart and pattern(apart).search(fact.words)):
-        return None
-    fitted = fit_in(fact, slot, things)
-    if fitted is None or is_of_a_stretch(fact, slot):
-        return None
-    said = _said(fact, slot)
-    if not said:
-        return None
-    if matter.other_illness(fact):
-        return None
-    is_extensive = fact.kind in ("level", "flow")
-    if (is_extensive and not _is_of_all(fact, slot, matter)) or (
-        slot.is_owned and not is_extensive and not _is_owned(fact, matter)
-    ):
-        return None
-    if fact.kind == "share" and not slot.is_foreign and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
-        return None  # a share of somebody else's people or goods
-    if fact.kind == "share" and matter.narrower(fact.words):
-        return None  # of the trade in some of it
-    is_priced = fact.kind in ("price", "money")
-    is_money = bool(things) and unit_class(things[0]) == "currency"
-    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned, is_priced=is_priced)) or (
-        apart_from(slot) and fact.strangers
-    ):
+    fitted, said = fit_in(fact, slot, things), _said(fact, slot)
+    if fitted is None or not said:
         return None
     unit, factor = fitted
     words = list(dict.fromkeys(word for one in said for word in one))
@@ -77,48 +49,6 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
         because += f", counted over {f'a {fact.period}' if fact.period else f'{fact.days} days'}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
-
-
-_FORESEEN = "will likely probabl* is_expected are_expected forecast_to predicted_to projected"
-
-
-def is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
-    """Whether a count over some days or weeks, or a level of last year, would stand where a level of today is asked for."""
-    if fact.kind != "level" or "flow" in slot.kinds or slot.unit.count("/"):
-        return False
-    ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
-    years = [int(year) for year in _IN_A_YEAR.findall(fact.near)]
-    if years and max(years) < int(fact.claim.day[:4]) and "usual" not in slot.moments:
-        return True
-    near = _SINCE_THEN.sub("", fact.near)
-    return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(near) is not None
-
-
-_RECENTLY = re.compile(
-    r"\b(?:in|over|during|within) the (?:past|last|previous) (?:\w+ )?(?:hours|days?|weeks?|months?)\b|\b(?:overnight|yesterday)\b",
-    re.IGNORECASE,
-)
-
-
-_IN_A_YEAR = re.compile(r"\b[Ii]n ((?:19|20)\d\d)\b")
-
-
-_REACHED = re.compile(r"\b(?:to|at|stands?|stood|total\w*|of|has|have|holds?|held)\s*$", re.IGNORECASE)
-
-
-_SINCE_THEN = re.compile(r"\bsince\b[^,;:.]*", re.IGNORECASE)
-""" "Have fled since war broke out a year ago": so many by now."""
-
-
-_LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago| earlier| before)?\W*$", re.IGNORECASE)
-
-
-def is_as_said(fact: Fact, slot: SlotRule) -> bool:
-    """Whether a figure that is refused for a denial or a condition may fill a slot whose own words are one."""
-    is_of_each = slot.is_each and fact.refused == OF_EACH and class_of(fact) in ("", "people")
-    if slot.is_part and fact.refused == PART:
-        return True
-    return is_of_each or (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
 
 
 def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
@@ -158,29 +88,6 @@ _IS_IT = re.compile(
 )
 
 
-def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
-    """Whether an amount is of the whole matter: of its place, or of all the places that belong together; of each where they are added."""
-    places = set(fact.places)
-    if not places or not matter.scope:
-        return True
-    if slot.is_sum or not matter.joint:
-        return bool(places & set(matter.scope))
-    return set(matter.joint) <= places
-
-
-def _is_owned(fact: Fact, matter: Matter) -> bool:
-    """Whether a share is that of the place of the matter, and not of a good or of somebody else."""
-    named = set(fact.places) & set(matter.scope) if matter.scope else fact.places
-    return (
-        bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
-    )
-
-
-def apart_from(slot: SlotRule) -> bool:
-    """Whether figures with proper names of another way are kept out."""
-    return bool(slot.apart)
-
-
 def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
@@ -191,7 +98,7 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
             return (found[0], found[1] * 7 / fact.days) if found else None
         return _counted(fact, slot, things, fact.period) if fact.period and _is_paced(fact, slot) else None
     if fact.kind == "money" and "price" in slot.kinds:
-        per = _named_unit(fact.near, _written(fact), things[0] if things else "") or _voyage(fact.near, slot, things)
+        per = _named_unit(fact.near, fact.written, things[0] if things else "") or _voyage(fact.near, slot, things)
         if not per and slot.per:
             return None
         fact = replace(fact, kind="price", per=per) if per else fact
@@ -213,7 +120,7 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
 
 def _is_standing(fact: Fact) -> bool:
     """Whether a number is of those who are there ("there are 2,400 judges who …"), or a sum is what one of something is sold for."""
-    ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
+    ahead = fact.near[: max(fact.near.find(fact.written), 0)]
     return (_PRICED if fact.kind == "money" else _THERE_ARE).search(ahead) is not None
 
 
@@ -256,7 +163,7 @@ def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tu
     factor = scale_of(fact.head)
     pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
     if fact.kind == "money":
-        pers.append(_named_unit(fact.near, _written(fact), things[0] if things else ""))
+        pers.append(_named_unit(fact.near, fact.written, things[0] if things else ""))
     return [*found, *(_read_per(noun, factor, per, fact.kind) for per in dict.fromkeys(pers))]
 
 
@@ -327,11 +234,6 @@ def _voyage(near: str, slot: SlotRule, things: tuple[str, ...]) -> str:
 
 
 _OF_TIME = frozenset("hour day night week month quarter season year call trip".split())
-
-
-def _written(fact: Fact) -> str:
-    """The figure as it stands in its words."""
-    return fact.claim.quantity.text or "" if fact.claim.quantity is not None else ""
 
 
 def _named_unit(text: str, figure: str, thing: str) -> str:

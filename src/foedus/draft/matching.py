@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
-from foedus.draft.fitting import Match, fit_in, is_of_a_stretch, match, size_of
+from foedus.draft.fitting import Match, fit_in, match, size_of
+from foedus.draft.gate import is_of_a_stretch
 from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
