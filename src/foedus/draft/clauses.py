@@ -76,9 +76,8 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
     behind = past_dateline(text, start, end)
     start = behind if behind <= quantity.number_start else start
-    aside = _aside(text, start, end, quantity)
-    if aside:
-        return aside
+    if own := _aside(text, start, end, quantity) or _own_noun(text, start, end, quantity):
+        return own
     if paired := _of_pair(text, start, end, quantity):
         return paired
     text = _without_asides(text, start, end, quantity)
@@ -124,12 +123,18 @@ def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
     kept: list[re.Match[str]] = []
     for match in _CUT.finditer(text, start, end):
         said = text[kept[-1].end() if kept else start : match.start()]
+        if match.group().strip() == "to" and _BROUGHT.search(said) and not re.search(r"\d", said):
+            continue  # "has cut the number of slots to 24": no figure stands before it from which it could be parted
         is_list = match.group().strip(" ,") in ("and", "or") and not _VERB.search(said) and not _COUNTS.search(said)
         if not is_list or re.match(r"[$€£]?\d", text[match.end() :]):
             kept.append(match)
     return kept
 
 
+_BROUGHT = re.compile(
+    r"\b(?:has|have) (?:now |since |again )?"
+    r"(?:cut|raised|reduced|lowered|increased|limited|brought|lifted|trimmed|capped)\b"
+)
 _COUNTS = re.compile(
     r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
@@ -167,6 +172,25 @@ def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
             name = re.search(r"[\w’'-]+$", text[start : match.start()])
             return f"{name.group() if name else ''}, {match['said']}" if is_of_place else ""
     return ""
+
+
+_OWN_NOUN = re.compile(
+    r"(?:^|(?P<ahead>\S+)\s+)(?P<said>(?:(?:the|its|their|an?|this)\s+|[\w’'-]+(?:['’]s?|s['’])\s+)(?:[\w’'-]+(?:['’]s?)?\s+){0,3}?"
+    rf"(?P<noun>populations?|{_NAMES_A_PLACE})\s+of\s+(?:{ABOUT}\s+)?)$",
+    re.IGNORECASE,
+)
+_GIVES_IT = re.compile(r"(?:has|have|had|with|is|was|are|were|by|at|holds?|reached|counts?|to)$", re.IGNORECASE)
+_BEHIND_OWN = re.compile(r"(?:\s+(?:people|inhabitants|residents|souls))?")
+
+
+def _own_noun(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The words of a figure that says how many live somewhere while its sentence tells something else: "3,700 cases in the islands'
+    population of about 200,000", "the island state of 200,000 declared …"; "" where the sentence tells that number itself."""
+    found = _OWN_NOUN.search(text[start : quantity.number_start])
+    if found is None or (found["ahead"] and _GIVES_IT.match(found["ahead"])):
+        return ""
+    behind = _BEHIND_OWN.match(text, quantity.end, end)
+    return f"{found['said']}{text[quantity.number_start : behind.end() if behind else quantity.end]}"
 
 
 _FUNCTION = (

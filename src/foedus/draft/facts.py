@@ -31,6 +31,7 @@ from foedus.draft.whereabouts import (
     part_of_matter,
     places_within,
     states_beside,
+    states_in,
     strangers_beside,
     town_that_acts,
 )
@@ -137,12 +138,26 @@ def _with_parts(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[
     leads = Counter(name for reading in readings for name in set(_names_in_lead(reading)))
     titles = " ".join(reading.report.title for reading in readings)
     whole = {name for name, count in leads.items() if count > 1} | {name for name in LANDS if name in titles}
+    whole |= _lands_told_of(readings, {name for fact in facts for name in fact.within})
     known = {name for fact in facts for name in fact.within if name not in whole}
     for fact in facts:
         within = tuple(dict.fromkeys(name for name in fact.within if name not in whole))
         figure = (fact.claim.quantity.text or "") if fact.claim.quantity is not None else ""
         nearest = part_nearest(fact.sentence, figure, known) if fact.kind in ("level", "flow") else ""
         yield replace(fact, within=(nearest,) if nearest and (within or not fact.places) else within)
+
+
+_TOLD_OF = 3
+
+
+def _lands_told_of(readings: Sequence[Reading], names: Iterable[str]) -> set[str]:
+    """The one place in which figures are counted that every report names, oftener than any state or other such place: it is that of all."""
+    texts = [reading.report.text.text for reading in readings]
+    count = Counter({name: sum(len(re.findall(rf"\b{re.escape(name)}\b", text)) for text in texts) for name in names})
+    most = max(Counter(states_in("\n".join(texts))).values(), default=0)
+    first, *others = count.most_common(2) or [("", 0)]
+    is_told = first[1] >= max(_TOLD_OF, most + 1) and all(first[1] > 2 * other for _, other in others)
+    return {first[0]} if is_told and all(first[0] in text for text in texts) else set()
 
 
 _LEAD = 400  # characters of a report in which it says of what place it is
@@ -333,7 +348,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         refusal_of(claim, quantity, near, text[start:end]) or _of_one_works(near, kind, reading.report.title),
         within=places_within(f"{opening.group() if opening else ''} {near}", named, text)
         + part_of_matter(text[start : quantity.number_start], reading.report.title)
-        + town_that_acts(near, reading.report.title, text),
+        + town_that_acts(near, reading.report.title, text, quantity.text),
         days=days_of(claim, near, text[start:end]) if kind in ("level", "money") and not period else 0,
     )
 

@@ -81,6 +81,8 @@ def _of_another_place(one: _Passing) -> str:
         return f"it speaks of {listed(fact.strangers)}"
     if one.is_amount and not _is_of_all(fact, slot, matter):
         return elsewhere
+    if one.is_amount and class_of(fact) == "people" and not matter.is_world and _WORLD.search(fact.near):
+        return "it is of the whole world"
     if slot.is_owned and not one.is_amount and not _is_owned(fact, matter):
         return elsewhere
     is_others = fact.kind == "share" and not slot.is_foreign and fact.places and matter.scope
@@ -91,6 +93,11 @@ def _of_a_part(one: _Passing) -> str:
     return f"it is of {listed(one.fact.within)} alone" if one.slot.is_whole and one.fact.within else ""
 
 
+_WORLD = re.compile(
+    r"\b(?:globally|worldwide|world-wide|(?:around|across|throughout|in|of) the (?:whole |entire )?(?:world|globe)|the world['’]s)\b"
+    r"(?! Health| Food| Bank)",
+    re.IGNORECASE,
+)
 _CHECKS: tuple[Callable[[_Passing], str], ...] = (
     _doubted,
     _of_another_thing,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from foedus.draft.facts import Fact
 from foedus.draft.fitting import Match, fit_in, match, size_of
 from foedus.draft.gate import is_of_a_stretch
 from foedus.draft.mechanisms import Takes, mechanism_of
+from foedus.draft.one_whole import is_counted, of_one, of_one_place
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
 from foedus.draft.things import INDEX_POINT, Matter, class_of, thing_of, unit_class
@@ -119,7 +119,7 @@ def _matched(
         }
         rows = {name: row for name, row in rows.items() if row}
         spoken = [each.fact for row in rows.values() for each in row]
-        rows, parts = _of_one_place(_of_one(rows, matter))
+        rows, parts = of_one_place(of_one(rows, matter))
         own = {each.fact.claim.id for row in rows.values() for each in row}
         passed = tuple(fact for fact in spoken if fact.claim.id not in own and fact.kind in ("level", "flow"))
         rows = {name: row for name, row in rows.items() if not _is_below_parts(rule, name, rows)}
@@ -154,102 +154,11 @@ def _is_below_parts(rule: MechanismRule, name: str, rows: Mapping[str, Sequence[
     return bool(parts) and whole < max(size_of(each.fact) * each.factor for each in parts)
 
 
-def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
-    """The same without amounts of other places in a slot: what one army fires and what the other fires are not two estimates of one thing."""
-    owned = (each for row in rows.values() for each in row if _is_counted(each) and not each.slot.is_foreign)
-    told = Counter(each.fact.places[0] for each in owned if each.fact.places)
-    order = sorted(
-        told, key=lambda place: (-told[place], matter.scope.index(place) if place in matter.scope else len(matter.scope))
-    )
-    kept: dict[str, list[Match]] = {}
-    for name, row in rows.items():
-        own = [
-            each
-            for each in row
-            if each.fact.places
-            and each.fact.kind in ("level", "flow")
-            and not each.slot.is_sum
-            and not each.slot.side
-            and not each.slot.is_foreign
-            and not matter.joint
-        ]
-        main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
-        main = order[0] if order and row[0].slot.is_owned else main
-        kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
-        best = [each for each in kept[name] if each.slot.best and words_in(each.slot.best, each.fact.near)]
-        kept[name] = best or kept[name]
-        today = [each for each in kept[name] if each.fact.moment != "usual"]
-        usual = [each for each in kept[name] if each.fact.moment == "usual"]
-        if (
-            kept[name] and kept[name][0].slot.today and usual and today
-        ):  # a slot of usual times; what is told of today has a place of its own
-            kept[kept[name][0].slot.today] = today
-            kept[name] = usual
-            continue
-        kept[name] = today or kept[name]  # what is so in usual times is no estimate of today, where another figure is
-    return {name: row for name, row in kept.items() if row}
-
-
-def _of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]], tuple[str, ...]]:
-    """The same with the figures of the whole alone, or, where fewer slots have one than have figures by district, of the same districts.
-
-    What is counted in one town is no estimate of all; what two districts count is together that of both, where every slot is of both.
-    Returns:
-        The rows; and the districts, () where they are of the whole.
-    """
-    counted = {name: [each for each in row if _is_counted(each) and not each.slot.side] for name, row in rows.items()}
-    counted = {name: row for name, row in counted.items() if row}
-    by_place = {name: {each.fact.within[0] for each in row if each.fact.within} for name, row in counted.items()}
-    whole = {name for name, row in counted.items() if any(not each.fact.within for each in row)}
-    if not any(by_place.values()):
-        return rows, ()
-    parts = max(
-        (places for places in by_place.values() if places),
-        key=lambda places: (_told_of(places, by_place, counted), len(places), sorted(places)),
-    )
-    of_parts = {name for name, places in by_place.items() if parts <= places}
-    is_by_part = len(of_parts) > max(len(whole), 1)
-    if is_by_part and len(parts) == 1 and not _is_of_more(counted, parts):
-        return rows, ()
-    kept: dict[str, list[Match]] = {}
-    for name, row in rows.items():
-        if name not in counted:
-            own = [each for each in row if each.fact.kind != "share" or not each.fact.within] or row
-        elif is_by_part:
-            own = [each for each in row if name in of_parts and each.fact.within and each.fact.within[0] in parts]
-        else:
-            own = [each for each in row if not each.fact.within or not _is_counted(each)]
-        if own and is_by_part and name in counted:
-            own = [replace(each, fact=replace(each.fact, places=each.fact.within[:1])) for each in own]
-        kept[name] = own
-    return {name: row for name, row in kept.items() if row}, tuple(sorted(parts)) if is_by_part else ()
-
-
-def _is_of_more(counted: Mapping[str, Sequence[Match]], parts: set[str]) -> bool:
-    """Whether figures speak of more than one district: they name a state or another place, or a slot has some with it and some without."""
-    for row in counted.values():
-        whole = [each for each in row if not each.fact.within]
-        others = [each for each in row if each.fact.within and each.fact.within[0] not in parts]
-        if others or any(each.fact.places for each in whole) or 0 < len(whole) < len(row):
-            return True
-    return False
-
-
-def _told_of(places: set[str], by_place: Mapping[str, set[str]], counted: Mapping[str, Sequence[Match]]) -> int:
-    """How many figures are of some districts, in slots that have one of each of them."""
-    rows = [row for name, row in counted.items() if places <= by_place[name]]
-    return sum(each.fact.within[0] in places for row in rows for each in row if each.fact.within)
-
-
-def _is_counted(match: Match) -> bool:
-    return match.fact.kind in ("level", "flow") and match.unit != "1"
-
-
 def _of_districts(rule: MechanismRule, rows: Mapping[str, Sequence[Match]], districts: Sequence[str]) -> MechanismRule:
     """The rule with all that is counted added up over districts, and what is asked of it said of these."""
     if not districts:
         return rule
-    added = {name for name, row in rows.items() if any(_is_counted(each) for each in row)} if len(districts) > 1 else set()
+    added = {name for name, row in rows.items() if any(is_counted(each) for each in row)} if len(districts) > 1 else set()
     slots = tuple(replace(slot, is_sum=True) if slot.name in added else slot for slot in rule.slots)
     where = listed(districts)
     return replace(rule, slots=slots, answers=tuple(replace(one, ask=f"{one.ask} ({where})") for one in rule.answers))

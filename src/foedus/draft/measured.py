@@ -14,6 +14,7 @@ from foedus.evidence.reading.units import singular
 __all__ = [
     "OF_A_NUMBER",
     "ON_A_DAY",
+    "SINCE",
     "act_counted",
     "asked_noun",
     "counted_noun",
@@ -67,10 +68,13 @@ _IN_STRETCH = re.compile(
 )
 
 
+_NEXT_DAYS = "|".join(f"{one} (?:and|to) {after}" for one, after in zip(WEEKDAYS, (*WEEKDAYS[1:], WEEKDAYS[0]), strict=True))
+_DAY_TO_DAY = re.compile(rf"\b(?:between|from) (?:{_NEXT_DAYS})\b")
+""" "Between Sunday and Monday": one day."""
 _DAYS_AS = {"24": "day", "7": "week", "seven": "week", "30": "month", "thirty": "month", "12": "year", "twelve": "year"}
 
 
-_SINCE = re.compile(
+SINCE = re.compile(
     r"\b(?:since|(?:began|begun|started|broke out|erupted|emerged|declared|detected) (?:in|on))\b[^,;.]*"
 )  # what is told since a day was not counted over that day's month
 
@@ -226,7 +230,11 @@ def counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
         or _ROOM_FOR.search(near[: max(place, 0)])
     ):
         return "people"
-    return found["noun"].lower() if found else ""
+    if found is None:
+        return ""
+    return (
+        "people" if found["noun"][:1].isupper() else found["noun"]
+    )  # "the number of Rohingyas": a people is counted by its name
 
 
 _HOW_MANY = re.compile(rf"\bhow many (?:[a-z-]+ ){{0,3}}?{_PEOPLE_OR_THINGS}\b")
@@ -310,8 +318,8 @@ _NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that
 
 def period_of(near: str, as_of: date) -> str:
     """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
-    is_total = _SINCE.search(near) is not None
-    near = _THAN_IN.sub(" ", _SINCE.sub(" ", near))
+    is_total = SINCE.search(near) is not None
+    near = _THAN_IN.sub(" ", SINCE.sub(" ", near))
     if _IN_QUARTER.search(near):
         return ""
     if _IN_MONTH.search(near):
@@ -320,6 +328,8 @@ def period_of(near: str, as_of: date) -> str:
         return "year"
     if _SO_FAR.search(near) and as_of.timetuple().tm_yday > _NEARLY_A_YEAR:
         return "year"
+    if _DAY_TO_DAY.search(near):
+        return "day"
     found = _IN_STRETCH.search(near)
     if found is None or found["plain"]:
         return "day" if found else ""

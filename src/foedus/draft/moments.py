@@ -106,6 +106,8 @@ _EARLY = re.compile(
     re.IGNORECASE,
 )
 """What was so when it began, and may not be now."""
+_BUILT_FOR = re.compile(r"\b(?:is|are|was|were|been) (?:originally )?planned for\b(?= (?:[a-z]+ ){0,3}\d)", re.IGNORECASE)
+""" "The camps were planned for 40,000": they have room for so many."""
 _FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|around|nearly|almost|more than) )?$", re.IGNORECASE)
 """For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
@@ -152,6 +154,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         plain = re.sub(
             r"\bneed(?:s|ed)?\b(?= (?:(?:about|some|around|nearly|almost|only|at least|more than|less than) )?[\w-]+ )", "", plain
         )
+    plain = _BUILT_FOR.sub(" ", plain)
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
@@ -220,7 +223,7 @@ def _is_usual(near: str, sentence: str) -> bool:
         near = _AS_A_RULE.sub(" ", near)
         sentence = _AS_A_RULE.sub(" ", sentence)
     near_now, whole = (_COMPARED.sub(" ", _IF.sub(" ", one)) for one in (near, sentence))
-    if pattern(_USUAL).search(near_now):
+    if pattern(_USUAL).search(near_now) or _LONG_RUN.search(_MORE_THAN_USUAL.sub(" ", near_now)):
         return True
     if pattern("now today last_week").search(near) or _IS_SO_NOW.search(near):
         return False
@@ -228,6 +231,19 @@ def _is_usual(near: str, sentence: str) -> bool:
     return any(pattern(_USUAL).search(one) for one in shared)
 
 
+_MEAN = r"(?:average|mean|norm|median)"
+_LONG_RUN = re.compile(
+    r"\b(?:(?:[a-z]+|\d+)-(?:year|decade|season)|decade-long|long-?(?:term|run|time)|historical|historic|multi-year|seasonal) "
+    rf"{_MEAN}\b|\b(?:{_MEAN}|on average) (?:for|of|over|in) the (?:past|last|previous|preceding) "
+    r"(?:decades?|(?:\w+ )?(?:years|decades|seasons))\b",
+    re.IGNORECASE,
+)
+"""What was so on average over years is of usual times."""
+_MORE_THAN_USUAL = re.compile(
+    r"\b(?:above|below|than|against|beyond|compared (?:with|to)|short of|from) (?:the|its|their|an?)\s[^,;]*$",
+    re.IGNORECASE,
+)
+""" "Stands at 61 percent, below the five-year average": so it is now."""
 _IF = re.compile(r"^\W*(?:if|provided|once|unless)\b[^,;]*,(?!\d)", re.IGNORECASE)
 """The condition of a sentence says nothing of when its main part is."""
 _AS_A_RULE = re.compile(r"\b(?:typically|usually|normally|ordinarily)\b", re.IGNORECASE)

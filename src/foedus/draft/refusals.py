@@ -191,6 +191,16 @@ def _is_of_rival(one: _Figure) -> object:
     return _RIVAL.search(one.near) or _RIVAL.search(one.ahead.split(" but ")[-1])
 
 
+_SPAN_OF = re.compile(
+    r"[\s-]*(?:average|mean|norm|median|low|high|record|peak|record low|record high|forecast|plan|period|deal|agreement)s?\b"
+)
+
+
+def _is_span_of_another(one: _Figure) -> object:
+    """ "The seven-year average": nothing takes seven years."""
+    return one.quantity.dimension == "time" and "-" in one.quantity.text and _SPAN_OF.match(one.behind)
+
+
 _RISK = re.compile(r"\s*(?:risk|danger|possibility|prospect) (?:of|that)\b", re.IGNORECASE)
 
 
@@ -222,6 +232,7 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     (NEGATED[1], lambda one: one.claim.polarity != "+"),
     ("its figure was not read whole", _is_unread),
     ("it is somebody's age", _is_age),
+    ("it is over how long another figure is told", _is_span_of_another),
     ("it is of one person only", lambda one: one.quantity.dimension == "time" and _OF_ONE.match(one.near)),
     ("it is how many were asked", lambda one: _SAMPLE.search(one.ahead)),
     (OF_EACH, lambda one: not one.is_share and one.counts and _OF_EACH.search(one.before)),

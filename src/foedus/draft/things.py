@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from foedus.draft.facts import Fact
+from foedus.draft.whereabouts import states_in
 from foedus.draft.words import pattern, words_in
 from foedus.evidence.reading.lexicon import table
 from foedus.evidence.reading.subject import of_packs
@@ -201,6 +202,7 @@ class Matter:
         scope: the places that figures are mostly of, the most frequent first.
         joint: several places that figures are given for together; () where there are none.
         ill: the disease that they speak of most, "" where none.
+        is_world: their titles speak of the world: figures of all of it are theirs.
     """
 
     good: str
@@ -208,6 +210,7 @@ class Matter:
     scope: tuple[str, ...]
     joint: tuple[str, ...] = ()
     ill: str = ""
+    is_world: bool = False
 
     def other_illness(self, fact: Fact) -> str:
         """The disease that a figure is of, by the last that its sentence names before it, where that is not the one of the matter."""
@@ -255,6 +258,7 @@ class Matter:
 
 def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:
     """What the reports are about, by the words that they use most."""
+    titles = tuple(titles)
     written = "\n".join((*texts, *[title for title in titles for _ in range(4)]))
     whole = _without_names(written)
     counts = Counter({family: len(pattern(words).findall(whole)) for family, words in _GOODS.items()})
@@ -265,6 +269,7 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     places = Counter(place for fact in usable for place in fact.places)
     most = max(places.values(), default=0)
     scope = tuple(place for place, count in places.most_common() if count >= max(2, 0.6 * most))
+    scope = _with_most_named(scope, written)
     told = Counter(
         tuple(sorted(set(fact.places)))
         for fact in usable
@@ -274,7 +279,22 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
     ills = Counter(_ill_of(found.group()) for found in pattern(_ILLS).finditer(written))  # Ebola and Zika are written large
     ill, told_ill = ills.most_common(1)[0] if ills else ("", 0)
-    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint, ill if told_ill >= _ILL_TOLD else "")
+    is_world = pattern("world world's global* worldwide").search(" ".join(titles)) is not None
+    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint, ill if told_ill >= _ILL_TOLD else "", is_world)
+
+
+_NAMED_OFTEN, _NAMED_MOST = 3, 0.6
+
+
+def _with_most_named(scope: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The places of figures and the state that the reports name most; where figures name none often enough, those named nearly as often:
+    of a camp's figures few say again in which country it lies."""
+    named = Counter(states_in(text))
+    most = max(named.values(), default=0)
+    if most < _NAMED_OFTEN:
+        return scope
+    others = (place for place, count in named.most_common() if count >= (most if scope else _NAMED_MOST * most))
+    return tuple(dict.fromkeys((*scope, *others)))
 
 
 _ILLS = (

@@ -103,12 +103,13 @@ def places_within(near: str, known_words: str, text: str) -> tuple[str, ...]:
 
 
 _ACTS = re.compile(
-    r"^\W*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:alone |itself )?"
-    r"(?:counts?|reports?|records?|registers?|treats?|serves?|has|had|hosts?|holds?|held|sees?|saw|takes?|took|accounts? for|[a-z]{3,}ed)\b"
+    r"(?:^\W*|[,;:] )(?:(?:and|but|while) )?(?P<beside>(?i:neighbou?ring|nearby|adjoining) )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?P<alone>alone |itself )?"
+    r"(?P<does>counts?|reports?|records?|registers?|treats?|serves?|has|had|hosts?|holds?|held|sees?|saw|takes?|took|accounts? for"
+    r"|[a-z]{3,}ed)\b"
+    r"(?P<rest>.*)",
+    re.DOTALL,
 )
-
-
-_COUNTS_CASES = re.compile(r"\b(?:count|report|record|register)(?:s|ed)$")
 
 
 LANDS = frozenset(
@@ -118,21 +119,33 @@ LANDS = frozenset(
 """Lands within states: what one of them counts is no figure of another, nor of the whole."""
 
 
-def town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
-    """The town or district whose own count it is, where it is told elsewhere that something is there: "Lugano counted 300 cases"."""
-    found = _ACTS.match(near)
+def town_that_acts(near: str, known_words: str, text: str, figure: str) -> tuple[str, ...]:
+    """The town, district or land whose own count it is: it is told elsewhere that something is there, it lies beside, it is told of alone,
+    or it has so many people: "Lugano counted 300 cases", "Of five districts, Lugano alone has 300", "neighbouring Ticino has had 20"."""
+    found = next((one for one in _ACTS.finditer(near[: max(near.find(figure), 0)])), None)
     if found is None or found["name"] in known_words:
         return ()
-    if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
+    name = found["name"]
+    if any(each.kind == "aliases" for each in _actors().found(name, 0, len(name))):
         return ()  # a state
-    is_word = " " not in found["name"] and not found["name"].isupper() and found["name"] not in _BODIES
+    is_first = near.lstrip(' -–—•*"“‘').startswith(name)
+    is_word = " " not in name and not name.isupper() and name not in _BODIES and not (is_first and is_common_word(name))
+    is_count = re.search(r"\b(?:count|report|record|register)(?:s|ed)$", found["does"]) is not None
+    is_of_people = re.match(
+        r"(?:s|ve)? ?(?:now |had |so far |since )*(?:[a-z]+ ){0,2}$", found["rest"]
+    ) is not None and _OF_PEOPLE.search(near[near.find(figure) :])
     is_place = (
-        found["name"] in LANDS
-        or (is_word and _COUNTS_CASES.search(found.group()) is not None)
-        or re.search(rf"\b(?:in|near|around|across|outside|(?:{_KINDS_OF_PART}) of) {re.escape(found['name'])}\b", text)
-        is not None
+        name in LANDS
+        or found["beside"]
+        or found["alone"]
+        or (is_word and is_count)
+        or (is_word and is_of_people and found["does"] in ("has", "had", "hosts", "holds", "held"))
+        or re.search(rf"\b(?:in|near|around|across|outside|(?:{_KINDS_OF_PART}) of) {re.escape(name)}\b", text) is not None
     )
-    return (found["name"],) if is_place else ()
+    return (name,) if is_place else ()
+
+
+_OF_PEOPLE = re.compile(r"^[^,;:]{0,40}\b(?:cases|deaths|infections|patients|refugees|people|inhabitants|residents|displaced)\b")
 
 
 _WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Mount Cape".split())
@@ -187,9 +200,12 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     near = _AS_ELSEWHERE.sub(" ", near)
     found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
     partners = [one.span("names") for one in _PARTNERS.finditer(near)]
+    origins = [one.span("names") for one in _FROM_WHERE.finditer(near)]
     own = [each for each in found if not any(low <= each.start < high for low, high in partners)]
-    if found and not own:
+    if found and all(any(low <= each.start < high for low, high in (*partners, *origins)) for each in found):
         return  # "imports from Norway and Belgium" are those of the place of the matter
+    at_home = [each for each in own if not _OF_A_PEOPLE.match(near, each.end)]
+    found = at_home or own  # "Chad's camps hold 30,000 Sudanese refugees": they are in Chad
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
     acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
@@ -206,6 +222,14 @@ _PARTNERS = re.compile(
     r"\b(?:(?:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
 )
 """Those from whom something comes, in a part of a sentence that names nobody else."""
+_FROM_WHERE = re.compile(
+    r"\b(?:(?:arriv|cross|fle[de]|flee|com(?:e|es|ing)\b|came\b|refugee|migrant|newcomer|entrant|return)\w*)[^.;:]*?\bfrom\s+"
+    r"(?P<names>(?:neighbou?ring |nearby |northern |southern |eastern |western )?(?:[A-Z][\w’'-]+ ?)+)"
+)
+"""Where people come from: they are counted where they go."""
+_OF_A_PEOPLE = re.compile(
+    r"n?(?:ese|ians?|is?|ans?)? (?:refugees|migrants|asylum.seekers|nationals|citizens|returnees|arrivals|families|exiles)\b"
+)
 
 
 @cache

@@ -1,0 +1,151 @@
+"""The figures of one slot beside each other: those kept are of one place, of the whole or of the same parts of it, and of one time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import inf
+
+from foedus.draft.fitting import Match
+from foedus.draft.measured import SINCE
+from foedus.draft.things import Matter
+from foedus.draft.words import MONTH, words_in
+from foedus.show.words import MONTHS
+
+__all__ = ["is_counted", "of_one", "of_one_place"]
+
+
+def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
+    """The same without amounts of other places in a slot: what one army fires and what the other fires are not two estimates of one thing."""
+    owned = (each for row in rows.values() for each in row if is_counted(each) and not each.slot.is_foreign)
+    told = Counter(each.fact.places[0] for each in owned if each.fact.places)
+    order = sorted(
+        told, key=lambda place: (-told[place], matter.scope.index(place) if place in matter.scope else len(matter.scope))
+    )
+    kept: dict[str, list[Match]] = {}
+    for name, row in rows.items():
+        own = [
+            each
+            for each in row
+            if each.fact.places
+            and each.fact.kind in ("level", "flow")
+            and not each.slot.is_sum
+            and not each.slot.side
+            and not each.slot.is_foreign
+            and not matter.joint
+        ]
+        main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
+        main = order[0] if order and row[0].slot.is_owned else main
+        kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
+        best = [each for each in kept[name] if each.slot.best and words_in(each.slot.best, each.fact.near)]
+        kept[name] = best or kept[name]
+        today = [each for each in kept[name] if each.fact.moment != "usual"]
+        usual = [each for each in kept[name] if each.fact.moment == "usual"]
+        if (
+            kept[name] and kept[name][0].slot.today and usual and today
+        ):  # a slot of usual times; what is told of today has a place of its own
+            kept[kept[name][0].slot.today] = today
+            kept[name] = usual
+            continue
+        kept[name] = _fresh(today or kept[name])  # what is so in usual times is no estimate of today, where another figure is
+    return {name: row for name, row in kept.items() if row}
+
+
+def of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]], tuple[str, ...]]:
+    """The same with the figures of the whole alone, or, where fewer slots have one than have figures by district, of the same districts.
+
+    What is counted in one town is no estimate of all; what two districts count is together that of both, where every slot is of both.
+    Returns:
+        The rows; and the districts, () where they are of the whole.
+    """
+    counted = {name: [each for each in row if is_counted(each) and not each.slot.side] for name, row in rows.items()}
+    counted = {name: row for name, row in counted.items() if row}
+    by_place = {name: {each.fact.within[0] for each in row if each.fact.within} for name, row in counted.items()}
+    whole = {name for name, row in counted.items() if any(not each.fact.within for each in row)}
+    if not any(by_place.values()):
+        return rows, ()
+    parts = max(
+        (places for places in by_place.values() if places),
+        key=lambda places: (_told_of(places, by_place, counted), len(places), sorted(places)),
+    )
+    of_parts = {name for name, places in by_place.items() if parts <= places}
+    is_by_part = len(of_parts) > max(len(whole), 1)
+    if is_by_part and len(parts) == 1 and not _is_of_more(counted, parts):
+        return rows, ()
+    kept: dict[str, list[Match]] = {}
+    for name, row in rows.items():
+        if name not in counted:
+            own = [each for each in row if each.fact.kind != "share" or not each.fact.within] or row
+        elif is_by_part:
+            own = [each for each in row if name in of_parts and each.fact.within and each.fact.within[0] in parts]
+        else:
+            own = [each for each in row if not each.fact.within or not is_counted(each)]
+        if own and is_by_part and name in counted:
+            own = [replace(each, fact=replace(each.fact, places=each.fact.within[:1])) for each in own]
+        kept[name] = own
+    return {name: row for name, row in kept.items() if row}, tuple(sorted(parts)) if is_by_part else ()
+
+
+def _is_of_more(counted: Mapping[str, Sequence[Match]], parts: set[str]) -> bool:
+    """Whether figures speak of more than one district: they name a state or another place, or a slot has some with it and some without."""
+    for row in counted.values():
+        whole = [each for each in row if not each.fact.within]
+        others = [each for each in row if each.fact.within and each.fact.within[0] not in parts]
+        if others or any(each.fact.places for each in whole) or 0 < len(whole) < len(row):
+            return True
+    return False
+
+
+def _told_of(places: set[str], by_place: Mapping[str, set[str]], counted: Mapping[str, Sequence[Match]]) -> int:
+    """How many figures are of some districts, in slots that have one of each of them."""
+    rows = [row for name, row in counted.items() if places <= by_place[name]]
+    return sum(each.fact.within[0] in places for row in rows for each in row if each.fact.within)
+
+
+def is_counted(match: Match) -> bool:
+    return match.fact.kind in ("level", "flow") and match.unit != "1"
+
+
+_STALE, _STALE_TOTAL = 45, 12
+"""Days: a number that stood so long before the newest of its slot is none of today; of what only grows even less."""
+
+
+def _fresh(row: Sequence[Match]) -> list[Match]:
+    """The figures without numbers that stood long before the newest of them: 160 ships waited in August, and 112 in November."""
+    days = [_day_of(each) for each in row]
+    newest = max((day for day in days if day), default=None)
+    if newest is None:
+        return list(row)
+    return [each for each, day in zip(row, days, strict=True) if not (day and (newest - day).days > _lasts(each))]
+
+
+def _lasts(match: Match) -> float:
+    """Days for which a number that is there tells what is there; a pace or a share tells it on and on."""
+    is_standing = match.fact.kind == "level" and match.unit != "1" and "/" not in match.unit
+    return (_STALE_TOTAL if match.slot.is_total else _STALE) if is_standing else inf
+
+
+_IN_A_MONTH = re.compile(
+    r"\b(?:in|at the (?:end|start|beginning) of|by|until|as of|on \d{1,2}) (?:(?P<part>early|mid|late|the end of|the start of)[ -])?"
+    rf"(?P<month>{MONTH})\b(?: (?P<year>(?:19|20)\d\d))?"
+)
+_DAYS_OF_PART = {"early": 10, "mid": 15, "the start of": 5}
+
+
+def _day_of(match: Match) -> date | None:
+    """The day of which a figure speaks: of its own words, else that of its claim; None where neither is known."""
+    claim = match.fact.claim
+    if not claim.stated:
+        return None
+    stated = date.fromisoformat(claim.stated)
+    behind = SINCE.sub(" ", match.fact.near[max(match.fact.near.find(match.fact.written), 0) :])
+    found = _IN_A_MONTH.search(behind) if claim.day else None
+    if found is None:
+        return stated
+    told = date.fromisoformat(claim.day)
+    month = MONTHS.index(found["month"]) + 1
+    year = int(found["year"] or told.year - (month > told.month))
+    return min(stated, date(year, month, _DAYS_OF_PART.get(found["part"] or "", 28)))

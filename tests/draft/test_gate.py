@@ -1,0 +1,107 @@
+"""The gate before a slot: figures of another place, of a part, of long ago, or of what only stands beside, whoever words them how."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.draft.draft import plan_of
+
+DAY = date(2024, 11, 20)
+
+
+def filled(told, sentences, mechanism: str, slot: str, day: date = DAY) -> list[float | None]:
+    plan = plan_of(told(sentences, day), [mechanism])
+    rows = [row for part in plan.chosen.parts for name, row in part.filled.slots.items() if name == slot]
+    return [each.fact.claim.quantity.value or each.fact.claim.quantity.low for row in rows for each in row]
+
+
+OUTBREAK = (
+    "Kenya has recorded 5,400 measles cases and 41 deaths, the ministry said.",
+    "New cases run at 300 a week, and the virus spreads in schools.",
+    "Each case infects about 3 others.",
+)
+ELSEWHERE = (
+    "Of seven districts, Orlo alone has 2,100 cases.",
+    "Neighbouring Ruvia has had 440 cases.",
+    "In the lowlands it is quiet; Ruvia has 15 cases.",
+    "Almost 350,000 measles cases were reported worldwide.",
+    "By mid-October 716 measles cases had been recorded.",
+    "More measles has never been seen in the islands’ population of about 200,000, the doctor said.",
+)
+
+
+@pytest.mark.parametrize("sentence", ELSEWHERE)
+def test_cases_of_a_part_of_another_place_and_of_then_are_no_cases_so_far(told, sentence):
+    assert filled(told, (*OUTBREAK, sentence), "epidemic", "cases_so_far") == [5400.0]
+
+
+def test_how_many_live_there_is_the_population_though_the_sentence_tells_something_else(told):
+    said = "More than 5,300 cases of measles have been recorded in the country’s population of about 9 million."
+    assert filled(told, (*OUTBREAK, said), "epidemic", "population") == [9e6]
+    assert filled(told, (*OUTBREAK, said), "epidemic", "cases_so_far") == [5400.0, 5300.0]
+
+
+def test_from_one_day_to_the_next_is_a_day(told):
+    assert filled(told, (*OUTBREAK, "Some 98 new cases were reported between Sunday and Monday."), "epidemic", "new_cases") == [
+        300.0,
+        98.0,
+    ]
+
+
+STRAIT = (
+    "About 98 vessels are waiting to cross the canal.",
+    "Last month the canal had 32 daily transits.",
+    "Ships anchor on both sides while the backlog is cleared.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "As many as 160 ships were waiting in August.",
+        "The seven-year average of the number of vessels waiting is 90 ships.",
+        "On average over the past decade 85 ships were waiting.",
+    ],
+)
+def test_an_average_of_years_and_a_number_of_months_ago_are_none_of_today(told, sentence):
+    assert filled(told, (*STRAIT, sentence), "queue", "waiting_now") == [98.0]
+
+
+def test_the_only_number_that_is_told_stays_though_it_is_of_months_ago(told):
+    sentences = ("As many as 160 ships were waiting in August.", *STRAIT[1:])
+    assert filled(told, sentences, "queue", "waiting_now") == [160.0]
+
+
+CAMPS = (
+    "Some 1,200 people arrive each week from Sudan.",
+    "Kenya counts 306,500 refugees so far, and Kenya may close its border.",
+    "The camps in Kenya have room for 330,000 people.",
+)
+
+
+def test_camps_of_another_country_are_no_room(told):
+    other = "Egypt's camps can hold 390,000 Sudanese refugees."
+    assert filled(told, (*CAMPS, other), "migration", "room") == [330_000.0]
+
+
+def test_a_land_that_no_list_knows_is_the_place_of_all_where_the_reports_speak_of_it_most(told):
+    sentences = [sentence.replace("Kenya", "Ruvia") for sentence in CAMPS]
+    other = "Egypt's camps can hold 390,000 Sudanese refugees."
+    assert filled(told, (*sentences, other), "migration", "abroad_now") == [306_500.0]
+
+
+def test_those_who_come_are_counted_where_they_go(told):
+    assert filled(told, CAMPS, "migration", "crossing_now") == [1200.0]
+
+
+def test_what_camps_were_planned_for_is_their_room(told):
+    assert filled(told, (*CAMPS[:2], "The camps were planned for 280,000 people."), "migration", "room") == [280_000.0]
+
+
+def test_a_people_is_counted_by_its_name(told):
+    said = "Arrivals brought the total number of Ruvians who fled across the border to 515,000."
+    assert filled(
+        told, ("Some 1,200 people cross the border each week.", "Refugees need camps.", said), "migration", "abroad_now"
+    ) == [515_000.0]
