@@ -24,6 +24,11 @@ UNSAID = (
     "There is a chance of some kind that somebody may learn from this.",
     "How they would do that is up to them.",
     "This is a matter that could occupy many people for long.",
+    "Northland: what the rains could bring.",
+    "The camps were planned for 40,000 people.",
+    "The appeal is part of a broad response plan of the agencies to help 90,000 farmers.",
+    "Observers believe that another 4,000 people may be waiting at the ford.",
+    "The water of the lake will be important to monitor.",
 )
 
 
@@ -39,7 +44,7 @@ def test_what_could_come_is_asked_in_its_own_words(asked, words):
 
 
 def test_what_nobody_could_decide_afterwards_is_not_asked(asked):
-    for words in ("know how long", "chance of some kind", "up to them", "occupy many"):
+    for words in ("know how long", "chance of some kind", "up to them", "occupy many", "rains could", "planned for", "response plan", "be waiting", "monitor"):
         assert not any(words in one for one in asked), (words, asked)
     assert not any("said Anna" in one for one in asked)
 
@@ -346,3 +351,34 @@ def test_what_a_part_computes_is_asked_of_it_with_the_forecast_beside_it(told):
     drafted = drafted_of(plan_of(told(report, date(2026, 5, 1)), ["goods"]), "case", "Case")
     [(question, body)] = [one for one in questions_of(drafted) if one[0].claims]
     assert body == "by 2026-07-31 true when stocks.store > stocks_capacity" and "55 to 80 %" in question.quote
+
+
+PAIRED = {
+    "The two states could sign a treaty by 30 April; envoys doubt that anybody will return within six months.": [
+        ("The two states to sign a treaty by 30 April", 0.7),
+        ("Anybody to return within six months", 0.35),
+    ],
+    "The cabinet could fall in May, and the opposition will probably win the vote by July.": [
+        ("The cabinet to fall in May", 0.7),
+        ("The opposition to win the vote by July", 0.8),
+    ],
+    "We expect donors to pay 40 million dollars by 15 October; we have received 11 million.": [
+        ("Donors to pay 40 million dollars by 15 October", 0.8)
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", PAIRED)
+def test_what_a_sentence_says_of_two_is_asked_of_each_with_its_own_chance(told, sentence):
+    found = predictions(told([sentence], AS_OF).sentences, AS_OF)
+    assert [(one.words, pytest.approx(one.chance[1], abs=0.01)) for one in found] == PAIRED[sentence]
+
+
+def test_until_the_end_of_the_year_is_its_last_day(told):
+    [one] = predictions(told(["We expect the government to survive until the end of the year."], AS_OF).sentences, AS_OF)
+    assert one.day == date(2024, 12, 31)
+
+
+def test_what_is_unlikely_is_asked_without_how_likely_it_is(told):
+    [one] = predictions(told(["It is unlikely that Northland will close the camp by 30 November."], AS_OF).sentences, AS_OF)
+    assert one.words == "Northland to close the camp by 30 November" and one.chance == (0.05, 0.35)

@@ -8,7 +8,7 @@ from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.zones import past_dateline
 
-__all__ = ["ABOUT", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
+__all__ = ["ABOUT", "halves", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
 
 ABOUT = (
     r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
@@ -46,6 +46,27 @@ def sentence_around(text: str, place: int) -> tuple[int, int]:
 
 
 _STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
+
+
+_MODAL = r"(?:could|may|might|will|would|(?:is|are) (?:very |highly )?(?:un)?(?:likely|expected) to)"
+_HALVES = re.compile(
+    rf";\s+(?!(?:in|of|and|or)\b|\d)|,\s+(?:and|but|while|whereas)\s+(?!(?:it|they|he|she|this|that|these|those)\b)"
+    rf"(?=(?:[\w’'-]+ ){{1,6}}?{_MODAL}\b)"
+)
+_SUPPOSED = re.compile(r"\b(?:if|unless|were|should|provided|once|when)\b", re.IGNORECASE)
+
+
+def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the sentence is two or more that say each its own: "A may sign by May; officials doubt that B will". What stands under one
+    condition, in quotation marks or between brackets stays whole."""
+    said = text[start:end]
+    if _SUPPOSED.search(said) or re.search(r"[“”\"()]", said):
+        return [(start, end)]
+    cuts = [
+        one.span() for one in _HALVES.finditer(said) if one.group()[0] == ";" or re.search(rf"\b{_MODAL}\b", said[: one.start()])
+    ]
+    begins, ends = [start, *(start + high for _, high in cuts)], [*(start + low for low, _ in cuts), end]
+    return list(zip(begins, ends, strict=True))
 
 
 def sentences_before(text: str, start: int) -> str:

@@ -62,6 +62,10 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
         years = [int(exact["year"])] if exact["year"] else [as_of.year, as_of.year + 1]
         dates = [(year, min(int(exact["day"] or exact["second"]), calendar.monthrange(year, number)[1])) for year in years]
         return next((day for year, one in dates if (day := date(year, number, one)) > as_of), None)
+    closing = _TO_THE_END.search(text)
+    if closing is not None:
+        end = _end_of((closing["of"] or "year").lower(), date.fromisoformat(told[:10]))
+        return end if end > as_of else None
     month = _TO_A_MONTH.search(text)
     if month is not None:
         found = last_day(_named_month(month.group(), told), as_of)
@@ -80,12 +84,26 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
     return next((day for day in (ends if season["end"] else begins) if day > as_of), None)
 
 
+def _end_of(stretch: str, day: date) -> date:
+    """The last day of the week, month or year in which a day lies."""
+    if stretch == "week":
+        return day + timedelta(days=6 - day.weekday())
+    month = 12 if stretch == "year" else day.month
+    return date(day.year, month, calendar.monthrange(day.year, month)[1])
+
+
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _TO_A_DAY = re.compile(
     rf"\b(?:by|before|until) (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS})|(?P<first>{_MONTHS}) (?P<second>\d{{1,2}})(?!\d))"
     r",?(?: (?P<year>20\d\d))?\b",
     re.IGNORECASE,
 )
+_TO_THE_END = re.compile(
+    r"\b(?:by|before|until|till|through) (?:the )?"
+    r"(?:(?:end|close) of (?:the|this) (?P<of>week|month|year)|year[- ]end)\b(?! (?:of|after|to)\b)",
+    re.IGNORECASE,
+)
+""" "Until the end of the year": of the one in which it is told."""
 _COUNTS = dict(zip("a one two three four five six seven eight nine ten".split(), (1, *range(1, 11)), strict=True)) | {"an": 1}
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
 _WITHIN_A = re.compile(

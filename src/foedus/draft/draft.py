@@ -10,7 +10,7 @@ from datetime import date
 from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
-from foedus.draft.clauses import sentence_around
+from foedus.draft.clauses import halves, sentence_around
 from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.fitting import Match
@@ -160,12 +160,13 @@ def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], fac
         groups: dict[tuple[int, int], list[Claim]] = {}
         for proposal, claim in zip(reading.claims, own, strict=True):
             groups.setdefault(sentence_around(text, proposal.start), []).append(claim)
+        places = {claim.id: proposal.start for proposal, claim in zip(reading.claims, own, strict=True)}
         for (start, end), claims in groups.items():
-            found.append(
-                ReportSentence(
-                    text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim)
-                )
-            )
+            for low, high in halves(text, start, end):
+                held = [one for one in claims if low <= max(places[one.id], start) < high]
+                if held:
+                    figures = tuple(by_claim[one.id] for one in held if one.id in by_claim)
+                    found.append(ReportSentence(text[low:high].strip(), tuple(held), figures))
     return found
 
 

@@ -151,6 +151,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
+    is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
     said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
@@ -218,9 +219,17 @@ def _is_none(words: str, has_figures: bool) -> bool:
     """Whether words without a day tell of no event: how long something takes, what somebody knows."""
     if _TO_READERS.search(words) is not None or _AT_THAT_RATE.match(words) is not None:
         return True
-    return _TAKES.search(words) is not None or (_NO_EVENT.match(words) is not None and not has_figures)
+    return (
+        _IS_PERHAPS.search(words) is not None
+        or _TAKES.search(words) is not None
+        or (_NO_EVENT.match(words) is not None and not has_figures)
+    )
 
 
+_IS_PERHAPS = re.compile(
+    r"\b(?:may|might|could|to) (?:already |now |currently |still )?be (?:waiting|living|hiding|held|trapped|stranded|stuck|hungry)\b"
+)
+""" "Another 100,000 may be waiting": what is perhaps so already."""
 _HAS_SAID = re.compile(
     r"^(?P<who>(?:[A-Z]|the |an? )[\w’' -]{1,60}?) (?:has|have) "
     r"(?:said|announced|warned|promised|vowed|pledged|declared|predicted|insisted)(?: that)? "
@@ -329,6 +338,7 @@ _TAKES = re.compile(
 # words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
 _NO_EVENT = re.compile(
     r"\W*(?:how|what|why|whether|there (?:is|are|was|were|has|have)|(?:this|that|it|these|those|they) (?:is|are|was|were)|it[’']s"
+    r"|[^:.;]{2,60}: (?:how|what|why|who|where)"
     r"|(?:we|you|i) (?:do not|don[’']t|know|need|have|should|are|can|cannot|can[’']t|hope))\b",
     re.I,
 )
@@ -340,13 +350,18 @@ _OF_A_THING = re.compile(
     re.IGNORECASE,
 )
 """A prediction by the way: "because of a drought that is expected to last until May, the lock has cut its hours"."""
-_OPINION = re.compile(r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$")
+_OPINION = re.compile(
+    r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$"
+    r"|\bbe (?:very |most |more )?(?:important|crucial|critical|vital|essential|key|worth|useful|interesting|hard|difficult|easy) (?:to )?"
+    r"(?:monitor|watch|follow|note|see|know|say|tell|remember|understand|keep)\w*\b"
+)
 """What something is to somebody, of which nobody can say afterwards whether it came."""
 
 
 _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)
 
 
+_IT_IS_LIKELY = re.compile(r"\W*it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that ", re.IGNORECASE)
 _FORWARD = re.compile(
     r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
     r"|\b(?:consider|think|deem|find|believe|judge)s? it (?:very |highly |most |quite )?(?:un)?likely\b"
@@ -368,7 +383,11 @@ _WAS_LIKELY = re.compile(
 
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     last = last_day_of(claim, as_of)
-    if is_calendar(claim.paraphrase):
+    if is_calendar(claim.paraphrase) or (
+        _MADE_FOR.search(text) and not _AHEAD.search(_NOUN_PLAN.sub(" ", _MADE_FOR.sub(" ", text)))
+    ):
+        return False
+    if claim.modality == "hypothetical" and not _AHEAD.search(_NOUN_PLAN.sub(" ", text)) and _NOUN_PLAN.search(text):
         return False
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity" or last is None or last <= as_of):
         return False
@@ -387,6 +406,9 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     )
 
 
+_MADE_FOR = re.compile(r"\b(?:is|are|was|were|been) (?:originally )?(?:planned|designed|built|meant) for\b")
+_NOUN_PLAN = re.compile(r"\b(?:an?|the|its|their|this|that|under|of) (?:[\w’'-]+ ){0,4}plans?\b(?! (?:to|for)\b)", re.IGNORECASE)
+""" "Part of a response plan of 434 million": nothing in it is planned by who says so."""
 _IS_DONE = re.compile(
     r"^[^,;:]{2,80}?\b(?:has|have) (?:already |now |since |just )?(?!to\b|been (?:expected|set|due|likely)\b)"
     r"(?:\w+ed|\w+[wv]n|\w+en|made|put|set|cut|paid|said|told|sent|spent|lent|built|bought|brought|sold|held|kept|left|lost|met|won|begun|"
