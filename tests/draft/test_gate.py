@@ -88,8 +88,8 @@ def test_camps_of_another_country_are_no_room(told):
 
 def test_a_land_that_no_list_knows_is_the_place_of_all_where_the_reports_speak_of_it_most(told):
     sentences = [sentence.replace("Kenya", "Ruvia") for sentence in CAMPS]
-    other = "Egypt's camps can hold 390,000 Sudanese refugees."
-    assert filled(told, (*sentences, other), "migration", "abroad_now") == [306_500.0]
+    other = ("Egypt's camps can hold 390,000 Sudanese refugees.", "Ruvia is poor, and the government of Ruvia wants help.")
+    assert filled(told, (*sentences, *other), "migration", "abroad_now") == [306_500.0]
 
 
 def test_those_who_come_are_counted_where_they_go(told):
@@ -105,3 +105,41 @@ def test_a_people_is_counted_by_its_name(told):
     assert filled(
         told, ("Some 1,200 people cross the border each week.", "Refugees need camps.", said), "migration", "abroad_now"
     ) == [515_000.0]
+
+
+def test_what_has_come_since_is_told_of_the_day_of_the_report(told):
+    since = (
+        "Since mid-April some 415,000 people have crossed into Kenya.",
+        "More than 410,000 people have fled since fighting began.",
+    )
+    assert filled(told, (*CAMPS[::2], *since), "migration", "abroad_now") == [415_000.0, 410_000.0]
+
+
+def test_those_who_fled_their_homes_are_displaced_and_not_abroad(told):
+    said = ("Over 700,000 people have fled their homes.", "Nearly 6,300 people fled their homes in the aftermath of an attack.")
+    assert filled(told, (*CAMPS, *said), "migration", "displaced_now") == [700_000.0]
+    assert filled(told, (*CAMPS, *said), "migration", "abroad_now") == [306_500.0]
+
+
+DISPUTE = (
+    "The union's members want 36% raises in pay, and the strike goes on at the pay it gets.",
+    "The employers offer 20 percent; union and employers met on the walkout and the settlement.",
+    "The union has 146,000 members.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The strike began at three factories with 12,700 workers.", "Approximately 13,000 auto workers have embarked on a strike."],
+)
+def test_those_who_have_walked_out_are_not_all_who_may(told, sentence):
+    assert filled(told, (*DISPUTE, sentence), "dispute", "workers") == [146_000.0]
+
+
+def test_a_mission_that_a_country_leads_is_not_in_it_and_who_joins_it_is_not_all(told):
+    sentences = (
+        "Ten countries have promised to send about 2,900 troops to the Kenyan-led mission in Iraq.",
+        "About 430 personnel have been deployed to Iraq since June.",
+        "The soldiers are joined by two dozen officers from Jamaica.",
+    )
+    assert filled(told, sentences, "contingent", "ordered") == [2900.0]

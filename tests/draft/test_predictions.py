@@ -44,7 +44,17 @@ def test_what_could_come_is_asked_in_its_own_words(asked, words):
 
 
 def test_what_nobody_could_decide_afterwards_is_not_asked(asked):
-    for words in ("know how long", "chance of some kind", "up to them", "occupy many", "rains could", "planned for", "response plan", "be waiting", "monitor"):
+    for words in (
+        "know how long",
+        "chance of some kind",
+        "up to them",
+        "occupy many",
+        "rains could",
+        "planned for",
+        "response plan",
+        "be waiting",
+        "monitor",
+    ):
         assert not any(words in one for one in asked), (words, asked)
     assert not any("said Anna" in one for one in asked)
 
@@ -382,3 +392,33 @@ def test_until_the_end_of_the_year_is_its_last_day(told):
 def test_what_is_unlikely_is_asked_without_how_likely_it_is(told):
     [one] = predictions(told(["It is unlikely that Northland will close the camp by 30 November."], AS_OF).sentences, AS_OF)
     assert one.words == "Northland to close the camp by 30 November" and one.chance == (0.05, 0.35)
+
+
+CUTS = (
+    "Inflation is 12 percent and the policy rate is 20 percent.",
+    "Prices rise by one percent a month, says the central bank.",
+)
+
+
+def test_a_foretold_move_by_points_is_the_size_of_its_event(told):
+    said = "The central bank will probably cut its policy rate by 200 basis points in March."
+    text = model_text(drafted_of(plan_of(told((said, *CUTS), AS_OF), ["prices"]), "bank", "Bank"))
+    assert "param home_raised_size : 1 ~ -0.025 to -0.015" in text and "“200 basis points”" in text
+    plain = model_text(
+        drafted_of(plan_of(told((said.replace(" by 200 basis points", ""), *CUTS), AS_OF), ["prices"]), "bank", "Bank")
+    )
+    assert "param home_raised_size : 1 ~ -0.06 to -0.01" in plain
+
+
+def test_what_may_come_by_a_day_and_sets_nothing_comes_by_that_day_or_never(told):
+    text = model_text(drafted_of(plan_of(told((*CUTS, "Schools could close by 10 May."), AS_OF), ["prices"]), "bank", "Bank"))
+    assert "/ 2024-05-10 until 2024-05-10 " in text
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("before Thanksgiving", date(2024, 11, 28)), ("by Christmas", date(2024, 12, 25)), ("until Easter", date(2024, 3, 31))],
+)
+def test_a_feast_is_a_day(told, words, day):
+    [one] = predictions(told([f"Northland could recall its envoy {words}."], AS_OF).sentences, AS_OF)
+    assert one.day == day

@@ -56,6 +56,12 @@ _HALVES = re.compile(
 _SUPPOSED = re.compile(r"\b(?:if|unless|were|should|provided|once|when)\b", re.IGNORECASE)
 
 
+_CHANCE_OF_IT = re.compile(
+    r"[^;,]*?\b(?:chances?|probability|odds|likelihood)\b(?! (?:that|of) (?!it\b|this\b|that\b)[a-zA-Z])", re.IGNORECASE
+)
+"""What only says how likely is what was said before it: "…; we put the chance at 60 percent"."""
+
+
 def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the sentence is two or more that say each its own: "A may sign by May; officials doubt that B will". What stands under one
     condition, in quotation marks or between brackets stays whole."""
@@ -63,7 +69,10 @@ def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if _SUPPOSED.search(said) or re.search(r"[“”\"()]", said):
         return [(start, end)]
     cuts = [
-        one.span() for one in _HALVES.finditer(said) if one.group()[0] == ";" or re.search(rf"\b{_MODAL}\b", said[: one.start()])
+        one.span()
+        for one in _HALVES.finditer(said)
+        if (one.group()[0] == ";" or re.search(rf"\b{_MODAL}\b", said[: one.start()]))
+        and not _CHANCE_OF_IT.match(said, one.end())
     ]
     begins, ends = [start, *(start + high for _, high in cuts)], [*(start + low for low, _ in cuts), end]
     return list(zip(begins, ends, strict=True))

@@ -75,6 +75,10 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
         days = (_COUNTS.get(within["count"].lower()) or int(within["count"])) * _UNIT_DAYS[within["unit"].lower()]
         day = date.fromisoformat(told[:10]) + timedelta(days=round(days))
         return day if day > as_of else None
+    feast = _TO_A_FEAST.search(text)
+    if feast is not None:
+        days = (_feast(feast["feast"].lower(), year) for year in (as_of.year, as_of.year + 1))
+        return next((day for day in days if day > as_of), None)
     season = _TO_A_SEASON.search(text)
     if season is None:
         return None
@@ -90,6 +94,28 @@ def _end_of(stretch: str, day: date) -> date:
         return day + timedelta(days=6 - day.weekday())
     month = 12 if stretch == "year" else day.month
     return date(day.year, month, calendar.monthrange(day.year, month)[1])
+
+
+_TO_A_FEAST = re.compile(
+    r"\b(?:by|before|until|till|at|over) (?P<feast>Christmas|Easter|Thanksgiving|New Year)(?:['’]s)?(?: (?:Day|Eve))?\b"
+)
+
+
+def _feast(name: str, year: int) -> date:
+    """The day of a feast in a year: Christmas, New Year, Thanksgiving of the United States (fourth Thursday of November), Easter Sunday
+    (the rule of Gauss in the form of Meeus, Jones and Butcher)."""
+    if name == "christmas":
+        return date(year, 12, 25)
+    if name == "new year":
+        return date(year, 1, 1)
+    if name == "thanksgiving":
+        return date(year, 11, 22 + (3 - date(year, 11, 22).weekday()) % 7)
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"

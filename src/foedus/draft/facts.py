@@ -27,6 +27,7 @@ from foedus.draft.whereabouts import (
     LANDS,
     LOCATIVE,
     TURN,
+    is_seat,
     part_nearest,
     part_of_matter,
     places_within,
@@ -151,12 +152,14 @@ _TOLD_OF = 3
 
 
 def _lands_told_of(readings: Sequence[Reading], names: Iterable[str]) -> set[str]:
-    """The one place in which figures are counted that every report names, oftener than any state or other such place: it is that of all."""
+    """The one place in which figures are counted that every report names, twice as often as any state or other such place."""
     texts = [reading.report.text.text for reading in readings]
     count = Counter({name: sum(len(re.findall(rf"\b{re.escape(name)}\b", text)) for text in texts) for name in names})
     most = max(Counter(states_in("\n".join(texts))).values(), default=0)
     first, *others = count.most_common(2) or [("", 0)]
-    is_told = first[1] >= max(_TOLD_OF, most + 1) and all(first[1] > 2 * other for _, other in others)
+    is_told = (
+        first[1] >= max(_TOLD_OF, 2 * most + 1) and not is_seat(first[0]) and all(first[1] > 2 * other for _, other in others)
+    )
     return {first[0]} if is_told and all(first[0] in text for text in texts) else set()
 
 

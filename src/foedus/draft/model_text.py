@@ -11,9 +11,11 @@ from datetime import timedelta
 from foedus.draft.binding import BindingLine, quoted
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
-from foedus.draft.foretold import PredictedEvent
+from foedus.draft.fitting import size_of
+from foedus.draft.foretold import PredictedEvent, Trigger
 from foedus.draft.foretold_questions import day_words, expression_of, of_target, shortened
 from foedus.draft.predictions import ReportedPrediction
+from foedus.draft.rules import TriggerRule
 from foedus.evidence.claim import Claim
 
 __all__ = ["model_text", "questions_of", "scenarios_of", "trigger_names"]
@@ -99,12 +101,12 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
 
 
 def _is_over_then(each: PredictedEvent, drafted: Drafted) -> bool:
-    """Whether what begins something in a part is told for a day before the end: it comes by that day, or not at all.
+    """Whether what is told for a day before the end begins something, or is asked alone: it comes by that day, or not at all.
 
     What holds already, and is to end by a day, may end later too.
     """
     day = each.first.day
-    begins = any(not is_undone for _, _, is_undone in each.triggers)
+    begins = not each.triggers or any(not is_undone for _, _, is_undone in each.triggers)
     return begins and not each.first.is_on and day is not None and day < drafted.end
 
 
@@ -131,12 +133,32 @@ def _state(part: MechanismChoice, drafted: Drafted) -> str:
         name = f"{part.alias}_{rule.name}_holds"
         if rule.size:
             size = f"{part.alias}_{rule.name}_size"
-            lines.append(
-                f"param {size} : 1 ~ {rule.size} {quoted(f'How much it changes: {rule.title}')} because {quoted(rule.size_because)}"
+            told, because = _told_size(
+                rule, [each for each in drafted.happenings if any(key == _key(one) for one in each.triggers)]
             )
+            lines.append(f"param {size} : 1 ~ {told} {quoted(f'How much it changes: {rule.title}')} because {quoted(because)}")
             text = f"if {text} then {size} else 0"
         lines.append(f"let {name} : 1 = {text} {quoted(rule.title)}")
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _key(trigger: Trigger) -> tuple[str, str]:
+    return trigger[0].alias, trigger[1].name
+
+
+_POINTS = {"basis point": 1e-4, "percentage point": 0.01}
+_NEARLY = 0.25  # of what is foretold, that may come more or less
+
+
+def _told_size(rule: TriggerRule, happenings: Sequence[PredictedEvent]) -> tuple[str, str]:
+    """By how much an event changes a slot, with the reason: by as many points as the reports foretell, where they do; else as judged."""
+    facts = [fact for each in happenings for one in each.predictions for fact in one.figures] if rule.points else []
+    told = {fact.written: size_of(fact) * _POINTS.get(fact.claim.quantity_unit.removesuffix("s"), 0.0) for fact in facts}
+    told = {words: rule.points * size for words, size in told.items() if size}
+    if not told:
+        return rule.size, rule.size_because
+    ends = [size * factor for size in told.values() for factor in (1 - _NEARLY, 1 + _NEARLY)]
+    return f"{min(ends):.4g} to {max(ends):.4g}", f"the reports foretell “{'”, “'.join(told)}”; give or take a quarter"
 
 
 def _part(part: MechanismChoice, drafted: Drafted) -> str:

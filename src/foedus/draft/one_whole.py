@@ -132,6 +132,7 @@ _IN_A_MONTH = re.compile(
     r"\b(?:in|at the (?:end|start|beginning) of|by|until|as of|on \d{1,2}) (?:(?P<part>early|mid|late|the end of|the start of)[ -])?"
     rf"(?P<month>{MONTH})\b(?: (?P<year>(?:19|20)\d\d))?"
 )
+_IS_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _DAYS_OF_PART = {"early": 10, "mid": 15, "the start of": 5}
 
 
@@ -140,7 +141,7 @@ def _day_of(match: Match) -> date | None:
     claim = match.fact.claim
     if not claim.stated:
         return None
-    stated = date.fromisoformat(claim.stated)
+    stated = date.fromisoformat(claim.day if claim.day and _IS_SINCE.search(match.fact.sentence) else claim.stated)
     behind = SINCE.sub(" ", match.fact.near[max(match.fact.near.find(match.fact.written), 0) :])
     found = _IN_A_MONTH.search(behind) if claim.day else None
     if found is None:

@@ -24,6 +24,7 @@
 
     [triggers.closed]                             # slots that an event sets to 1
     say = ["lapse* withdraw*"]
+    points = -1                                   # a foretold move by so many points is its size: downwards; 1 upwards
 
     [answers.settled]                             # what it gives that readers ask for
     ask = "The dispute is settled"
@@ -125,6 +126,7 @@ class TriggerRule:
 
     Attributes:
         size: prior of how much it changes the slot; "" for wholly. size_because: its reason.
+        points: 1 or -1 where a foretold move by so many points is its size, upwards or downwards; 0 where none is.
         title: what is so while it lasts. is_own: only what those do of whose place the part is.
     """
 
@@ -136,6 +138,7 @@ class TriggerRule:
     size: str
     size_because: str
     is_own: bool = False
+    points: int = 0
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,7 @@ def read_rule(path: Path) -> MechanismRule:
             row.get("size", ""),
             row.get("size_because", ""),
             is_own=bool(row.get("own", False)),
+            points=int(row.get("points", 0)),
         )
         for name, row in content.get("triggers", {}).items()
     )
@@ -356,7 +360,7 @@ _SLOT = {
     "unit",
     "label",
 }
-_TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own"}
+_TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own", "points"}
 _ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes"}
 
 

@@ -111,7 +111,8 @@ def _class(head: str, kind: str) -> str:
 
 
 _WORKS = re.compile(
-    r"\w(?:worker|woman|shoreman|fisherman|serviceman|workman|tradesman|craftsman|businessman|grower|keeper|maker)$"
+    r"\w(?:worker|woman|shoreman|fisherman|serviceman|workman|tradesman|craftsman|businessman|grower|keeper)$"
+    r"|^(?:law|policy|film|dress|shoe|watch|wine|cheese)maker$"
 )
 """ "Dockworker", "longshoreman": compounds of people."""
 
@@ -293,7 +294,7 @@ def _with_most_named(scope: tuple[str, ...], text: str) -> tuple[str, ...]:
     most = max(named.values(), default=0)
     if most < _NAMED_OFTEN:
         return scope
-    others = (place for place, count in named.most_common() if count >= (most if scope else _NAMED_MOST * most))
+    others = (place for place, count in named.most_common() if count >= _NAMED_MOST * most)
     return tuple(dict.fromkeys((*scope, *others)))
 
 

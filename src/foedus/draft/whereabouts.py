@@ -17,6 +17,7 @@ __all__ = [
     "LOCATIVE",
     "TURN",
     "is_common_word",
+    "is_seat",
     "part_nearest",
     "part_of_matter",
     "places_within",
@@ -201,6 +202,7 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
     partners = [one.span("names") for one in _PARTNERS.finditer(near)]
     origins = [one.span("names") for one in _FROM_WHERE.finditer(near)]
+    found = [each for each in found if not _LED_BY.match(near, each.end)]  # a mission led by Kenya is not in Kenya
     own = [each for each in found if not any(low <= each.start < high for low, high in partners)]
     if found and all(any(low <= each.start < high for low, high in (*partners, *origins)) for each in found):
         return  # "imports from Norway and Belgium" are those of the place of the matter
@@ -209,6 +211,11 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
     acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
+
+
+def is_seat(name: str) -> bool:
+    """Whether a name is that of a capital: of a part of its state."""
+    return any(each.kind == "seats" for each in _actors().found(name, 0, len(name)))
 
 
 def states_in(words: str) -> Iterator[str]:
@@ -227,6 +234,9 @@ _FROM_WHERE = re.compile(
     r"(?P<names>(?:neighbou?ring |nearby |northern |southern |eastern |western )?(?:[A-Z][\w’'-]+ ?)+)"
 )
 """Where people come from: they are counted where they go."""
+_LED_BY = re.compile(
+    r"n?(?:ese|ians?|is?|ans?)?-(?:led|backed|brokered|sponsored|supported|funded|flagged|owned|born|made|trained)\b"
+)
 _OF_A_PEOPLE = re.compile(
     r"n?(?:ese|ians?|is?|ans?)? (?:refugees|migrants|asylum.seekers|nationals|citizens|returnees|arrivals|families|exiles)\b"
 )
