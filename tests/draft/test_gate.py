@@ -143,3 +143,17 @@ def test_a_mission_that_a_country_leads_is_not_in_it_and_who_joins_it_is_not_all
         "The soldiers are joined by two dozen officers from Jamaica.",
     )
     assert filled(told, sentences, "contingent", "ordered") == [2900.0]
+
+
+def test_a_canal_is_a_passage_with_a_queue_before_it(told):
+    sentences = (
+        "The canal can normally handle an average of 40 transits a day, and shipping lines want it open.",
+        "About 25 ships a day passed the waterway last week.",
+        *STRAIT[::2],
+        "The vessels are tankers.",
+    )
+    sentences = (*sentences, "About 36 ships a day ask for passage in normal times.")
+    parts = {part.alias: part.filled.slots for part in plan_of(told(sentences, DAY)).chosen.parts}
+    assert [each.fact.claim.quantity.value for each in parts["passage"]["traffic"]] == [40.0, 36.0]
+    assert [each.fact.claim.quantity.value for each in parts["passage"]["passes_now"]] == [25.0]
+    assert [each.fact.claim.quantity.value for each in parts["queue"]["waiting_now"]] == [98.0]

@@ -422,3 +422,15 @@ def test_what_may_come_by_a_day_and_sets_nothing_comes_by_that_day_or_never(told
 def test_a_feast_is_a_day(told, words, day):
     [one] = predictions(told([f"Northland could recall its envoy {words}."], AS_OF).sentences, AS_OF)
     assert one.day == day
+
+
+def test_what_there_are_signs_of_is_asked_and_on_its_own_day(told):
+    said = (
+        "The lock has cut the number of slots to 24 with indications that the number could fall to 18 by 1 May.",
+        "The authority predicts that the lake will rise from 79 feet in January to 81 feet by 30 June.",
+    )
+    found = predictions(told(said, AS_OF).sentences, AS_OF)
+    assert [(one.words, one.day) for one in found] == [
+        ("The number to fall to 18 by 1 May", date(2024, 5, 1)),
+        ("The lake to rise from 79 feet in January to 81 feet by 30 June", date(2024, 6, 30)),
+    ]

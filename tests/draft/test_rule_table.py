@@ -415,6 +415,10 @@ BAD = {
     "a kind that is none": ('about = "x"\n[slots.a]\nkind = "size"\nsay = ["x"]\n', "kind that is none"),
     "a moment that is none": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nmoment = "soon"\n', "moment that is none"),
     "a guess without a reason": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nguess = 1\n', "without `because`"),
+    "reasons that are not one for each guess": (
+        'about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nguess = ["1", "2", "3"]\nbecause = ["one", "two"]\n',
+        "not one for each",
+    ),
     "a key that is none": ('about = "x"\nwords = "y"\n', "no key `words`"),
     "a key of a slot that is none": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nsays = ["y"]\n', "has a key `says`"),
     "no words of the matter": ("least = 2\n", "`about` must be words"),
@@ -454,3 +458,10 @@ def test_no_guess_puts_a_number_of_its_own_on_money():
             for guess in slot.guesses:
                 if set(re.findall(r"\{(\w+)\}", guess)) & money and re.search(r"\d", guess):
                     assert guess.startswith("index: "), f"{rule.name}.{slot.name}: {guess}"
+
+
+def test_each_guess_has_the_reason_that_is_its_own():
+    slot = rule_of("queue").slot("service_time")
+    reasons = [slot.because_of(one) for one in slot.guesses]
+    assert len(set(reasons)) == len(slot.guesses) and not any(" else " in reason for reason in reasons)
+    assert rule_of("reserves").slot("imports").because_of("{reserves_now} / 13 week").startswith("judgement: the reserves pay")

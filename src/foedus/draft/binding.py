@@ -216,14 +216,11 @@ class _Binding:
         if ends is not None:
             name = f"{self._param(slot.name)}_factor"
             low, high = (f"{end * scale:g}" for end in ends)
-            lines = (
-                BindingLine(
-                    f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"
-                ),
-            )
+            label = quoted(f"{slot.label}: against the guess")
+            lines = (BindingLine(f"param {name} : 1 ~ {low} to {high} {label} because {quoted(rule.because_of(guess))}"),)
             text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
         is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and ends is None
-        kind, because = "derived" if is_derived else "judgement", self._nothing(rule) or rule.because
+        kind, because = "derived" if is_derived else "judgement", self._nothing(rule) or rule.because_of(guess)
         return Bound(slot.name, slot.label, f"= {text}", kind, because, (), lines)
 
     def _nothing(self, rule: SlotRule) -> str:

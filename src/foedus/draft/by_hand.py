@@ -147,7 +147,7 @@ def slot_unit(takes: Takes, rule: MechanismRule, things: tuple[str, ...], name: 
 def _rule_of_slot(rule: MechanismRule, name: str) -> SlotRule:
     """The rule of a slot; one that says nothing where there is none."""
     return rule.slot(name) or SlotRule(
-        name, (), "", "", (), "", "", (), (), "", (), "", "", is_sum=False, is_total=False, is_owned=False
+        name, (), "", "", (), "", "", (), (), (), (), "", "", is_sum=False, is_total=False, is_owned=False
     )
 
 

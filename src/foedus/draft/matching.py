@@ -251,6 +251,8 @@ def why_left(filled: Filled, fact: Fact, matter: Matter) -> tuple[str, str] | No
         if slot.apart or not slot.moments or fact.refused:
             continue
         if match(fact, slot, filled.things, matter) is not None:
+            if fact.within and not set(fact.within) <= set(filled.districts):
+                return slot.name, f"but is of {listed(fact.within)} alone"
             if filled.slots.get(slot.name):
                 return slot.name, "which other figures fill"
             if slot.above:
@@ -264,7 +266,8 @@ def why_left(filled: Filled, fact: Fact, matter: Matter) -> tuple[str, str] | No
             if fitted is None and not fact.head:
                 return slot.name, "but does not say beside it of what it is"
             nouns = [one for one in slot.of.split() if one != "thing"]
-            if fitted is None and nouns and class_of(fact) != "currency" and thing_of(fact.head, fact.kind) in filled.things:
+            is_other = fitted is None and nouns and fact.head not in nouns and class_of(fact) != "currency"
+            if is_other and thing_of(fact.head, fact.kind) in filled.things:
                 return slot.name, f"but counts “{fact.head}”, where {' or '.join(f'“{one}”' for one in nouns)} is asked for"
     return None
 

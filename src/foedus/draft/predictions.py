@@ -139,7 +139,8 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     )
     if chance_fact is None and not is_left_open and main.stance in ("denied", "retracted"):
         return None
-    day, is_on = day_of(sentence.claims, sentence.text, as_of)
+    behind = {fact.claim.id for fact in sentence.facts if fact.moment == "past"}  # "to rise from 79 feet in May to 81 in July"
+    day, is_on = day_of([one for one in sentence.claims if one.id not in behind], sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     if in_words is not None:
         chance, because = (
@@ -211,6 +212,8 @@ def _still_to_come(said: str, chance: Fact | None) -> str:
     """Of words that tell what somebody has done what he will do besides; "" where they tell nothing of the kind."""
     if chance is not None or not _IS_DONE.search(said):
         return said
+    if (signs := _SIGNS.search(said)) is not None:
+        return signs["what"]
     goes_on = _GOES_ON.match(said)
     return f"{goes_on['who']} {goes_on['does']}" if goes_on is not None else ""
 
@@ -415,6 +418,7 @@ _IS_DONE = re.compile(
     r"come|become|gone|done|led|shut|hit)\b"
 )
 """ "Has awarded 5 % for this year": it is done, whatever it is for."""
+_SIGNS = re.compile(r"\b(?:indications?|signs?|hints?|speculation) that (?P<what>[^;]*\b(?:could|may|might|will|would)\b.*)$")
 _GOES_ON = re.compile(
     r"^(?P<who>[^,;:]{2,80}?) (?:has|have) [^;:]+?,? (?:and|but) (?:it |they |he |she )?"
     r"(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"

@@ -16,7 +16,7 @@
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
                                                   # if claims fill it; behind `index:` only where money counts in points of an index
-    because = "judgement: nothing is in store"
+    because = "judgement: nothing is in store"     # a list where each guess has a reason of its own
 
     told = ["pact* treaty", "defence mutual*"]    # sentences that hold a word of each group, and none of `told_not`, ...
     sentences = 2                                 # ... must be so many; a share of a mechanism with everyday words is kept out by it
@@ -58,8 +58,8 @@ class SlotRule:
             be per, or "" for any.
         say: a word of each must stand by the figure. banned: none of these may. apart: what is named behind these words is another thing.
         moments: of when it may be.
-        guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its
-            interval, of each guess or of all.
+        guesses: expressions to take where nobody says, the first that can be had; because: their reasons, one for each or one for all;
+            ends: factors of its interval, of each guess or of all.
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
@@ -87,7 +87,7 @@ class SlotRule:
     apart: str
     moments: tuple[str, ...]
     guesses: tuple[str, ...]
-    because: str
+    because: tuple[str, ...]
     ends: tuple[tuple[float, float], ...]
     bind: str
     lever: str
@@ -111,8 +111,14 @@ class SlotRule:
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
-        place = next((place for place, one in enumerate(self.guesses) if one.removeprefix("index:").strip() == guess), 0)
-        return self.ends[min(place, len(self.ends) - 1)] if self.ends else None
+        return self.ends[min(self._place(guess), len(self.ends) - 1)] if self.ends else None
+
+    def because_of(self, guess: str) -> str:
+        """The reason of a guess."""
+        return self.because[min(self._place(guess), len(self.because) - 1)] if self.because else ""
+
+    def _place(self, guess: str) -> int:
+        return next((place for place, one in enumerate(self.guesses) if one.removeprefix("index:").strip() == guess), 0)
 
     @property
     def is_extra(self) -> bool:
@@ -276,6 +282,7 @@ def read_rule(path: Path) -> MechanismRule:
 def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     guess = row.get("guess", [])
     guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
+    because = row.get("because", ())
     told_ends = row.get("ends") or []
     told_ends = told_ends if told_ends and isinstance(told_ends[0], list) else [told_ends] if told_ends else []
     return SlotRule(
@@ -288,7 +295,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         row.get("apart", ""),
         tuple(row.get("moment", "now").split()),
         guesses,
-        row.get("because", ""),
+        (because,) if isinstance(because, str) else tuple(because),
         tuple((float(low), float(high)) for low, high in told_ends),
         row.get("bind", ""),
         row.get("lever", ""),
@@ -400,5 +407,11 @@ def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool, is_today
         )
     if "guess" in row and not row.get("because"):
         yield f"slot `{name}` has a guess without `because`.", "Give its reason."
+    told, guesses = row.get("because"), row.get("guess")
+    if isinstance(told, list) and (not isinstance(guesses, list) or len(told) != len(guesses)):
+        yield (
+            f"slot `{name}` has reasons that are not one for each of its guesses.",
+            "Give one reason for each guess, or one for all.",
+        )
     if is_extra and not (row.get("unit") and row.get("label")):
         yield f"`extras.{name}` needs `unit` and `label`.", "Give both."

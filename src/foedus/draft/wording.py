@@ -20,6 +20,8 @@ _LEAD = re.compile(
     r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear|doubt)s? (?:that )?"
     r"(?:it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that )?"
     r"|^it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that "
+    r"|^[^;]*? (?:with|amid|on|are|is) (?:[a-z]+ )?(?:indications?|signs?|hints?|speculation) that "
+    r"(?=(?:[\w’'-]+ ){1,8}?(?:could|may|might|will|would)\b)"
     r"|^(?:if|when) [^,]*, ",
     re.I,
 )
