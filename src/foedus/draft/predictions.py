@@ -152,7 +152,11 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
-    is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
+    is_whole = (
+        is_whole
+        and not _IT_IS_LIKELY.match(sentence.text)
+        and not (_IS_DONE.search(sentence.text) and _SIGNS.search(sentence.text))
+    )
     said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
