@@ -157,3 +157,27 @@ def test_a_canal_is_a_passage_with_a_queue_before_it(told):
     assert [each.fact.claim.quantity.value for each in parts["passage"]["traffic"]] == [40.0, 36.0]
     assert [each.fact.claim.quantity.value for each in parts["passage"]["passes_now"]] == [25.0]
     assert [each.fact.claim.quantity.value for each in parts["queue"]["waiting_now"]] == [98.0]
+
+
+STORE = (
+    "Stores now hold 22 billion cubic metres of gas, and the stock is used in winter.",
+    "The country imports 8 billion cubic metres a month.",
+    "Use averages 90 billion cubic metres a year.",
+)
+
+
+def test_what_is_held_against_a_part_of_the_use_is_not_used(told):
+    said = "Storage capacity is around 23 billion cubic metres, more than one-fifth of the consumption of 100 billion cubic metres in 2023."
+    assert filled(told, (*STORE, said), "goods", "wanted") == [90e9, 100e9]
+    assert filled(told, (*STORE, said), "goods", "capacity") == [23e9]
+
+
+def test_the_whole_of_which_a_part_falls_due_does_not_fall_due_with_it(told):
+    sentences = (
+        "The country is due to repay $7 billion this year of the $25 billion in foreign loans that it has to pay by 2031.",
+        "Foreign exchange reserves fell to $2 billion.",
+        "Exports earn $900 million a month, and imports cost $1.1 billion a month.",
+        "The central bank fears a default on its foreign debt.",
+    )
+    assert filled(told, sentences, "reserves", "due") == [7e9]
+    assert filled(told, sentences, "reserves", "loan") == filled(told, sentences, "reserves", "due_year") == []

@@ -29,6 +29,7 @@ UNSAID = (
     "The appeal is part of a broad response plan of the agencies to help 90,000 farmers.",
     "Observers believe that another 4,000 people may be waiting at the ford.",
     "The water of the lake will be important to monitor.",
+    "The well-filled barns will help us in winter.",
 )
 
 

@@ -29,6 +29,8 @@ _CUT = re.compile(
     r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
     r"(?=(?:the|its|their|an?|that|those|what)\b)"
     rf"|,\s+(?=(?:or )?{_FIGURE}[\d.]* ?(?:percent|per cent|%) of (?:all|world|global|the world|its|their|the)\b)"
+    r"|,\s+(?:(?:more than|less than|about|some|nearly|almost|roughly|over|around|just over|just under) )?(?:an?|one|two|three|four)[ -]"
+    r"(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s? of (?=(?:the|its|their|all|total)\b)"
     r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
     rf"|,\s+of (?:which|these|those)\s+(?={_FIGURE})"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half|all|nearly all|almost all) of)\s+"
@@ -106,7 +108,11 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
     behind = past_dateline(text, start, end)
     start = behind if behind <= quantity.number_start else start
-    if own := _aside(text, start, end, quantity) or _own_noun(text, start, end, quantity):
+    if (
+        own := _aside(text, start, end, quantity)
+        or _own_noun(text, start, end, quantity)
+        or _whole_of(text, start, end, quantity)
+    ):
         return own
     if paired := _of_pair(text, start, end, quantity):
         return paired
@@ -221,6 +227,22 @@ def _own_noun(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
         return ""
     behind = _BEHIND_OWN.match(text, quantity.end, end)
     return f"{found['said']}{text[quantity.number_start : behind.end() if behind else quantity.end]}"
+
+
+_PART_OF = re.compile(
+    r"\d[\d.,]*(?: ?%| per ?cent)?(?: (?:million|billion|trillion))?(?: (?!of\b)[\w’'-]+){0,3} (?:out )?of (?:the|its|their)(?: total)? "
+    rf"(?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
+
+
+def _whole_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The words of a figure of which another is a part: "is to repay 7 billion this year of the 25 billion in loans that fall due by
+    2026"; "" where it is no such whole."""
+    if _PART_OF.search(text[start : quantity.start]) is None:
+        return ""
+    high = next((cut.start() for cut in _CUT.finditer(text, quantity.end, end)), end)
+    return text[quantity.start : high]
 
 
 _FUNCTION = (

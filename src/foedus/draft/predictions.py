@@ -226,10 +226,12 @@ def _is_none(words: str, has_figures: bool) -> bool:
     return (
         _IS_PERHAPS.search(words) is not None
         or _TAKES.search(words) is not None
-        or (_NO_EVENT.match(words) is not None and not has_figures)
+        or (not has_figures and (_NO_EVENT.match(words) is not None or _HELPS.search(words) is not None))
     )
 
 
+_HELPS = re.compile(r"\b(?:to|will|should|would|could|may|might) (?:also |certainly |surely )?help\b")
+""" "Full stores will help us in winter": of which nobody can say afterwards whether they did."""
 _IS_PERHAPS = re.compile(
     r"\b(?:may|might|could|to) (?:already |now |currently |still )?be (?:waiting|living|hiding|held|trapped|stranded|stuck|hungry)\b"
 )
