@@ -181,3 +181,8 @@ def test_the_whole_of_which_a_part_falls_due_does_not_fall_due_with_it(told):
     )
     assert filled(told, sentences, "reserves", "due") == [7e9]
     assert filled(told, sentences, "reserves", "loan") == filled(told, sentences, "reserves", "due_year") == []
+
+
+def test_a_time_of_waiting_alone_makes_no_queue_of_nobody(told):
+    sentences = (*CAMPS, "People have waited up to four days on average to cross; the queue and the delay at the ford grow.")
+    assert [part.takes.name for part in plan_of(told(sentences, DAY)).chosen.parts] == ["migration"]

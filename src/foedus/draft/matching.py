@@ -131,7 +131,8 @@ def _matched(
             continue
         if len(told) < (min(1, rule.sentences) if rows else rule.sentences):
             continue
-        if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
+        is_enough = len(rows) >= (0 if rule.is_on_words else rule.fewest) or bool(set(rule.alone) & rows.keys())
+        if is_enough and (best is None or (*_worth(filled), counted) > most):
             best, most = filled, (*_worth(filled), counted)
     return best
 

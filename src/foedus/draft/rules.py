@@ -3,6 +3,7 @@
     about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
     counted = "shell round"                       # of what is counted one by one: these alone; `not_counted`: none of these
     core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
+    alone = ["start"]                             # slots of which a figure is enough, where other parts give what else is needed
     index = "price_now"                           # where no figure fills this slot, the second generic unit is points of an index
     least = 2                                     # how many different ones must stand in the reports
     things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, power, area, currency, count
@@ -174,6 +175,7 @@ class MechanismRule:
         slots: rules of slots and of extras. fewest: how many of them claims must fill for it to be used.
         told: groups of words; `sentences` sentences must hold a word of each, and none of `told_not`.
         counted: of things that are counted one by one, the only nouns that it handles; "" for any but those of `not_counted`.
+        alone: slots of which a figure is enough for it, where the other parts give what else it needs.
         core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
         index: a slot of so much of the second generic unit, which counts in points of an index where no figure fills it.
@@ -193,6 +195,7 @@ class MechanismRule:
     sentences: int = 0
     is_on_words: bool = False
     core: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     counted: str = ""
     not_counted: str = ""
     index: str = ""
@@ -273,6 +276,7 @@ def read_rule(path: Path) -> MechanismRule:
         content.get("sentences", 1 if content.get("told") else 0),
         is_on_words=bool(content.get("on_words", False)),
         core=tuple(content.get("core", [])),
+        alone=tuple(content.get("alone", [])),
         counted=content.get("counted", ""),
         not_counted=content.get("not_counted", ""),
         index=content.get("index", ""),
@@ -324,6 +328,7 @@ _TOP = {
     "alias",
     "things",
     "fewest",
+    "alone",
     "core",
     "slots",
     "extras",
