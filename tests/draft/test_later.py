@@ -137,3 +137,13 @@ def test_a_later_report_of_another_disease_or_place_fills_no_group_of_a_case():
     own = matter_of_case(text, said, told)
     assert own.ill == "ebola" and own.scope == ("Ghana",)
     assert matter_of_case('model grain "Grain"', ["Odesa ships grain"] * 4, told).good == "grain"
+
+
+def test_what_one_town_counts_joins_no_group_of_the_whole(tmp_path):
+    first = "Oslo, May 2, 2023\n\nThe depots hold 29,000 tonnes of grain in store. The mills use 8,500 tonnes of grain a day. Stocks are short.\n"
+    second = "Oslo, May 3, 2023\n\nStocks fall. The depots in Lugano hold 4,000 tonnes of grain in store. The mills use 8,300 tonnes of grain a day.\n"
+    for name, text in (("2023-05-02_one.txt", first), ("2023-05-03_two.txt", second)):
+        (tmp_path / name).write_text(text)
+    folder = draft_case(tmp_path / "mill", read(tmp_path / "2023-05-02_one.txt"), date(2023, 5, 3), None, lambda asked: 0).folder
+    added = add_to_case(str(folder), read(tmp_path / "2023-05-03_two.txt"), "ann")
+    assert [one.group for one in added.moved] == ["stocks: used in a week where there is enough"]

@@ -214,11 +214,16 @@ def _placed(model: Path, material: DraftMaterial, ledger: Ledger) -> Iterator[tu
     parts, groups, matter = _parts(text), _figure_groups(ledger), matter_of_case(text, said, material.matter)
     for fact in material.facts:
         is_elsewhere = bool(fact.places) and not any(place in one for place in fact.places for one in said)
-        best = None if is_elsewhere else _best(fact, parts, groups, matter)
+        best = None if is_elsewhere or _is_of_a_part(fact, text) else _best(fact, parts, groups, matter)
         if best is not None:
             part_match, group = best
             told = in_unit(part_match, groups[group])
             yield fact, ledger_claim(told, group, part_match.slot.label or part_match.slot.name), part_match.because
+
+
+def _is_of_a_part(fact: Fact, text: str) -> bool:
+    """Whether a number or a pace is of a town or district of which the model does not speak: it is none of the whole."""
+    return fact.kind in ("level", "flow") and bool(fact.within) and not any(name in text for name in fact.within)
 
 
 def _said_before(text: str, ledger: Ledger) -> list[str]:
