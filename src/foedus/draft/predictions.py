@@ -153,11 +153,10 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
     is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
-    of_signs = _IS_DONE.search(sentence.text) is not None and _SIGNS.search(sentence.text) is not None
     said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
-    is_kept = bool(is_whole) and not chance_fact and aside is None and not of_signs
+    is_kept = bool(is_whole) and not chance_fact and aside is None and not _is_of_signs(sentence.text)
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
@@ -217,6 +216,11 @@ def _still_to_come(said: str, chance: Fact | None) -> str:
         return signs["what"].rstrip(" .")
     goes_on = _GOES_ON.match(said)
     return f"{goes_on['who']} {goes_on['does']}" if goes_on is not None else ""
+
+
+def _is_of_signs(text: str) -> bool:
+    """Whether a sentence tells what is done, with signs of what may come."""
+    return _IS_DONE.search(text) is not None and _SIGNS.search(text) is not None
 
 
 def _is_none(words: str, has_figures: bool) -> bool:
