@@ -176,11 +176,13 @@ class Past:
         """(time, member): the quantity of an `observe` statement at some moments, as its clause `over` has it."""
         program = self.program
         values = saved[[one.name for one in program.saved].index(observed.slot.variable)]
+        lasts = [round(time / program.step) - program.first_step for time in times]
+        if not observed.slot.over:
+            return np.asarray(values[np.minimum(lasts, len(values) - 1)]) if lasts else np.empty((0, values.shape[1]))
+        length = round(observed.slot.over / program.step)
         found = np.empty((len(times), values.shape[1]))
-        for place, time in enumerate(times):
-            last = round(time / program.step) - program.first_step
-            first = last - round(observed.slot.over / program.step)
-            found[place] = values[first:last].mean(axis=0) if observed.slot.over else values[min(last, len(values) - 1)]
+        for place, last in enumerate(lasts):
+            found[place] = values[last - length : last].mean(axis=0)
         return found
 
     def predicted(self, scores: Array) -> Prediction:

@@ -379,7 +379,8 @@ class _Likelihood:
         values = best - 0.5 * (points**2).sum(axis=0)
         for place in range(points.shape[1]):
             scaled = np.sqrt(weights[:, place])[:, None] * sensitivity[place]
-            values[place] -= 0.5 * np.linalg.slogdet(np.eye(len(scaled)) + scaled @ scaled.T)[1]
+            inner = scaled @ scaled.T if len(scaled) <= len(self.rows) else scaled.T @ scaled  # of the smaller side
+            values[place] -= 0.5 * np.linalg.slogdet(np.eye(len(inner)) + inner)[1]
         return _Found(np.where(np.isfinite(values), values, -1e6), scores)
 
     def _is_linear(self, sensitivity: Array, move: Array, reached: Array, before: Array) -> bool:
@@ -401,8 +402,7 @@ class _Likelihood:
         for place, slopes in enumerate(self._sensitivity(points, scores)):
             wanted = self.observed + noise[:, place] / np.sqrt(weights[:, place])
             gap = np.nan_to_num(wanted - predicted[:, place]) - slopes @ (prior[:, place] - scores[:, place])
-            total = slopes @ slopes.T + np.diag(1 / weights[:, place])
-            moved.append(prior[:, place] + slopes.T @ np.linalg.solve(total, gap))
+            moved.append(prior[:, place] + _explaining(slopes, weights[:, place], gap))
         return np.array(moved).T
 
     def _predicted(self, points: Array, scores: Array) -> Array:
@@ -433,8 +433,7 @@ class _Likelihood:
         weights, moves = self._weights(predicted), []
         for place, slopes in enumerate(sensitivity):
             gap = np.nan_to_num(self.observed - predicted[:, place]) + slopes @ scores[:, place]
-            total = slopes @ slopes.T + np.diag(1 / np.maximum(weights[:, place], 1e-12))
-            moves.append(slopes.T @ np.linalg.solve(total, gap) - scores[:, place])
+            moves.append(_explaining(slopes, np.maximum(weights[:, place], 1e-12), gap) - scores[:, place])
         return np.array(moves).T
 
     def _density(self, scores: Array, predicted: Array) -> Array:
@@ -444,3 +443,11 @@ class _Likelihood:
         for law, observed, middle in parts:
             total = total + law.log_density_of_gap(observed[:, None] - middle).sum(axis=0)
         return np.where(np.isfinite(total), total, -np.inf)
+
+
+def _explaining(slopes: Array, weights: Array, gap: Array) -> Array:
+    """(row,): the most likely scores behind a gap, G' (G G' + W^-1)^-1 gap, solved on the smaller side of G (observation, row)."""
+    if len(slopes) <= slopes.shape[1]:
+        return np.asarray(slopes.T @ np.linalg.solve(slopes @ slopes.T + np.diag(1 / weights), gap))
+    weighted = slopes.T * weights
+    return np.asarray(np.linalg.solve(weighted @ slopes + np.eye(slopes.shape[1]), weighted @ gap))
