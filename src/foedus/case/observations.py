@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.observe import ObservationSlot, observation_slots
 from foedus.errors import InputError, Problem
 from foedus.language.calendar import Calendar
+from foedus.wording import counted
 
 __all__ = ["Observed", "known_observations"]
 
@@ -53,7 +56,7 @@ def known_observations(case: Material, first: float, until: float) -> tuple[Obse
     Returns:
         One entry per `observe` statement, also where nothing was known yet.
     Raises:
-        InputError: the model declares no observation.
+        InputError: the model declares no observation, or a value that the error of its statement rules out.
         CaseError: a series cannot be read.
     """
     scope = build_scope(case.tree)
@@ -86,4 +89,24 @@ def _cut(
         and slot.start - 1e-9 <= one[1] <= slot.until + 1e-9
         and math.isfinite(one[2])
     ]
+    if slot.error in _LEAST:
+        _require_measurable(case, slot, [(day, value) for day, _, value in kept])
     return Observed(slot, tuple(one[0] for one in kept), np.array([one[1] for one in kept]), np.array([one[2] for one in kept]))
+
+
+_LEAST = MappingProxyType({"lognormal": ("zero or less", "positive"), "counts": ("below zero", "zero or more")})
+"""Errors that not every value can have: what they rule out, and what they ask for."""
+
+
+def _require_measurable(case: Material, slot: ObservationSlot, values: Sequence[tuple[str, float]]) -> None:
+    """Refuse values of which an error knows nothing: a single zero would outweigh all else on a logarithmic scale."""
+    bad = [(day, value) for day, value in values if value < 0 or (value == 0 and slot.error == "lognormal")]
+    if not bad:
+        return
+    ruled_out, asked = _LEAST[slot.error]
+    day, value = bad[0]
+    more = f", and so {'is' if len(bad) == 2 else 'are'} {counted(len(bad) - 1, 'other value')}" if len(bad) > 1 else ""
+    told = f"`{slot.name}` is {value:g}{f' on {day}' if day else ''}{more}"
+    message = f"{told}: {ruled_out}, and its error `{slot.error}` is for what is {asked}."
+    help = "Use `as counts(…)`, which takes zeros, or `as asinh(…)` or `as normal(…)`, which take any; or leave such days empty."
+    raise InputError(Problem(case.tree.source.file, 0, 0, "not-measurable", message, help))

@@ -41,6 +41,11 @@ _WORDLESS = "it says nothing that the group says, but of whom and where"
 _STEM = 5  # letters: a delivery is of what is delivered
 _ENDING = re.compile(r"(?:ies|ing|ion|ed|ly|ment|ation|ions?|ers?|e|s)$")
 _SAYS = re.compile(r"(?:has |have |had )?(?:said|says|say|told|tells|announced|warned|put|puts|estimates?|believes?|expects?)\b")
+_TOLD_BY = re.compile(
+    r"\b(?:according to|as (?:told|reported) by|(?:study|studies|survey|report|estimate|figure|number|statement)s? (?:by|from)|"
+    r"data (?:by|from))\b[^,.;]*",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(less|more|fewer|lower|higher|larger|smaller|further|another|additional)\b(?! than \d)", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:/|\bper\s+|\ba\s+)\s*(?:hour|day|week|month|quarter|year)s?\b")
 
@@ -83,7 +88,7 @@ class PoolGroups:
     def __init__(self, case: Case, subject: Subject) -> None:
         self._subject = subject
         self._aliases = _aliases()
-        self._lands = frozenset(word for alias, _ in self._aliases for word in re.findall(r"[a-z]+", alias))
+        self._lands = frozenset(word for alias, _ in self._aliases for word in re.findall(r"[a-z]+", alias.lower()))
         labels: dict[str, list[str]] = {}
         for slot in case.program.parameters:
             if slot.claims:
@@ -168,9 +173,9 @@ class PoolGroups:
     def first_in(self, words: str) -> str:
         """Whom a text names first, but for who only says it; "" where it names nobody else."""
         text = _plain(words)
-        named = [(text.find(f" {alias} "), -len(alias), actor) for alias, actor in self._aliases if f" {alias} " in text]
+        named = [(at, -len(alias), actor) for alias, actor in self._aliases if (at := _place(alias, text)) >= 0]
         for at, size, actor in sorted(named):
-            if not _SAYS.match(text[at + 1 - size :].strip()):
+            if not _SAYS.match(text[at + 1 - size :].strip().lower()):
                 return actor
         return ""
 
@@ -200,7 +205,8 @@ class PoolGroups:
         """What keeps a claim that looks like one of a group from counting there."""
         unit = self._unit(claim, held)
         if not unit:
-            return f"its figure is in {claim.quantity_unit or 'no unit'}, those of the group in {', '.join(sorted(held.units))}"
+            units = ", ".join(one or "no unit" for one in sorted(held.units))
+            return f"its figure is in {claim.quantity_unit or 'no unit'}, those of the group in {units}"
         if claim.ctype not in held.kinds:
             return f"it is no {' or '.join(sorted(held.kinds))}"
         if why := self._not_about(claim, held):
@@ -229,7 +235,7 @@ class PoolGroups:
         """The actor that a claim names first, "" where it names none."""
         about = self._actors_of(claim)
         text = _plain(claim.paraphrase)
-        places = [(text.find(f" {alias} "), actor) for alias, actor in self._aliases if actor in about and f" {alias} " in text]
+        places = [(at, actor) for alias, actor in self._aliases if actor in about and (at := _place(alias, text)) >= 0]
         return min(places)[1] if places else next(iter(about), "") if len(about) == 1 else ""
 
     def _likeness(self, claim: Claim, held: _Held) -> float:
@@ -287,10 +293,11 @@ class PoolGroups:
         return max(1.0, *(max(one / high, low / one) for one in numbers)) if low > 0 else None
 
     def _of_case(self, case: Case, claims: list[Claim]) -> frozenset[str]:
-        """Of whom the case is: those whom its title names, and those whom its claims name often."""
+        """Of whom the case is: those whom its title names, and those whom its claims name often, and not only for having said so."""
         model = case.tree.model
         told = Counter(actor for claim in claims for actor in self._named(claim.paraphrase))
-        often = frozenset(actor for actor, count in told.items() if count >= _OFTEN * len(claims))
+        about = {actor for claim in claims for actor in self.spoken_of(claim)}
+        often = frozenset(actor for actor, count in told.items() if count >= _OFTEN * len(claims) and actor in about)
         return self._named(model.title or "") | often
 
     def _of_groups(self) -> frozenset[str]:
@@ -329,12 +336,12 @@ class PoolGroups:
         return self._weights.get(word, self._new)
 
     def _actors_of(self, claim: Claim) -> frozenset[str]:
-        """Whom a claim names in its words; where it names nobody, its actor and target."""
-        return self._named(claim.paraphrase) or _fields(claim)
+        """Whom a claim names in its words, but for those by whom it is told; where it names nobody, its actor and target."""
+        return self._named(_TOLD_BY.sub(" ", claim.paraphrase)) or _fields(claim)
 
     def _named(self, words: str) -> frozenset[str]:
         text = _plain(words)
-        found = [(alias, actor) for alias, actor in self._aliases if f" {alias} " in text]
+        found = [(alias, actor) for alias, actor in self._aliases if _place(alias, text) >= 0]
         longer = [alias for alias, _ in found]
         return frozenset(
             actor for alias, actor in found if not any(alias != one and f" {alias} " in f" {one} " for one in longer)
@@ -351,10 +358,10 @@ class PoolGroups:
 
 
 def _aliases() -> tuple[tuple[str, str], ...]:
-    """Every way in which an actor that the reader knows is written, in small letters, with its name."""
+    """Every way in which an actor that the reader knows is written, with its name; in small letters, but for capitals ("WHO", "US")."""
     actors = table("actors")
     return tuple(
-        (written.lower(), actor)
+        (written if written.isupper() else written.lower(), actor)
         for kind in ("aliases", "seats")
         for actor, both in actors[kind].items()
         for written in (*both.split("|"), actor)
@@ -367,8 +374,13 @@ def _fields(claim: Claim) -> frozenset[str]:
 
 
 def _plain(words: str) -> str:
-    """In small letters, with one space around every word."""
-    return " " + re.sub(r"[^\w.'-]+|['’]s\b", " ", words).lower().strip(". ") + " "
+    """With one space around every word."""
+    return " " + re.sub(r"[^\w.'-]+|['’]s\b", " ", words).strip(". ") + " "
+
+
+def _place(alias: str, text: str) -> int:
+    """Where a plain text names an alias, -1 where it does not: capitals by themselves alone, for "who" is not the WHO."""
+    return (text if alias.isupper() else text.lower()).find(f" {alias} ")
 
 
 def _head(unit: str) -> str:

@@ -30,7 +30,8 @@ _MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b(?: (\d{{4}}))?"
 _PLAIN = frozenset(
     "fresh further additional new old recent total official daily weekly monthly annual yearly average overall global local national big "
     "large small high low good dear cheap other such foreign domestic entire whole full real true same main major early late final "
-    "first second third fourth main next own several many few million billion thousand hundred percent dozen".split()
+    "first second third fourth next own those these them others whom whose both either several many few million billion thousand hundred "
+    "percent dozen".split()
 )
 _NO_NOUN = re.compile(r"(?:ed|ing|ly)$")
 
