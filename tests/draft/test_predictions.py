@@ -435,3 +435,24 @@ def test_what_there_are_signs_of_is_asked_and_on_its_own_day(told):
         ("The number to fall to 18 by 1 May", date(2024, 5, 1)),
         ("The lake to rise from 79 feet in January to 81 feet by 30 June", date(2024, 6, 30)),
     ]
+
+
+REFUSED = {
+    "The council does not plan to shut the bridge.": "The council to shut the bridge",
+    "The mill said it will not hire 400 people.": None,  # of a figure: that is another matter
+    "The guild said it would not leave the market by 1 June.": "The guild to leave the market",
+    "The captains have no plans to sail before May.": "The captains to sail",
+    "The rebels say that they will not.": None,
+}
+
+
+def test_what_is_said_not_to_come_is_asked_the_other_way_round(told):
+    """A refusal is no event that comes: what it refuses may come, with the rest of the chance."""
+    found = predictions(told(list(REFUSED), AS_OF).sentences, AS_OF)
+    for text, words in REFUSED.items():
+        own = [one for one in found if one.sentence.text.strip() == text]
+        if words is None:
+            assert not [one for one in own if "will not" in one.words or (one.chance[0] >= 0.5 and not one.figures)], text
+            continue
+        assert [one.words[: len(words)] for one in own] == [words], text
+        assert own[0].chance[1] <= 0.5 and "turned round" in own[0].because

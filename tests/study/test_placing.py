@@ -150,3 +150,12 @@ def test_the_note_tells_what_it_does_not_count(case: Case, tmp_path: Path) -> No
     assert placed[lost] == ("", "grain in store, japan"), placed
     shown = " ".join(CliRunner().invoke(command, arguments).output.split())
     assert "Not counted, but these look like" in shown and "500,000" in shown.split("look like")[1]
+
+
+def test_capitals_alone_name_who_is_written_in_capitals(case: Case) -> None:
+    """A share of those who die is not of the WHO, and a figure that the WHO tells is not of it either."""
+    pools = PoolGroups(case, of_packs())
+    assert pools.lands_in("the share of the cases who die, and of us") == frozenset()
+    assert pools.lands_in("the WHO and the US") == {"World Health Organization", "United States"}
+    assert pools.spoken_of(told("Japan holds 1 tonne, according to a study by the WHO in May.", 1, "tonne")) == {"Japan"}
+    assert pools.spoken_of(told("The WHO holds 1 tonne in Japan.", 1, "tonne")) == {"Japan", "World Health Organization"}

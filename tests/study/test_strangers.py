@@ -73,6 +73,7 @@ def made(words: str, time: str | None = None) -> Claim:
         ("Beet sugar costs 91,000 yen a tonne", "it is of beet sugar"),
         ("At Osaka mills made 51,000 tonnes of sugar", ""),
         ("In Brisbane mills made 51,000 tonnes of sugar", "it is of Brisbane"),
+        ("Some 51,000 tonnes of those made were sold", ""),
         ("In October mills made 51,000 tonnes of sugar", ""),
         ("In March mills made 51,000 tonnes of sugar", "it is of a time long before the figures of the group (of March 2024)"),
         ("In October 2019 mills made 51,000 tonnes of sugar", "(of October 2019)"),

@@ -166,6 +166,13 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         said = f"{denied['who']} will {denied['does']}"
         words, chance = f"{denied['who']} to {denied['does']}", (1 - chance[1], 1 - chance[0])
         because = f"{because}; turned round, for it is said of what does not come before"
+    elif main.stance == "negated" and not is_told and not is_conditional:
+        refused = _NOT_TO.match(words)
+        if refused is None:
+            return None  # what is said not to come, in words that cannot be turned round, is no event that comes
+        who, does = _OF_ITSELF.sub("", refused["who"]), refused["does"].rstrip(" .")
+        said, words, chance = f"{who} will {does}", f"{who} to {does}", (1 - chance[1], 1 - chance[0])
+        because = f"{because}; turned round, for it is said not to come"
     if chance_fact is None and ((main.actor and _ADVISED.search(said)) or (day is None and _is_none(words, bool(figures)))):
         return None  # what somebody is advised to do is no prediction either
     is_asked_of = chance_fact is None and _ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)
@@ -275,6 +282,18 @@ _NOT_BEFORE = re.compile(
     r"(?:before|until) [^,;]+$"
 )
 """ "The lake will not recover before May": whether it does is the question."""
+_NOT_TO = re.compile(
+    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|may|might|could|can|should|is|are)(?: probably| likely| almost certainly| surely)? not(?: to)?"
+    r"|won[’']t|wouldn[’']t|cannot|can[’']t"
+    r"|(?:do|does|did|don[’']t|doesn[’']t|didn[’']t)(?: not)? (?:currently |now )?(?:plan|intend|expect|aim|want|mean|hope|wish) to"
+    r"|(?:has|have|had|sees?) no (?:\w+ )?(?:plans?|intentions?|wish|desire|reason|need) (?:to|of)"
+    r"|(?:refuses?|refused|declines?|declined) to) "
+    r"(?P<does>(?!be likely|be able|rule out|say|comment|give|tell|know)[a-z’'-]+(?: [^;]*)?)$"
+)
+_OF_ITSELF = re.compile(
+    r" (?:has |have |had )?(?:said|says|say|announced|insisted|promised|vowed|added|told \w+)(?: on \w+)?(?: that)? (?:it|they|he|she)$"
+)
+""" "Does not plan to close schools": whether it does is the question, and that it comes is what is denied."""
 _REVISED = re.compile(
     r"\b(?:cut|cuts|raised?|raises|lowered|lowers|lifted|lifts|trimmed|slashed|revised|revises|downgraded|upgraded|kept|keeps|left|put|puts)\b"
     r"[^.;]{0,30}?\b(?:forecast|projection|outlook|prediction|estimate)s? (?:for|of) (?P<what>[^.;,]{3,60}?)(?: (?:up|down|back))? (?:to|at) "
