@@ -21,7 +21,7 @@ def copular(sentence: Sentence) -> Iterator[Said]:
     """The attributions of a sentence whose content hangs on a form of "be", or stands behind the colon of "came from"."""
     for word in sentence.words:
         found = _of_being(sentence, word) if is_form_of(word, "being") else _of_coming(sentence, word)
-        found = found or _of_wording(sentence, word)
+        found = found or _of_wording(sentence, word) or _of_lead(sentence, word)
         if found is None:
             continue
         source, cue, content = found
@@ -84,6 +84,33 @@ def _of_wording(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, 
         return None
     last = rest[-2] if rest[-1].tag == "." else rest[-1]
     return noun_phrase(sentence, speaker), worded or verb, (rest[0].start, last.end)
+
+
+_LEAD = 14
+
+
+def _of_lead(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
+    """ "Police said in a notice: 40 died", "police gave the following numbers: 40 dead": all behind the colon is theirs."""
+    is_giving = lemma(verb.lower, "giving", "figure_givers") != "" and _gives_saying(sentence, verb)
+    if not verb.tag.startswith("VB") or not (is_giving or lemma(verb.lower, "plain_saying")):
+        return None
+    subject = sentence.child(verb, "nsubj")
+    colon = next((each for each in sentence.words[verb.index : verb.index + _LEAD] if each.text == ":"), None)
+    if subject is None or colon is None or colon.index == verb.index + 1 or subject.index > verb.index:
+        return None
+    rest = sentence.words[colon.index + 1 :]
+    is_told = any(each.relation in ("ccomp", "xcomp") and each.index < colon.index for each in sentence.children[verb.index])
+    is_voice = can_speak(subject) or singular(subject.lower) in phrases("cues", "counters") | phrases("cues", "speaking_things")
+    is_told = is_told or any(each.tag.startswith("VB") and lemma(each.lower, "plain_saying", "speaking_of") for each in rest)
+    if len(rest) < 3 or is_told or not is_voice or rest[0].tag in ("``", "''"):
+        return None
+    last = rest[-2] if rest[-1].tag == "." else rest[-1]
+    return noun_phrase(sentence, subject), verb, (rest[0].start, last.end)
+
+
+def _gives_saying(sentence: Sentence, verb: Word) -> bool:
+    thing = sentence.child(verb, "dobj")
+    return thing is not None and (_is_saying(thing) or singular(thing.lower) in phrases("cues", "given"))
 
 
 def _is_saying(noun: Word) -> bool:

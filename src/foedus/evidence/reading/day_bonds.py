@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from foedus.evidence.reading.choice import Bond
 from foedus.evidence.reading.dates import TimeMention
@@ -34,6 +35,8 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     places = {each.index for each in inside}
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top):
+        return Bond.OTHER
+    if _is_of_other_phrase(sentence, word, top):
         return Bond.OTHER
     if _is_of_compared(sentence, word, top) or _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
@@ -73,6 +76,27 @@ def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
             return word.index > each.index and word not in sentence.subtree(each) and not is_then
         if each.tag.startswith("VB"):
             return False
+    return False
+
+
+_THINGS = frozenset("from below above than off over against versus beyond".split())
+_BEFORE = frozenset("before after until till of".split())
+
+
+def _is_of_other_phrase(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "40 percent below its peak of May 2020", "held over a riot in May", "before Tuesday's vote": of a thing beside what is told."""
+    line = _line(sentence, time)
+    held = sentence.words[time.head]
+    if time.relation == "poss" and held.tag.startswith("NN"):
+        link = sentence.words[held.head]
+        is_ahead = link.lower != "of" or sentence.words[link.index - 1].lower == "ahead"
+        return held.relation == "pobj" and link.lower in _BEFORE and is_ahead and word not in sentence.subtree(held)
+    for below, above in pairwise(line):
+        if above.tag.startswith("VB"):
+            return False
+        is_thing = below.relation == "pobj" and below.tag.startswith("NN") and below not in line[:2]
+        if is_thing and above.lower in _THINGS and above.tag == "IN":
+            return below.lower not in _TIMES and word not in sentence.subtree(below) and time.index > below.index
     return False
 
 
@@ -178,6 +202,9 @@ def _of_moment(sentence: Sentence, verb: Word) -> Bond:
 def _of_joined(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
     """ "On Monday they shot 3 and took 12": the time of a deed is that of the next one that is told, if both are of one tense."""
     first, second = turn_at(sentence, other.start), turn_at(sentence, verb.start)
+    is_now = verb.tag in ("VBZ", "VBP") and sentence.child(verb, "aux", "auxpass") is None
+    if first < 0 and is_now and not other.tag.startswith(("VBZ", "VBP")):
+        return Bond.OTHER  # "opened in 1990 and employs 40"
     if (first < 0) != (second < 0) or _is_perfect(sentence, verb) != _is_perfect(sentence, other):
         return Bond.OTHER
     between = sentence.words[other.index + 1 : verb.index]

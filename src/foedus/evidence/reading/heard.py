@@ -19,7 +19,7 @@ from foedus.evidence.reading.speaker import RIVALS, UNKNOWN
 from foedus.evidence.reading.standers import stand_of
 from foedus.evidence.reading.unspoken import unspoken
 from foedus.evidence.reading.unsure import other_voice
-from foedus.evidence.reading.vouching import voucher_of
+from foedus.evidence.reading.vouching import VIEW, nearest_voucher, voucher_of
 
 __all__ = ["as_heard", "with_open_fields"]
 
@@ -127,7 +127,10 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
     known = {start: each for start, (each, _) in around.taken.items()}
     vouching = {start: each for start, each in known.items() if each.form == "noun"}
-    voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
+    is_open = claim.quantity is not None and claim.ctype != "intention"
+    voucher = voucher_of(clause.sentence, word, vouching) if is_open else None
+    if voucher is not None and voucher.verb == VIEW and claim.commitment in _AGAINST:
+        voucher = None  # "nobody believes the ministry's count of 30": whose it is has no part in that
     if claim.commitment == "affirmed" and (mark := _mark_before(claim, clause, word, around)) is not None:
         if voucher is None or voucher.cue is None or voucher.cue.start < mark:
             return replace(claim, speaker=RIVALS)
@@ -140,6 +143,9 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     is_asked = bool(stance.turns) and (_is_of_claim(claim.attribution) or is_behind)
     against = stand_of(clause.sentence, stance.turns, word, known) if is_asked else None
     is_against = against is not None and against.cue is not None and (is_behind or against.cue.start < claim.start)
+    nearest = nearest_voucher(clause.sentence, word, vouching) if is_open else None
+    if nearest is not None and nearest.cue is not None and claim.commitment == "affirmed" and not (is_his or is_against):
+        return replace(claim, speaker=around.taken[nearest.cue.start][1], attribution=nearest)
     if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
         judge = _who_judges(claim, stance, word, around)
         return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
@@ -149,8 +155,12 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
-    unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
+    is_affirmed = claim.commitment == "affirmed"
+    unknown = unspoken(clause, word, around.quoted, around.near, is_affirmed) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+_AGAINST = ("negated", "denied", "doubted")
 
 
 def _mark_before(claim: Proposal, clause: Clause, word: Word, around: Around) -> int | None:

@@ -9,11 +9,13 @@ from dataclasses import replace
 from foedus.evidence.reading.choice import Bond, FieldChoice, choose
 from foedus.evidence.reading.circumstances import days_near, is_of_another, of_itself, respective_time
 from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.day_bonds import bond_of_day, is_of_always
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.moods import is_base, not_of_base
 from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.views import changes_own_view
 from foedus.evidence.reading.when import time_beside
 
 __all__ = ["day_apart", "day_of", "shown_day"]
@@ -45,12 +47,41 @@ def day_of(
         beside = time_beside(text, quantity.number_start, quantity.number_end, usable, (clause.start, clause.end))
         if beside is not None:
             return FieldChoice(beside)
+    if quantity is not None and (period := _of_account(clause, word, told)) is not None:
+        return FieldChoice(period)
     near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
     found = [(each, _bond(clause, word, each, quantity, counted)) for each in near]
     uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
     return choose([*(each for each in found if each[0] != said), *uttered])
 
 
+_REPORTING = ("vouching", "figure_reporting", "booking")
+
+
+def _of_account(clause: Clause, word: Word, told: Sequence[TimeMention]) -> TimeMention | None:
+    """ "Reported on Tuesday a loss of 40 for the third quarter": the time of what is reported, not of the report."""
+    sentence = clause.sentence
+    verb = next((each for each in _above(clause, word) if each.tag.startswith("VB")), word)
+    if not (lemma(verb.lower, *_REPORTING) or changes_own_view(sentence, verb)) or verb.index > word.index:
+        return None
+    behind = sentence.words[verb.index + 1 : verb.index + 2]
+    first = next((each.end + 1 for each in behind if each.tag == "IN" or each.lower.endswith("day")), verb.end)
+    inside = [each for each in told if sentence.start <= each.start < sentence.end]
+    of_verb = [each for each in inside if each.start <= first]
+    of_thing = [each for each in inside if each.start > first and bond_of_day(sentence, word, each) is not Bond.OTHER]
+    is_plain = all(clause.start <= each.start < clause.end for each in (*of_verb, *of_thing))
+    return of_thing[0] if of_verb and len(of_thing) == 1 and is_plain else None
+
+
+def _above(clause: Clause, word: Word) -> list[Word]:
+    """What a word hangs on, upwards."""
+    found = [word]
+    while found[-1].head != found[-1].index and len(found) < _DEEPEST:
+        found.append(clause.sentence.words[found[-1].head])
+    return found
+
+
+_DEEPEST = 12
 _LEVEL = 6  # characters: " to " and a mark
 
 

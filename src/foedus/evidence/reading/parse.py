@@ -182,7 +182,7 @@ def _sentence(tokens: list[Any], first: int, place: dict[int, int], offset: int)
         start = offset + token.idx
         text = token.text
         words.append(Word(number, text, text.lower(), token.tag_, token.dep_, head, start, start + len(text)))
-    return Sentence(tuple(_with_verb(words)))
+    return Sentence(tuple(_with_view(_with_verb(words))))
 
 
 def _with_verb(words: list[Word]) -> list[Word]:
@@ -205,3 +205,63 @@ def _with_verb(words: list[Word]) -> list[Word]:
     return [
         replace(each, head=moved[each.index][0], relation=moved[each.index][1]) if each.index in moved else each for each in words
     ]
+
+
+_VIEWING = frozenset("forecast forecasts estimate estimates project projects".split())
+_WHENS = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|(?:january|february|march|april|may|june|july)$|\w+(?:ember|ober)$"
+)
+
+
+def _with_view(words: list[Word]) -> list[Word]:
+    """ "The bank on Tuesday forecast that 4 would close", "brokers had forecast prices would fall": verbs that are nouns as well.
+
+    The parser takes such a verb for a noun that rules the sentence, or for a participle beside what is forecast.
+    """
+    for verb in words:
+        if verb.lower in _VIEWING:
+            if verb.head == verb.index and verb.tag.startswith("NN"):
+                return _as_ruler(words, verb)
+            is_helped = verb.tag == "VBN" and verb.index > 0 and words[verb.index - 1].lower in ("had", "have", "has")
+            if is_helped and verb.relation in ("amod", "compound"):
+                return _above_clause(words, verb)
+    return words
+
+
+def _as_ruler(words: list[Word], verb: Word) -> list[Word]:
+    """The noun as a verb, with the noun before it as its subject, where something hangs on it behind."""
+    before = [each for each in words[: verb.index] if each.head == verb.index]
+    subjects = [each for each in before if each.relation in ("nsubj", "compound")]
+    subject = next((each for each in subjects if each.relation == "nsubj"), subjects[-1] if subjects else None)
+    behind = [each for each in words[verb.index + 1 :] if each.head == verb.index]
+    marked = {each.head for each in words if each.relation == "mark" and each.lower == "that" and each.index > verb.index}
+    is_ruling = any(each.relation in ("dobj", "ccomp") or (each.relation == "acl" and each.index in marked) for each in behind)
+    article = before[0].lower if before else ""
+    if subject is None or not is_ruling or (article in ("a", "an") and subject.relation == "compound"):
+        return words
+    moved = {verb.index: replace(verb, tag="VBZ" if verb.lower.endswith("s") else "VBD")}
+    for each in before:
+        if each.index < subject.index and each.relation in ("det", "amod", "poss", "compound", "nmod"):
+            moved[each.index] = replace(each, head=subject.index)
+    moved[subject.index] = replace(subject, relation="nsubj")
+    for each in words[subject.index + 1 : verb.index]:
+        if each.relation == "prep" and each.head == subject.index and _WHENS.match(words[each.index + 1].lower):
+            moved[each.index] = replace(each, head=verb.index)
+    for each in behind:
+        if each.relation == "acl" and each.index in marked:
+            moved[each.index] = replace(each, relation="ccomp")
+    return [moved.get(each.index, each) for each in words]
+
+
+def _above_clause(words: list[Word], verb: Word) -> list[Word]:
+    """The participle as the verb above the clause of what it stands before."""
+    if not any(each.head == verb.index and each.relation == "nsubj" for each in words[: verb.index]):
+        return words
+    root = next((each for each in words if each.head == each.index), None)
+    if root is None or root.index < verb.index:
+        return words
+    moved = {
+        verb.index: replace(verb, relation="ROOT", head=verb.index),
+        root.index: replace(root, relation="ccomp", head=verb.index),
+    }
+    return [moved.get(each.index, each) for each in words]

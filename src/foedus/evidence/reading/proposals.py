@@ -107,6 +107,8 @@ def _speakers(document: Document, found: list[Attribution], taking: list[Attribu
         if each.source is not None and not names_somebody((each.antecedent or each.source).text):
             continue
         if place < 0 and each.source is not None and each.cue is not None:
+            if each.verb != "forecast" and each.cue.start in taken and taken[each.cue.start][0].verb == "forecast":
+                continue  # "raised its guidance": who holds a view takes no stand against it
             taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False, is_traced=each.form != "noun")
             continue
         if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):

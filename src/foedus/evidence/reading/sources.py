@@ -175,7 +175,7 @@ def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | 
     if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
         return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
     named = sentence.child(above, "dobj") if head.lower == "as" and above.lower in _QUOTED else None
-    if named is not None and can_speak(named):
+    if named is not None and (can_speak(named) or singular(named.lower) in phrases("cues", "counters")):
         return named  # "the paper quoted the minister as saying"
     if head.tag.startswith("JJ") and head.relation == "acomp" and cue.relation == "xcomp":
         doer = sentence.child(above, "nsubj")  # "were quick to pour cold water on"

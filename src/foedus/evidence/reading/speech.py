@@ -329,12 +329,20 @@ def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
     heard = () if word.lower in _TELLING else ("dobj",)
     if sentence.child(word, "nsubj") is None or sentence.child(word, *heard, "xcomp", "mark") is not None:
         return any(each.lower == "as" and not _is_measuring(sentence, each) for each in sentence.children[word.index])
-    if not lemma(word.lower, "speech", "thought"):
+    if not lemma(word.lower, "speech", "thought") or _is_what_is_said(sentence, word):
         return False
     own = _inset(sentence, word)
     if len(own) > 14 or any(each.relation == "advmod" and each.lower in ("when", "how", "why", "where") for each in own):
         return False
     return len(own) < len(sentence.words) / 2
+
+
+def _is_what_is_said(sentence: Sentence, word: Word) -> bool:
+    """ "The mayor said the dyke would hold": below a verb of speech before it; no voice of its own."""
+    above = sentence.words[word.head]
+    is_ahead = any(each.tag == "MD" and each.relation == "aux" for each in sentence.children[word.index])
+    is_below = word.relation == "ccomp" and above.index < word.index and lemma(above.lower, "speech") != ""
+    return is_below and (is_ahead or lemma(word.lower, "speech") == "")
 
 
 def _is_measuring(sentence: Sentence, word: Word) -> bool:
@@ -416,11 +424,27 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         before = (max((part + 1 for part in opened if part < match.start()), default=sentence.start), match.start())
         after = (source[1], min((part for part in parts if part >= source[1]), default=sentence.end))
         joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])
+        if text[before[0] : before[1]].strip(" ,"):
+            after = (after[0], min(after[1], _next_clause(sentence, match.start(), after[0])))
         content = [span for span in (None if joined else _trim(text, *before), _trim(text, *after)) if span is not None]
         if content:
             yield Said(
                 source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase"
             )
+
+
+def _next_clause(sentence: Sentence, start: int, end: int) -> int:
+    """ "Sold 40, according to the firm, and its shares fell": where the clause starts that is joined behind it; far off where none is."""
+    for each in sentence.words:
+        above = sentence.words[each.head]
+        subject = sentence.child(each, "nsubj", "nsubjpass")
+        if each.relation != "conj" or above.start >= start or each.start < end or subject is None:
+            continue
+        first = sentence.subtree(subject)[0]
+        link = sentence.words[first.index - 1] if first.index else first
+        if first.start >= end and link.tag == "CC":
+            return link.start
+    return sentence.end
 
 
 _PER = re.compile(r"(?<=, )per (?=(?:the|an?) [a-z]|[A-Z])")

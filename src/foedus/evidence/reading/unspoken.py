@@ -20,16 +20,19 @@ _NOT_HE = frozenset("i we you who which that it there".split())
 _SHORTEST_QUOTE = 3
 
 
-def unspoken(clause: Clause, figure: Word, quoted: Sequence[Quote], near: Sequence[tuple[int, Attribution]]) -> Speaker | None:
+def unspoken(
+    clause: Clause, figure: Word, quoted: Sequence[Quote], near: Sequence[tuple[int, Attribution]], is_affirmed: bool = True
+) -> Speaker | None:
     """The unknown speaker of a clause that no attribution owns; None where the narrator tells it himself.
 
     Args:
         figure: the word of the clause that is looked at. quoted: the quotations of its paragraph. near: the attributions that touch it.
+        is_affirmed: the figure; what is told as denied or doubted hearsay is told by the narrator.
     """
     inside = next((each for each in quoted if each.inner_start <= clause.head.start < each.inner_end), None)
     if inside is not None and clause.head.tag.startswith(("VB", "MD")) and len(_words_in(clause, inside)) > _SHORTEST_QUOTE:
         return UNKNOWN
-    if _is_said_by_nobody(clause, figure) or _is_in_a_mind(clause, figure):
+    if _is_said_by_nobody(clause, figure, is_affirmed) or _is_in_a_mind(clause, figure):
         return UNKNOWN
     cues = {each.cue.start for _, each in near if each.cue is not None}
     heard = any(_is_unheard(clause, word, cues) or _is_inset_saying(clause, word, cues) for word in clause.sentence.words)
@@ -54,18 +57,37 @@ def _is_inset_saying(clause: Clause, word: Word, cues: set[int]) -> bool:
     )
 
 
-def _is_said_by_nobody(clause: Clause, figure: Word) -> bool:
+def _is_said_by_nobody(clause: Clause, figure: Word, is_affirmed: bool) -> bool:
     """ "It has been claimed that 40 fled", "she is said to own 40": a verb of saying in the passive, with nobody who says it."""
     sentence, below = clause.sentence, figure
     for _ in range(_FAR):
         above = sentence.words[below.head]
         if above is below:
             return False
+        if is_affirmed and _is_hearsay(sentence, above, below):
+            return True
         is_passive = above.tag == "VBN" and above.lower in _saying() and sentence.child(above, "auxpass") is not None
         if is_passive and below.relation in ("ccomp", "xcomp") and sentence.child(above, "agent") is None:
             return True
         below = above
     return False
+
+
+_HEARING = frozenset("hear hears heard learn learns learned learnt".split())
+
+
+def _is_hearsay(sentence: Sentence, above: Word, below: Word) -> bool:
+    """ "The court heard that 40 fled", "there were rumours that 40 fled": somebody has said so, who is not named."""
+    if below.relation == "ccomp" and above.lower in _HEARING and above.tag.startswith("VB"):
+        return sentence.child(above, "nsubj") is not None and below.index > above.index
+    if below.relation not in ("acl", "ccomp") or singular(above.lower) not in phrases("cues", "hearsay"):
+        return False
+    is_that = sentence.subtree(below)[0].lower == "that" or any(each.lower == "that" for each in sentence.children[below.index])
+    return (
+        is_that
+        and sentence.child(above, "poss") is None
+        and not any(each.lower in ("by", "from") for each in sentence.children[above.index])
+    )
 
 
 _MINDS = ("expect", "predict", "reckon", "anticipate", "fear", "hope")

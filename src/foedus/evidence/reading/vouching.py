@@ -6,16 +6,20 @@ The verb above the figure tells, whatever stands between the two: its subject, o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from foedus.evidence.reading.attributions import Attribution, TextSpan
-from foedus.evidence.reading.cues import lemma
+from foedus.evidence.reading.cues import inflected, lemma
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
-from foedus.evidence.reading.sources import can_speak, noun_phrase, subject_span
+from foedus.evidence.reading.sources import can_speak, names_somebody, noun_phrase, subject_span
 from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.views import by_whom, changes_own_view, is_view, of_view, view_owners
 
-__all__ = ["voucher_of", "vouchers"]
+__all__ = ["VIEW", "nearest_voucher", "voucher_of", "vouchers"]
 
+VIEW = "view"
+""" The verb of an attribution that a noun makes: "the ministry's count of 30"."""
 _MUTE = frozenset("it this that these those there which what who nobody none few neither one i we you".split())
 _FAR = 10
 _MINDING = ("expect", "reckon", "anticipate")
@@ -30,8 +34,6 @@ _DOING = frozenset("promise pledge vow mention describe document report confirm"
 _NEAR = 3
 _PRONOUNS = ("it", "he", "she", "they")
 _VIEWING = ("expect", "reckon", "anticipate", "predict", "foresee", "forecast", "estimate", "project")
-_VIEWS = frozenset("forecast estimate projection prediction outlook guidance".split())
-""" "Cut their forecast by 340,000": theirs is the new one, too."""
 _OUTSIDE = ("nsubj", "nsubjpass", "csubj", "agent")
 _LONGEST_SUBJECT = 12
 
@@ -44,18 +46,16 @@ def vouchers(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
             if not _vouched_by(sentence, verb) or (is_negated and _base(verb) not in _VIEWING):
                 continue
             for cue, source in (*_agents(sentence, verb), *_subject(text, sentence, verb)):
-                behind = TextSpan(verb.end, sentence.end, text[verb.end : sentence.end])
-                name = TextSpan(*source, text[slice(*source)])
-                yield Attribution(
-                    name,
-                    TextSpan(cue.start, cue.end, cue.text),
-                    (behind,),
-                    "indirect",
-                    "same_sentence",
-                    _vouched_by(sentence, verb),
-                    False,
-                    "noun",
-                )
+                yield _vouching(text, sentence, cue, source, _vouched_by(sentence, verb))
+        for noun, source in view_owners(sentence):
+            yield _vouching(text, sentence, noun, source, VIEW)
+
+
+def _vouching(text: str, sentence: Sentence, cue: Word, source: tuple[int, int], verb: str) -> Attribution:
+    """The attribution of a figure that stands behind a word."""
+    behind = TextSpan(cue.end, sentence.end, text[cue.end : sentence.end])
+    name = TextSpan(*source, text[slice(*source)])
+    return Attribution(name, TextSpan(cue.start, cue.end, cue.text), (behind,), "indirect", "same_sentence", verb, False, "noun")
 
 
 def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
@@ -64,9 +64,21 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     Args:
         known: what `vouchers` found, by the place of the verb or of the "by".
     """
+    return nearest_voucher(sentence, figure, known) or _on_the_way(sentence, figure, known) or _by_unseen(sentence, figure, known)
+
+
+def nearest_voucher(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """Who vouches for a figure in its own phrase: "the 30 million that analysts had forecast", "a ministry estimate of 30"."""
     if (teller := _of_described(sentence, figure, known)) is not None:
         return teller
-    return _on_the_way(sentence, figure, known) or _by_unseen(sentence, figure, known)
+    view = of_view(sentence, figure)
+    is_known = view is not None and view.start in known and not _is_owner(known[view.start], figure)
+    return known[view.start] if view is not None and is_known else None
+
+
+def _is_owner(vouching: Attribution, figure: Word) -> bool:
+    """ "The forecast of 30 economists": they hold it, and it is not of 30."""
+    return vouching.source is not None and vouching.source.start <= figure.start < vouching.source.end
 
 
 def _by_unseen(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
@@ -101,6 +113,9 @@ def _on_the_way(sentence: Sentence, figure: Word, known: dict[int, Attribution])
 
 def _of_described(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
     """ "Below the 3.8 billion that some banks had predicted": whose figure it is, told in a clause about it."""
+    agent = by_whom(sentence, figure)
+    if agent is not None and agent.start in known:
+        return known[agent.start]
     word = figure
     for _ in range(_NEAR):
         for each in sentence.children[word.index]:
@@ -117,7 +132,7 @@ def _of_described(sentence: Sentence, figure: Word, known: dict[int, Attribution
 
 def _holds(sentence: Sentence, verb: Word, below: Word) -> bool:
     """Whether the branch below a verb is what it vouches for: its object, its infinitive, the "of" or "to" of "spoke of", "points to"."""
-    if verb.lower in _SPEAKING:
+    if verb.lower in _speaking():
         return below.index > verb.index and any(each.lower == "of" for each in sentence.subtree(below))
     if lemma(verb.lower, "vouching") in _WISHING and below.relation == "prep":
         return below.index > verb.index and below.lower in ("for", "at")
@@ -134,7 +149,7 @@ def _holds(sentence: Sentence, verb: Word, below: Word) -> bool:
 
 def _agents(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, tuple[int, int]]]:
     """ "Was put at 48 by the governor and at 61 by a union": each with its "by"."""
-    if sentence.child(verb, "auxpass") is None:
+    if sentence.child(verb, "auxpass") is None and not (verb.tag == "VBN" and verb.relation == "acl"):
         return
     for word in sentence.words[verb.index + 1 :]:
         thing = sentence.child(word, "pobj") if word.lower == "by" else None
@@ -160,12 +175,22 @@ def _subject(text: str, sentence: Sentence, verb: Word) -> Iterator[tuple[Word, 
         source = subject_span(sentence, verb)
         is_he = head.lower in _PRONOUNS and (_base(verb) in _VIEWING or verb.lower in _SEEING)
         is_free = (head.lower not in _MUTE or is_he) and head.tag not in ("WDT", "WP")
-        if source is not None and is_free and (_may_vouch(head, verb) or (_gives_as(sentence, verb) and _may_count(head))):
+        if source is not None and is_free and _tells_figure(sentence, head, verb):
             yield verb, source
         return
     source = _unseen(sentence, verb)
     if source is not None:
         yield verb, source
+
+
+def _tells_figure(sentence: Sentence, subject: Word, verb: Word) -> bool:
+    """Whether the subject of a verb may be who vouches by it."""
+    if _may_vouch(subject, verb) or changes_own_view(sentence, verb):
+        return True
+    thing = sentence.child(verb, "dobj")
+    is_seen = thing is not None and verb.lower in _SEEING and _has_figure(sentence, verb, thing) and can_speak(subject)
+    is_warning = verb.lower in _speaking() and subject.tag.startswith("NN") and names_somebody(subject.text)
+    return is_seen or is_warning or (_gives_as(sentence, verb) and _may_count(subject))
 
 
 def _unseen(sentence: Sentence, verb: Word) -> tuple[int, int] | None:
@@ -216,18 +241,22 @@ def _may_vouch(noun: Word, verb: Word) -> bool:
 def _vouched_by(sentence: Sentence, verb: Word) -> str:
     """The verb that vouches: its own lemma, or that of the view which it changes; "" where it does not."""
     thing = sentence.child(verb, "dobj")
-    is_view = thing is not None and singular(thing.lower) in _VIEWS and verb.tag.startswith("VB")
+    is_of_view = thing is not None and is_view(thing) and verb.tag.startswith("VB")
     is_own = thing is not None and any(each.relation == "poss" for each in sentence.children[thing.index])
+    is_own = is_own or changes_own_view(sentence, verb)
     is_seen = thing is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _SEEING and _has_figure(sentence, verb, thing)
     is_called = (
         lemma(verb.lower, "counting") == "" and verb.lower in ("called", "calls", "call") and _is_called_so(sentence, verb)
     )
-    if verb.lower in _SPEAKING and _speaks_of_figure(sentence, verb):
+    if verb.lower in _speaking() and _speaks_of_figure(sentence, verb):
         return "speak"
-    return _base(verb) or ("forecast" if (is_view and is_own) or is_seen else "call" if is_called else "")
+    return _base(verb) or ("forecast" if (is_of_view and is_own) or is_seen else "call" if is_called else "")
 
 
-_SPEAKING = ("speak", "speaks", "spoke", "spoken", "speaking", "talk", "talks", "talked")
+@cache
+def _speaking() -> frozenset[str]:
+    """The forms of verbs that say something "of" a figure."""
+    return frozenset(form for verb in phrases("cues", "speaking_of") for form in inflected(verb))
 
 
 def _speaks_of_figure(sentence: Sentence, verb: Word) -> bool:
@@ -235,6 +264,13 @@ def _speaks_of_figure(sentence: Sentence, verb: Word) -> bool:
     for each in sentence.words[verb.index + 1 : verb.index + _FAR]:
         if each.tag in ("VBD", "VBZ", "VBP", "MD") or each.text in (";", ":"):
             return False
+        held = sentence.words[each.head]
+        if (
+            each.lower == "of"
+            and held.tag.startswith("NN")
+            and any(one.lower in ("a", "an") for one in sentence.children[held.index])
+        ):
+            return verb.lower not in inflected("tell")  # "told a crowd of 40 shepherds"
         if each.lower == "of" and any(near.tag == "CD" for near in sentence.words[each.index : each.index + _NEAR_OF]):
             return True
     return False
