@@ -30,3 +30,21 @@ def test_a_figure_has_no_day_of_what_it_is_held_against(text: str) -> None:
     claims = [claim for claim in claims_in(text) if claim["quantity"]]
     assert [claim["quantity"]["value"] for claim in claims] == [6]
     assert (claims[0]["time"] or {}).get("value") is None
+
+
+AHEAD = {
+    "Rents in the fourth quarter are expected to fall 6 percent from the same period in 2019.": "eq 6 percentage | t=[2024-10,2024-12]",
+    "Calls fell by 60 in July after a drop of 30 calls in June.": "eq 60 * | t=2024-07; eq 30 call | t=2024-06",
+    "The guild looked set to hire 6 cooks in December.": "eq 6 cook | t=2024-12",
+}
+
+
+@pytest.mark.parametrize(("text", "want"), AHEAD.items())
+def test_a_time_of_two_is_the_one_in_the_phrase_of_the_figure(text: str, want: str) -> None:
+    assert not judge(text, want).wrong
+
+
+def test_a_fiscal_quarter_is_no_quarter_of_the_calendar() -> None:
+    claims = [claim for claim in claims_in("Profit in the fiscal second quarter was 6 million crowns.") if claim["quantity"]]
+    assert [claim["quantity"]["value"] for claim in claims] == [6e6]
+    assert (claims[0]["time"] or {}).get("value") is None

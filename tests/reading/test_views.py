@@ -13,6 +13,7 @@ VIEWS = {
     "The mean projection of 12 economists was for a rise of 6 percent.": "eq 12 economist; eq 6 percentage | s=economists",
     "Economists see rents at 6 percent above last year’s level.": "eq 6 percentage | s=conomists",
     "The brewer lifted its guidance for the season to 6 million crowns.": "eq 6000000 crown | s=brewer",
+    "The brewer said it sold more. It lifted its outlook for the season to 6 million crowns.": "eq 6000000 crown | s=brewer",
     "The council kept the estimate at 6 million crowns.": "eq 6000000 crown | s=council",
     "The frost cut the estimate to 6 tonnes.": "eq 6 tonne | s=NARRATOR",
     "The police tally is 6, and the toll of the quake is 9.": "eq 6 *; eq 9 * | s=NARRATOR",
@@ -24,6 +25,8 @@ VERBS = {
     "The nurse warned of 6 empty beds.": "eq 6 bed | s=nurse",
     "Nurses told the panel of 6 empty beds.": "eq 6 bed | s=Nurses",
     "The guild complained of 6 late payments.": "eq 6 payment | s=guild",
+    "The Norland Office of Trade and Rents (NOTAR) forecast rents of 6 crowns in the year that begins in July.": "eq 6 crown | s=NOTAR/Office",
+    "The trust forecast losses of 6 million crowns.": "eq 6000000 crown | s=trust",
     "A weather forecast that drew 6 callers was late.": "eq 6 caller | s=NARRATOR",
 }
 HANDED = {
@@ -33,6 +36,7 @@ HANDED = {
     "There were rumours that 6 wells were foul.": "eq 6 well | s=UNKNOWN",
     "The ferry sank with 6 aboard, according to the port, and 2 divers searched for it.": "eq 6 * | s=port; eq 2 diver | s=NARRATOR",
     "According to the port, the ferry sank, and 2 divers searched for it.": "eq 2 diver | s=port",
+    "According to the survey, 6 wells were foul and there was “hardly a clean well.”": "eq 6 well | s=survey",
     "As 6 divers searched, the mayor said the dyke would hold.": "eq 6 diver | s=NARRATOR",
     "State radio quoted the navy as saying 6 sailors drowned.": "eq 6 sailor | s=navy",
 }

@@ -104,14 +104,15 @@ def _joined(quoted: list[Said], clauses: list[Said]) -> tuple[list[Said], list[S
             kept.append(said)
             continue
         quote = quoted[place]
-        if said.form not in ("clause", "infinitive"):
+        if said.form not in ("clause", "infinitive", "phrase"):
             continue
         outside = [span for span in said.content if not _covers(quote.content[0], (span,))]
         if not outside:
             continue
         inner = [span for span in quote.content if not any(_covers(each, (span,)) for each in outside)]
         content = tuple(sorted([*outside, *inner]))
-        quoted[place] = replace(quote, content=content, mode="partial", form="clause", antecedent=said.antecedent)
+        form = "phrase" if said.form == "phrase" else "clause"
+        quoted[place] = replace(quote, content=content, mode="partial", form=form, antecedent=said.antecedent)
     return quoted, kept
 
 

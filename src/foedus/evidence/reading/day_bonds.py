@@ -36,7 +36,7 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top):
         return Bond.OTHER
-    if _is_of_other_phrase(sentence, word, top):
+    if _is_of_other_phrase(sentence, word, top) or _is_base_day(sentence, word, inside[0], mention):
         return Bond.OTHER
     if _is_of_compared(sentence, word, top) or _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
@@ -77,6 +77,15 @@ def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
         if each.tag.startswith("VB"):
             return False
     return False
+
+
+_AGO = re.compile(r"(?:from|than|versus|against) .*\b(?:same|earlier|ago|before|previous|prior|preceding)\b", re.IGNORECASE)
+
+
+def _is_base_day(sentence: Sentence, word: Word, first: Word, mention: TimeMention) -> bool:
+    """ "Will fall 10 percent from the same period in 2003": when it was what it is held against."""
+    before = sentence.words[first.index - 1].text if first.index else ""
+    return word.index < first.index and any(_AGO.match(each) for each in (mention.text, f"{before} {mention.text}"))
 
 
 _THINGS = frozenset("from below above than off over against versus beyond".split())

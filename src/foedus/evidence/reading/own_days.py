@@ -47,6 +47,8 @@ def day_of(
         beside = time_beside(text, quantity.number_start, quantity.number_end, usable, (clause.start, clause.end))
         if beside is not None:
             return FieldChoice(beside)
+    if quantity is not None and (inner := _in_its_phrase(clause, word, told)) is not None:
+        return FieldChoice(inner)
     if quantity is not None and (period := _of_account(clause, word, told)) is not None:
         return FieldChoice(period)
     near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
@@ -71,6 +73,28 @@ def _of_account(clause: Clause, word: Word, told: Sequence[TimeMention]) -> Time
     of_thing = [each for each in inside if each.start > first and bond_of_day(sentence, word, each) is not Bond.OTHER]
     is_plain = all(clause.start <= each.start < clause.end for each in (*of_verb, *of_thing))
     return of_thing[0] if of_verb and len(of_thing) == 1 and is_plain else None
+
+
+def _in_its_phrase(clause: Clause, word: Word, told: Sequence[TimeMention]) -> TimeMention | None:
+    """ "Fell by 89 in January after a drop of 130 in December": of two times the one that hangs on the noun of the figure."""
+    sentence = clause.sentence
+    inside = [each for each in told if sentence.start <= each.start < sentence.end]
+    noun = sentence.words[word.head]
+    if len(inside) < 2 or word.relation != "nummod" or not noun.tag.startswith("NN"):
+        return None
+    behind = {each.index for each in sentence.subtree(noun) if each.index > noun.index}
+    if any(sentence.words[place].tag.startswith("VB") for place in behind):
+        return None
+    own = [
+        each
+        for each in inside
+        if noun.end < each.start and behind & {one.index for one in sentence.words if each.start <= one.start < each.end}
+    ]
+    is_plain = len(own) == 1 and _RELATIVE.search(own[0].text) is None
+    return own[0] if is_plain and bond_of_day(sentence, word, own[0]) is not Bond.OTHER else None
+
+
+_RELATIVE = re.compile(r"\b(?:earlier|ago|before|previous|prior|same)\b", re.IGNORECASE)
 
 
 def _above(clause: Clause, word: Word) -> list[Word]:
@@ -131,6 +155,8 @@ def day_apart(
     usable = of_itself(text, usable)
     if (own := respective_time(text, other, counted, usable)) is not None:
         return FieldChoice(own)
+    if (inner := _in_its_phrase(clause, word, usable)) is not None:
+        return FieldChoice(inner)
     is_against = is_base(text, clause, other)
     is_near = len(counted) > 1 or is_against
     beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None

@@ -223,6 +223,8 @@ def _with_view(words: list[Word]) -> list[Word]:
             if verb.head == verb.index and verb.tag.startswith("NN"):
                 return _as_ruler(words, verb)
             is_helped = verb.tag == "VBN" and verb.index > 0 and words[verb.index - 1].lower in ("had", "have", "has")
+            if verb.tag in ("NN", "NNS") and verb.relation == "compound" and _is_verbless(words):
+                return _as_only_verb(words, verb)
             if is_helped and verb.relation in ("amod", "compound"):
                 return _above_clause(words, verb)
     return words
@@ -250,6 +252,37 @@ def _as_ruler(words: list[Word], verb: Word) -> list[Word]:
     for each in behind:
         if each.relation == "acl" and each.index in marked:
             moved[each.index] = replace(each, relation="ccomp")
+    return [moved.get(each.index, each) for each in words]
+
+
+def _is_verbless(words: list[Word]) -> bool:
+    """Whether a sentence with a number in it has no verb but in clauses about its nouns."""
+    is_whole = words[-1].text == "." and any(each.tag == "CD" for each in words)
+    inner = {each.index for each in words if each.relation in ("relcl", "acl")}
+    finite = (each for each in words if each.tag in ("VBD", "VBZ", "VBP", "MD"))
+    return is_whole and not any(each.index not in inner and each.head not in inner for each in finite)
+
+
+def _as_only_verb(words: list[Word], verb: Word) -> list[Word]:
+    """ "The bank forecast growth of 4 percent": the verb of a sentence of which the parser has made one noun phrase."""
+    root = next(each for each in words if each.head == each.index)
+    thing = words[verb.head]
+    before = [each for each in words[: verb.index] if each.head in (verb.index, thing.index)]
+    named = [each for each in before if each.tag.startswith("NN")]
+    subject = root if root.index < verb.index else named[-1] if named else None
+    before = [each for each in before if each.tag != "IN"]  # "in October the bank forecast …": when it did so
+    if subject is None or not root.tag.startswith("NN") or thing.index < verb.index:
+        return words
+    moved = {
+        each.index: replace(each, head=verb.index)
+        for each in words
+        if each.head == thing.index and each.tag == "IN" and each.index < verb.index
+    }
+    moved |= {each.index: replace(each, head=subject.index) for each in before if each is not subject}
+    moved[root.index] = replace(root, head=verb.index, relation="dobj")
+    moved[thing.index] = replace(thing, head=verb.index, relation="dobj")
+    moved[subject.index] = replace(subject, head=verb.index, relation="nsubj")
+    moved[verb.index] = replace(verb, head=verb.index, relation="ROOT", tag="VBZ" if verb.lower.endswith("s") else "VBD")
     return [moved.get(each.index, each) for each in words]
 
 

@@ -33,8 +33,13 @@ def _year_meant(match: re.Match[str], published: date | None, first: int, last: 
     return published.year - (last >= published.month)
 
 
+_FISCAL = re.compile(r"\b(?:fiscal|financial)[ -](?:year )?$", re.IGNORECASE)
+
+
 def _quarter(match: re.Match[str], published: date | None, turn: int) -> Found:
-    """ "The third quarter", "Q1 2023", "the first half of last year"."""
+    """ "The third quarter", "Q1 2023", "the first half of last year"; of a fiscal year nobody tells here when it begins."""
+    if _FISCAL.search(match.string, max(0, match.start() - 16), match.start()):
+        return "vague", None
     size = 3 if (match["kind"] or match["letter"]).lower() in ("quarter", "q") else 6
     word = (match["ordinal"] or match["number"]).lower()
     number = 12 // size if word in ("last", "final") else _ORDINALS.get(word) or int(word)

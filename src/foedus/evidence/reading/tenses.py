@@ -201,12 +201,17 @@ def _is_deed(sentence: Sentence, verb: Word) -> bool:
     return not (lemma(verb.lower, "speech", "thought", "evidence", "act") or verb.lower in _LASTING)
 
 
+_POISED = frozenset("set due likely unlikely poised bound ready about expected".split())
+""" "Looked set to export": what is still to come, whatever looked so."""
+
+
 def _of_infinitive(sentence: Sentence, verb: Word, depth: int, is_perfect: bool) -> int:
     """ "Plans to close in August" lies ahead; "managed to close in August" lies where its ruler does; "is said to have closed" behind."""
     if is_perfect:
         return -1
     ruler = sentence.words[verb.head]
-    if ruler.index == verb.index:
+    to = next((each.index for each in sentence.children[verb.index] if each.tag == "TO"), 0)
+    if ruler.index == verb.index or (to and sentence.words[to - 1].lower in _POISED):
         return 1
     if ruler.lower in _PLANS or not ruler.tag.startswith(("VB", "MD")):
         return 1

@@ -70,7 +70,9 @@ def left_open(
     if not is_behind:
         is_opener = _OPENS.search(text, max(0, day.start - _OPENING), day.start) is not None
         between = between[when.end() :] if (when := _WHEN.match(between)) else between.removeprefix(",") if is_opener else between
-    if (not is_behind and _unread_behind(text, figure, mentions)) or _is_of_named_year(text, day, mentions):
+    if (not is_behind or ";" not in between) and _unread_behind(text, figure, mentions):
+        return FieldChoice(None, (day,))
+    if _is_of_named_year(text, day, mentions):
         return FieldChoice(None, (day,))
     if not is_behind and _has_own_behind(text, figure, day, mentions):
         return FieldChoice(None, (day,))

@@ -95,7 +95,7 @@ def changes_own_view(sentence: Sentence, verb: Word) -> bool:
     subject = sentence.child(verb, "nsubj")
     if thing is None or subject is None or not is_view(thing) or verb.lower not in _CHANGING:
         return False
-    is_somebody = subject.tag.startswith("NN") and names_somebody(subject.text)
+    is_somebody = subject.tag == "PRP" or (subject.tag.startswith("NN") and names_somebody(subject.text))
     own = sentence.child(thing, "poss")
     if own is not None:
         return is_somebody and own.lower in ("its", "their", "his", "her")

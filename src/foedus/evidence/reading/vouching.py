@@ -173,7 +173,8 @@ def _subject(text: str, sentence: Sentence, verb: Word) -> Iterator[tuple[Word, 
     head = sentence.child(verb, "nsubj")
     if head is not None and verb.tag.startswith("VB"):
         source = subject_span(sentence, verb)
-        is_he = head.lower in _PRONOUNS and (_base(verb) in _VIEWING or verb.lower in _SEEING)
+        is_view_of = _base(verb) in _VIEWING or verb.lower in _SEEING or changes_own_view(sentence, verb)
+        is_he = head.lower in _PRONOUNS and is_view_of
         is_free = (head.lower not in _MUTE or is_he) and head.tag not in ("WDT", "WP")
         if source is not None and is_free and _tells_figure(sentence, head, verb):
             yield verb, source
@@ -190,6 +191,7 @@ def _tells_figure(sentence: Sentence, subject: Word, verb: Word) -> bool:
     thing = sentence.child(verb, "dobj")
     is_seen = thing is not None and verb.lower in _SEEING and _has_figure(sentence, verb, thing) and can_speak(subject)
     is_warning = verb.lower in _speaking() and subject.tag.startswith("NN") and names_somebody(subject.text)
+    is_warning = is_warning or (_base(verb) == "forecast" and subject.tag.startswith("NN") and names_somebody(subject.text))
     return is_seen or is_warning or (_gives_as(sentence, verb) and _may_count(subject))
 
 
