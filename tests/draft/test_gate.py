@@ -186,3 +186,58 @@ def test_the_whole_of_which_a_part_falls_due_does_not_fall_due_with_it(told):
 def test_a_time_of_waiting_alone_makes_no_queue_of_nobody(told):
     sentences = (*CAMPS, "People have waited up to four days on average to cross; the queue and the delay at the ford grow.")
     assert [part.takes.name for part in plan_of(told(sentences, DAY)).chosen.parts] == ["migration"]
+
+
+COVERED = (*OUTBREAK, "Vaccine coverage stands at 62 percent.")
+
+
+def test_who_is_vaccinated_is_immune_for_the_most_part(told):
+    assert filled(told, COVERED, "epidemic", "vaccinated") == [62.0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Other countries in the region have vaccination rates of 98 percent.",
+        "Botswana has a vaccination rate of 97 percent.",
+        "About 95 percent of the population needs to be vaccinated.",
+        "The vaccine is 85 percent effective in the population.",
+    ],
+)
+def test_the_coverage_of_others_or_what_is_needed_is_none_of_today(told, sentence):
+    assert filled(told, (*COVERED, sentence), "epidemic", "vaccinated") == [62.0]
+
+
+MISSION = (
+    "About 300 soldiers have been deployed since the mission began.",
+    "The battalion arrived in May, and the first wave was sent by air.",
+)
+
+
+def test_a_mission_in_which_somebody_takes_part_is_no_place(told):
+    said = "Nine countries have promised to send about 2,100 troops to take part in the Dutch-led Joint Stabilisation Force."
+    assert filled(told, (*MISSION, said), "contingent", "ordered") == [2100.0]
+
+
+def test_those_who_are_to_be_sent_besides_are_ordered(told):
+    assert filled(told, (*MISSION, "An additional 450 soldiers were committed in June."), "contingent", "ordered") == [450.0]
+    assert filled(told, (*MISSION, "The contingent was cut by 450 soldiers."), "contingent", "ordered") == []
+
+
+PRICES = (
+    "Inflation in Zambia reached 21 percent in October.",
+    "The central bank has watched the kwacha depreciate since May.",
+    "Interest rates are discussed every month.",
+)
+
+
+def test_a_rise_of_prices_alone_makes_prices_with_a_rate_that_is_guessed(told):
+    assert filled(told, PRICES, "prices", "inflation_now") == [21.0]
+    assert filled(told, PRICES, "prices", "rate_now") == []
+
+
+def test_to_what_something_has_risen_is_of_now_whoever_will_keep_it(told):
+    said = (
+        "The governor said she would keep its policy rate on hold after a steep 3 percentage point rise in May to 17.5 percent."
+    )
+    assert filled(told, (*PRICES, said), "prices", "rate_now") == [17.5]

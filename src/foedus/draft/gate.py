@@ -77,6 +77,8 @@ def _of_another_place(one: _Passing) -> str:
     elsewhere = f"it speaks of {listed(fact.places)}" if fact.places else "it does not say of which country it is"
     if slot.side and fact.side != slot.side:
         return f"it is not of {slot.side}"
+    if _OTHERS.match(fact.near):
+        return "it is of others"
     if slot.apart and fact.strangers:
         return f"it speaks of {listed(fact.strangers)}"
     if one.is_amount and not _is_of_all(fact, slot, matter):
@@ -98,6 +100,12 @@ _WORLD = re.compile(
     r"(?! Health| Food| Bank)",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\W*(?:(?:most|many|some|all|few|several) )?(?:[Oo]ther|[Nn]eighbou?ring|[Nn]earby) (?:[a-z]+ )?"
+    r"(?:countries|states|nations|islands|regions|provinces|governments|economies|cities|towns|districts)\b",
+    re.IGNORECASE,
+)
+""" "Other countries in the area have had 40 cases": none of the place of the matter."""
 _CHECKS: tuple[Callable[[_Passing], str], ...] = (
     _doubted,
     _of_another_thing,

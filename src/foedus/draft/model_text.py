@@ -15,7 +15,7 @@ from foedus.draft.fitting import size_of
 from foedus.draft.foretold import PredictedEvent, Trigger
 from foedus.draft.foretold_questions import day_words, expression_of, of_target, shortened
 from foedus.draft.predictions import ReportedPrediction
-from foedus.draft.rules import TriggerRule
+from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.evidence.claim import Claim
 
 __all__ = ["model_text", "questions_of", "scenarios_of", "trigger_names"]
@@ -257,7 +257,7 @@ def _lasting(key: tuple[str, str], ones: Sequence[ReportedPrediction], drafted: 
 def _of_part(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
     """What a part gives that readers ask for, after a quarter and at the end."""
     found = []
-    for answer in part.filled.rule.answers[: 2 * max(1, len(part.filled.sides))]:
+    for answer in _first_asked(part)[: 2 * max(1, len(part.filled.sides))]:
         label, unit = part.takes.gives[answer.name]
         expression = expression_of(part, answer.name, answer.plus)
         days = [drafted.as_of + timedelta(weeks=weeks) for weeks in (13, 26) if weeks <= drafted.weeks] or [drafted.end]
@@ -279,6 +279,11 @@ def _of_part(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuest
                 (DraftedQuestion(name, f"{answer.ask or label}, {day_words(day)}?"), f"on {day} value {expression}{shown}")
             )
     return found + _of_limits(part, drafted)
+
+
+def _first_asked(part: MechanismChoice) -> list[AnswerRule]:
+    """What a part gives, first what starts from a figure of the reports."""
+    return sorted(part.filled.rule.answers, key=lambda answer: answer.start not in part.filled.slots)
 
 
 def _of_limits(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:

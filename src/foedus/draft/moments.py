@@ -155,6 +155,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
             r"\bneed(?:s|ed)?\b(?= (?:(?:about|some|around|nearly|almost|only|at least|more than|less than) )?[\w-]+ )", "", plain
         )
     plain = _BUILT_FOR.sub(" ", plain)
+    if _AFTER_A_MOVE.search(ahead):  # "would keep its rate after a rise in April to 14 percent": that has been
+        return "now"
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
@@ -163,6 +165,13 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+_AFTER_A_MOVE = re.compile(
+    r"\b(?:after|following|despite) (?:an?|the|its|their|last [a-z]+['’]s) (?:[\w-]+ ){0,4}"
+    r"(?:hike|cut|rise|increase|drop|fall|jump|reduction|surge|raise|decline|slump)\b[^,;:]* (?:to|of) (?:[a-z]+ )?$",
+    re.IGNORECASE,
+)
 
 
 def _is_behind_others(claim: Claim, near: str, ahead: str) -> bool:

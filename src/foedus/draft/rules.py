@@ -29,6 +29,7 @@
 
     [answers.settled]                             # what it gives that readers ask for
     ask = "The dispute is settled"
+    start = "rate_now"                            # the slot from which it starts: where a figure fills that, it is asked first
     comes = "deal settlement"                     # of what comes once: the words of a prediction that it does; `not`: none of these
 
 A rule knows words of a trade, never sentences.
@@ -152,7 +153,7 @@ class TriggerRule:
 class AnswerRule:
     """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it, and the extra
     that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure
-    states; `comes`: of what comes once, the words by which a report predicts that it does."""
+    states; `comes`: of what comes once, the words by which a report predicts that it does; `start`: the slot from which it starts."""
 
     name: str
     kinds: tuple[str, ...]
@@ -163,6 +164,7 @@ class AnswerRule:
     banned: str = ""
     side: str = ""
     comes: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,7 @@ def read_rule(path: Path) -> MechanismRule:
             row.get("limit", ""),
             row.get("not", ""),
             comes=row.get("comes", ""),
+            start=row.get("start", ""),
         )
         for name, row in content.get("answers", {}).items()
     )
@@ -373,7 +376,7 @@ _SLOT = {
     "label",
 }
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own", "points"}
-_ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes"}
+_ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes", "start"}
 
 
 def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
