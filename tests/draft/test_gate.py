@@ -241,3 +241,62 @@ def test_to_what_something_has_risen_is_of_now_whoever_will_keep_it(told):
         "The governor said she would keep its policy rate on hold after a steep 3 percentage point rise in May to 17.5 percent."
     )
     assert filled(told, (*PRICES, said), "prices", "rate_now") == [17.5]
+
+
+GRADES = (
+    "From 1 May to 8 November, a total of 2,310 confirmed, probable and suspected cases of cholera were reported in Kenya.",
+    "The outbreak began in a camp, and the virus of fear spreads with the disease, a doctor said.",
+    "Vaccination begins in a month.",
+)
+
+
+def test_a_probable_case_is_no_forecast_and_its_number_is_a_total(told):
+    assert filled(told, GRADES, "epidemic", "cases_so_far") == [2310.0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Of the 1,105 severe cases of cholera, 20 percent were confirmed.", "The camp nurse counts 640 cases of cholera in all."],
+)
+def test_the_smaller_count_of_one_report_is_of_a_part(told, sentence):
+    assert filled(told, (*GRADES, sentence), "epidemic", "cases_so_far") == [2310.0]
+
+
+def test_a_share_of_the_reported_cases_is_not_the_share_that_is_reported(told):
+    said = "Some 70 percent of reported cases have been classified as cholera."
+    assert filled(told, (*GRADES, said), "epidemic", "seen") == []
+
+
+def test_deaths_that_a_total_includes_are_all_deaths(told):
+    said = "Kenya has recorded 2,310 cases, including 84 deaths."
+    assert filled(told, (*GRADES[1:], said), "epidemic", "deaths_so_far") == [84.0]
+
+
+DAMS = (
+    "The dams hold 240 million litres of water.",
+    "Storage has fallen since the rains failed, and water is rationed.",
+    "Rivers bring in 2 million litres of water a day.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The city used 5 million litres of water a day, still far above our target of 4 million litres a day.", [5e6]),
+        ("Residents are encouraged to limit water use to 60 litres per day.", []),
+        ("A rule restricts use to 50 litres of water a day per person.", []),
+    ],
+)
+def test_what_all_use_is_told_beside_a_goal_and_is_no_limit_for_each(told, sentence, expected):
+    assert filled(told, (*DAMS, sentence), "goods", "wanted") == expected
+
+
+PURSE = (
+    "Zambia's central bank holds gross foreign reserves of $3.1 billion.",
+    "The government may default on its debt, and imports need dollars.",
+)
+
+
+def test_gross_reserves_are_not_pooled_with_net_ones(told):
+    assert filled(told, (*PURSE, "Net reserves stand at $1.2 billion."), "reserves", "reserves_now") == [3.1e9]
+    assert filled(told, (PURSE[1], "Zambia's net reserves stand at $1.2 billion."), "reserves", "reserves_now") == [1.2e9]

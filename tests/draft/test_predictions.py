@@ -323,7 +323,7 @@ PURSE = "The central bank of Northland holds 4 billion dollars of foreign reserv
 def test_what_counts_only_once_something_is_so_is_said_to_be_nothing_before(told, sentence, is_nothing):
     drafted = drafted_of(plan_of(told([PURSE, sentence], AS_OF), ["reserves"]), "case", "Case")
     [aid] = [bound for bound in drafted.bounds["purse"] if bound.slot == "aid"]
-    assert aid.because.startswith("nothing, for no report says so: the loan is agreed") == is_nothing
+    assert aid.because.startswith("nothing, for no report says that the loan is agreed") == is_nothing
     assert aid.text.endswith("* 0") == is_nothing
 
 

@@ -230,7 +230,7 @@ class _Binding:
             for one in self.filled.rule.triggers
             if one.name in REFERENCE.findall(rule.bind) and one.name not in self.triggers and f"* {{{one.name}}}" in rule.bind
         ]
-        return "; ".join(f"nothing, for no report says so: {title[:1].lower()}{title[1:]}" for title in unset)
+        return "; ".join(f"nothing, for no report says that {title[:1].lower()}{title[1:]}" for title in unset)
 
     def _written(self, expression: str) -> str:
         """An expression of a rule in words of the model."""

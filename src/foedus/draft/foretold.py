@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from foedus.draft.choosing import MechanismChoice
@@ -77,7 +77,13 @@ def targets(
     for one in found:
         figures = () if one.is_open else one.figures  # what somebody is to decide on is no forecast of its figure
         hits = [Target(one, fact, *best) for fact in figures if (best := _answer(fact, one, parts)) is not None]
-        told += hits[:1]
+        by_day = {fact.claim.id: day for fact, day in one.series}
+        rows = [
+            replace(hit, prediction=replace(one, day=by_day[hit.fact.claim.id]))
+            for hit in hits
+            if hit.fact and hit.fact.claim.id in by_day
+        ]
+        told += rows if len(rows) > 1 else hits[:1]
         if not hits and (full := _filling(one, parts)) is not None:
             hits = [Target(one, None, *full, is_limit=True)]
             told += hits

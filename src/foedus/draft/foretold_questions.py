@@ -58,7 +58,8 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
         found.append(_of_range(target, (quantity.low, quantity.high), f"{name}_between", day, expression, ids))
     elif value:
         unit, value = _figure_unit(target), value * _figure_factor(target)
-        is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
+        row = target.prediction.sentence.text if target.prediction.series else ""  # one verb for all figures of a row
+        is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(row or target.fact.near) is not None
         word, sign = ("under", "<") if is_under else ("over", ">")
         shown = f"{value * 100:,.10g} %" if target.fact.kind == "share" else f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(

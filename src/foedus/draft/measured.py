@@ -161,7 +161,8 @@ _PEOPLE_OR_THINGS = (
 )
 
 
-_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
+_GRADES = r"(?:(?:confirmed|probable|possible|suspect|suspected|reported|active|new)(?:, | and | or |, and )){1,3}"
+_BEHIND = re.compile(rf"\s+(?:{_GRADES})?(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
 
 
 # "22,600 have crossed", "44,000 left the profession": who does so is people

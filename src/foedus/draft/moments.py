@@ -10,7 +10,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "CHANCE_WORDS", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of"]
+__all__ = ["CHANCE", "CHANCE_WORDS", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of", "without_goal"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
@@ -154,7 +154,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         plain = re.sub(
             r"\bneed(?:s|ed)?\b(?= (?:(?:about|some|around|nearly|almost|only|at least|more than|less than) )?[\w-]+ )", "", plain
         )
-    plain = _BUILT_FOR.sub(" ", plain)
+    plain = without_goal(_OF_A_CASE.sub(" ", _BUILT_FOR.sub(" ", plain)), quantity.text)
     if _AFTER_A_MOVE.search(ahead):  # "would keep its rate after a rise in April to 14 percent": that has been
         return "now"
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
@@ -165,6 +165,22 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+_OF_A_CASE = re.compile(r"\bprobable\b(?=,| (?:and|or|but|cases?|deaths?|infections?|suspect\w*|confirmed)\b)", re.IGNORECASE)
+""" "Confirmed, probable and suspected cases": a grade of what was counted, no forecast."""
+_BESIDE_A_GOAL = re.compile(
+    r"\b(?:above|below|over|under|off|short of|beyond|against|than|from|exceed\w*|miss\w*) (?:the|our|its|their|his|her|an?|that) "
+    r"(?:[a-z-]+ ){0,3}(?:target|goal|limit|ceiling|threshold|plan)s?\b[^,;]*",
+    re.IGNORECASE,
+)
+
+
+def without_goal(words: str, figure: str) -> str:
+    """The words without a goal that the figure before it is held against: "used 5 million litres, far above our target of 4"."""
+    place = words.find(figure)
+    found = _BESIDE_A_GOAL.search(words, place + len(figure)) if place >= 0 and figure else None
+    return words if found is None else f"{words[: found.start()]} {words[found.end() :]}"
 
 
 _AFTER_A_MOVE = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from math import inf
 
-from foedus.draft.fitting import Match
+from foedus.draft.fitting import Match, size_of
 from foedus.draft.measured import SINCE
 from foedus.draft.things import Matter
 from foedus.draft.words import MONTH, words_in
@@ -115,6 +115,7 @@ _STALE, _STALE_TOTAL = 45, 12
 
 def _fresh(row: Sequence[Match]) -> list[Match]:
     """The figures without numbers that stood long before the newest of them: 160 ships waited in August, and 112 in November."""
+    row = _largest_of_each(row)
     days = [_day_of(each) for each in row]
     newest = max((day for day in days if day), default=None)
     if newest is None:
@@ -122,8 +123,28 @@ def _fresh(row: Sequence[Match]) -> list[Match]:
     return [each for each, day in zip(row, days, strict=True) if not (day and (newest - day).days > _lasts(each))]
 
 
+def _largest_of_each(row: Sequence[Match]) -> list[Match]:
+    """Of what is counted from the beginning the largest that each report tells: a smaller one is of a part of them, or of before."""
+    most: dict[str, float] = {}
+    for each in row:
+        name = _report_of(each)
+        most[name] = max(most.get(name, 0.0), size_of(each.fact) * each.factor)
+    return [each for each in row if not each.slot.is_total or size_of(each.fact) * each.factor >= _ALIKE * most[_report_of(each)]]
+
+
+def _report_of(match: Match) -> str:
+    document = match.fact.claim.document
+    return document.sha256 if document is not None else ""
+
+
+_ALIKE = 0.95
+"""From what part of the largest on a figure is the same one, rounded."""
+
+
 def _lasts(match: Match) -> float:
     """Days for which a number that is there tells what is there; a pace or a share tells it on and on."""
+    if match.slot.lasts:
+        return match.slot.lasts
     is_standing = match.fact.kind == "level" and match.unit != "1" and "/" not in match.unit
     return (_STALE_TOTAL if match.slot.is_total else _STALE) if is_standing else inf
 

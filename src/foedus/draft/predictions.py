@@ -47,6 +47,7 @@ class ReportedPrediction:
         main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
         before: the sentence that says what a pronoun at the head of the words stands for; "" where there is none.
+        series: the figures of a row that has a day for each ("to 25 in May, 22 in June"), whose last `day` then is; () where there is none.
         condition: under which it is said to come, apart from it; None where there is none, or its grammar is not sure.
     """
 
@@ -65,6 +66,7 @@ class ReportedPrediction:
     main: str = ""
     condition: Conditioned | None = None
     before: str = ""
+    series: tuple[tuple[Fact, date], ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -141,6 +143,8 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         return None
     behind = {fact.claim.id for fact in sentence.facts if fact.moment == "past"}  # "to rise from 79 feet in May to 81 in July"
     day, is_on = day_of([one for one in sentence.claims if one.id not in behind], sentence.text, as_of)
+    series = _series(figures, as_of)
+    day, is_on = (max(last for _, last in series), False) if series else (day, is_on)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     if in_words is not None:
         chance, because = (
@@ -181,7 +185,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
     if is_conditional:
         asked = yes_or_no(parted.said, lowered, []) if parted is not None else ""
-    if _AS_SAID.search(asked):
+    if _AS_SAID.search(asked) or (not asked and _NO_SUBJECT.match(words)):
         asked, words = "", " ".join(sentence.text.split())
     return ReportedPrediction(
         sentence,
@@ -199,7 +203,15 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         main.id,
         parted if is_apart else None,
         "" if asked or is_apart else _pointed_at(sentence, words),
+        series,
     )
+
+
+def _series(figures: Sequence[Fact], as_of: date) -> tuple[tuple[Fact, date], ...]:
+    """The figures of a row of which each has a day of its own, still to come; () where fewer than two have, or two have the same."""
+    dated = [(fact, day) for fact in figures if (day := day_of([fact.claim], fact.near, as_of)[0]) is not None]
+    days = [day for _, day in dated]
+    return tuple(dated) if len(days) > 1 and len(set(days)) == len(days) else ()
 
 
 _MONTH_OF_MAY = re.compile(r"(?<=\w )May\b")
@@ -234,6 +246,8 @@ def _is_none(words: str, has_figures: bool) -> bool:
     """Whether words without a day tell of no event: how long something takes, what somebody knows."""
     if _TO_READERS.search(words) is not None or _AT_THAT_RATE.match(words) is not None:
         return True
+    if not has_figures and _MEANT_TO.search(words) is not None:
+        return True
     return (
         _IS_PERHAPS.search(words) is not None
         or _TAKES.search(words) is not None
@@ -241,6 +255,8 @@ def _is_none(words: str, has_figures: bool) -> bool:
     )
 
 
+_MEANT_TO = re.compile(r"\b(?:is|are|was|were) (?:intended|meant|designed|aimed|supposed) (?:to|at)\b(?! be\b)")
+""" "The move is meant to calm savers": what for, not what comes."""
 _HELPS = re.compile(r"\b(?:to|will|should|would|could|may|might) (?:also |certainly |surely )?help\b")
 """ "Full stores will help us in winter": of which nobody can say afterwards whether they did."""
 _IS_PERHAPS = re.compile(
@@ -317,6 +333,8 @@ def _pointed_at(sentence: ReportSentence, words: str) -> str:
 
 
 _POINTS_BACK = re.compile(r"\W*(?:it|they|he|she)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"\W*(?:to|is|are|was|were|be|would|will|could|might|has|have|had)\b", re.IGNORECASE)
+"""What begins with its verb does not say of whom it is told: the sentence does."""
 _AS_SAID = re.compile(r"\bdo (?:so|it|that|this|the same)\b")
 """What points back to words before it asks nothing by itself: "whether to do so"."""
 
@@ -367,7 +385,7 @@ _TAKES = re.compile(
 # words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
 _NO_EVENT = re.compile(
     r"\W*(?:how|what|why|whether|there (?:is|are|was|were|has|have)|(?:this|that|it|these|those|they) (?:is|are|was|were)|it[’']s"
-    r"|[^:.;]{2,60}: (?:how|what|why|who|where)"
+    r"|[^:.;]{2,60}: (?:how|what|why|who|where)|like (?:you|we|i|they|one)"
     r"|(?:we|you|i) (?:do not|don[’']t|know|need|have|should|are|can|cannot|can[’']t|hope))\b",
     re.I,
 )
@@ -383,6 +401,7 @@ _OPINION = re.compile(
     r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$"
     r"|\bbe (?:very |most |more )?(?:important|crucial|critical|vital|essential|key|worth|useful|interesting|hard|difficult|easy) (?:to )?"
     r"(?:monitor|watch|follow|note|see|know|say|tell|remember|understand|keep)\w*\b"
+    r"|\b(?:has|have|needs?|ought) to be (?:monitored|watched|followed|seen|studied|kept in mind)\b"
 )
 """What something is to somebody, of which nobody can say afterwards whether it came."""
 

@@ -14,6 +14,7 @@
     say = ["stock* store*", "end_of"]             # a word of every line must stand by the figure
     not = "capacity"                              # none of these may
     above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
+    lasts = 25                                    # days for which a figure stands beside a newer one
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
                                                   # if claims fill it; behind `index:` only where money counts in points of an index
@@ -74,6 +75,7 @@ class SlotRule:
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
         best: words of the figures that leave all others out, where some have them.
         is_foreign: the place beside its figures is that of who gives, not of who has.
+        lasts: days for which a figure of it stands beside a newer one; 0 for as long as its kind does.
         is_part: a figure that is told as a part of another is it ("debt of $40 billion, of which $3 billion falls due").
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
@@ -110,6 +112,7 @@ class SlotRule:
     is_each: bool = False
     is_foreign: bool = False
     is_part: bool = False
+    lasts: int = 0
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
@@ -322,6 +325,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_each=bool(row.get("each", False)),
         is_foreign=bool(row.get("foreign", False)),
         is_part=bool(row.get("part", False)),
+        lasts=int(row.get("lasts", 0)),
     )
 
 
@@ -371,6 +375,7 @@ _SLOT = {
     "each",
     "foreign",
     "part",
+    "lasts",
     "as",
     "unit",
     "label",

@@ -209,7 +209,11 @@ def _alternatives() -> str:
 
 def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     """The states that the words name; of ministers and capitals nothing is said."""
-    near = _AS_ELSEWHERE.sub(" ", near)
+    plain = _SIGN.sub("$", near)
+    signs = {each.name for each in _actors().found(near, 0, len(near))} - {
+        each.name for each in _actors().found(plain, 0, len(plain))
+    }
+    near = _AS_ELSEWHERE.sub(" ", plain)
     found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
     partners = [one.span("names") for one in _PARTNERS.finditer(near)]
     origins = [one.span("names") for one in _FROM_WHERE.finditer(near)]
@@ -220,7 +224,7 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     at_home = [each for each in own if not _OF_A_PEOPLE.match(near, each.end)]
     found = at_home or own  # "Chad's camps hold 30,000 Sudanese refugees": they are in Chad
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
-    acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
+    acting = (name for name in (claim.actor or "").split(";") if name in _states() - signs and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
 
 
@@ -231,9 +235,12 @@ def is_seat(name: str) -> bool:
 
 def states_in(words: str) -> Iterator[str]:
     """The states that some words name."""
+    words = _SIGN.sub("$", words)
     yield from (each.name for each in _actors().found(words, 0, len(words)) if each.kind == "aliases" and each.name in _states())
 
 
+_SIGN = re.compile(r"\b(?:US|NZ|HK|[ACS])\$")
+""" "US$2.7 billion": a kind of money, and no state."""
 _AS_ELSEWHERE = re.compile(r",\s+(?:just |much |exactly )?(?:as (?:in|was|did|it|for|with|happened)|like) [^,;:]*$")
 """ "Four fifths will get round it, as in Iran's case": nothing of Iran is told."""
 _PARTNERS = re.compile(
