@@ -300,3 +300,13 @@ PURSE = (
 def test_gross_reserves_are_not_pooled_with_net_ones(told):
     assert filled(told, (*PURSE, "Net reserves stand at $1.2 billion."), "reserves", "reserves_now") == [3.1e9]
     assert filled(told, (PURSE[1], "Zambia's net reserves stand at $1.2 billion."), "reserves", "reserves_now") == [1.2e9]
+
+
+def test_an_older_rise_of_prices_gives_way_unless_it_is_the_same_one_told_roundly(told):
+    rows = (
+        *PRICES[1:],
+        "Inflation in Zambia was 15 percent in August.",
+        "Inflation has risen to almost 22 percent, a bank says.",
+    )
+    assert filled(told, rows, "prices", "inflation_now") == [22.0]
+    assert filled(told, (*rows, "Annual inflation was 21.8 percent in September."), "prices", "inflation_now") == [22.0, 21.8]

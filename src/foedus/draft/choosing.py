@@ -67,10 +67,20 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         free = [fact for fact in free if fact.claim.id not in taken]
         waiting = [one for one in waiting if one.name != rule.name]
     if not parts:
+        parts += _lone(facts, text, matter, waiting)
+    if not parts:
         _note_lacking(facts, text, matter, waiting, missing)
     parts += _on_words(waiting, text, matter, parts) if parts else []
     used = {part.takes.title for part in parts}
     return Chosen(tuple(parts), tuple((title, slot) for title, slot in missing.items() if title not in used))
+
+
+def _lone(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequence[MechanismRule]) -> list[MechanismChoice]:
+    """The mechanism of which one figure is enough where nothing else fits: the cases of an outbreak of which little more is told."""
+    alone = (replace(rule, alone=rule.lone) for rule in rules if rule.lone)
+    found = (filled for rule in alone if (filled := matched(rule, facts, text, matter)) is not None)
+    whole = [filled for filled in found if filled.slots and _is_whole(filled, (), {})]
+    return [_choice(max(whole, key=lambda one: len(one.facts)))] if whole else []
 
 
 def _note_lacking(

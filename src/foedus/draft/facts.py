@@ -299,7 +299,7 @@ def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence
     assert quantity is not None
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
-    turns = list(TURN.finditer(text, start, end))
+    turns = [*TURN.finditer(text, start, end), *_ADDING.finditer(text, start, end)]
     low = max((one.end() for one in turns if one.end() <= quantity.number_start), default=start)
     high = min((one.start() for one in turns if one.start() >= quantity.end), default=end)
     wide = text[low:high]
@@ -309,13 +309,24 @@ def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence
     return replace(fact, wide=wide) if is_same and not refusal_of(fact.claim, quantity, wide, text[start:end]) else fact
 
 
+_ADDING = re.compile(r",?\s+(?:adding|noting|saying|warning|arguing) that\s+")
+_WITH_SO_MANY = re.compile(rf"[^,;:\d]{{0,60}}? (?=with (?:{ABOUT} )?\d)")
+
+
+def _without_those_with_it(near: str, figure: str) -> str:
+    """ "169 ships are in port with 109 at anchor": what stands behind the second figure is told of that one."""
+    end = near.find(figure) + len(figure)
+    found = _WITH_SO_MANY.match(near, end) if end >= len(figure) and figure else None
+    return near if found is None else near[: found.end()].rstrip()
+
+
 def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fact:
     quantity = proposal.quantity
     assert quantity is not None
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
     before = sentences_before(text, start)
-    near = part_of(text, *words_of_claim(text, proposal, start, end), quantity)
+    near = _without_those_with_it(part_of(text, *words_of_claim(text, proposal, start, end), quantity), quantity.text)
     kind, head, per = measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
         noun = counted_noun(near, quantity, text[quantity.end : end]) or asked_noun(before, text[quantity.end : end])

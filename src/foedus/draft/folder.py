@@ -120,9 +120,9 @@ def _evidence(drafted: Drafted) -> str:
     for part in drafted.parts:
         for bound in drafted.bounds[part.alias]:
             rule = part.filled.rule.slot(bound.slot)
-            if rule is not None and rule.is_total:
+            for group, _ in bound.groups if rule is not None and rule.is_total else ():
                 lines += [
-                    f'[groups."{bound.groups[0][0]}"]',
+                    f'[groups."{group}"]',
                     'kind = "running total"',
                     'because = "by rule: it counts from the beginning"',
                     "",

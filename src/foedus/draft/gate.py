@@ -162,7 +162,7 @@ def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
     places = set(fact.places)
     if not places or not matter.scope:
         return True
-    if slot.is_sum or not matter.joint:
+    if slot.is_sum or slot.is_foreign or not matter.joint:
         return bool(places & set(matter.scope))
     return set(matter.joint) <= places
 

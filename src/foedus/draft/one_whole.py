@@ -41,7 +41,7 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
         best = [each for each in kept[name] if each.slot.best and words_in(each.slot.best, each.fact.near)]
-        kept[name] = best or kept[name]
+        kept[name] = [each for each in kept[name] if each in best or _is_like_one(each, best)] if best else kept[name]
         today = [each for each in kept[name] if each.fact.moment != "usual"]
         usual = [each for each in kept[name] if each.fact.moment == "usual"]
         if (
@@ -120,7 +120,14 @@ def _fresh(row: Sequence[Match]) -> list[Match]:
     newest = max((day for day in days if day), default=None)
     if newest is None:
         return list(row)
-    return [each for each, day in zip(row, days, strict=True) if not (day and (newest - day).days > _lasts(each))]
+    new = [each for each, day in zip(row, days, strict=True) if not (day and (newest - day).days > _lasts(each))]
+    return [each for each in row if each in new or (each.slot.lasts and _is_like_one(each, new))]
+
+
+def _is_like_one(match: Match, others: Sequence[Match]) -> bool:
+    """Whether a figure is one of some others, told more or less roundly: 29.9 percent where "almost 30 percent" is told."""
+    size = size_of(match.fact) * match.factor
+    return any(abs(size - size_of(each.fact) * each.factor) <= (1 - _ALIKE) * size for each in others)
 
 
 def _largest_of_each(row: Sequence[Match]) -> list[Match]:

@@ -160,6 +160,9 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
+    plans = None if is_conditional or chance_fact else _PLANS_BESIDE.match(sentence.text)
+    said = f"{plans['who']} will {plans['does']}" if plans is not None else said
+    aside = aside or plans
     is_kept = bool(is_whole) and not chance_fact and aside is None and not _is_of_signs(sentence.text)
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
@@ -397,6 +400,11 @@ _OF_A_THING = re.compile(
     re.IGNORECASE,
 )
 """A prediction by the way: "because of a drought that is expected to last until May, the lock has cut its hours"."""
+_PLANS_BESIDE = re.compile(
+    r"(?P<who>(?:[Tt]he |[Aa]n? )?[A-Z\w][\w’' -]{1,60}?), (?:which|who) (?:plans?|intends?|(?:is|are) (?:expected|due|set|planning)) to "
+    r"(?P<does>[^,;]+), (?=[a-z]+(?:ed|nt|ght|ld|de|ut)?\b)(?!but\b|and\b|or\b)(?!(?:could|may|might|will|would|is|are|plans?)\b)"
+)
+""" "The firm, which plans to cut 90 posts, closed a mill in May": what is still to come of who has done something else."""
 _OPINION = re.compile(
     r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$"
     r"|\bbe (?:very |most |more )?(?:important|crucial|critical|vital|essential|key|worth|useful|interesting|hard|difficult|easy) (?:to )?"

@@ -4,6 +4,7 @@
     counted = "shell round"                       # of what is counted one by one: these alone; `not_counted`: none of these
     core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
     alone = ["start"]                             # slots of which a figure is enough, where other parts give what else is needed
+    lone = ["start"]                              # slots of which a figure is enough, where no other mechanism fits at all
     index = "price_now"                           # where no figure fills this slot, the second generic unit is points of an index
     least = 2                                     # how many different ones must stand in the reports
     things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, power, area, currency, count
@@ -181,6 +182,7 @@ class MechanismRule:
         told: groups of words; `sentences` sentences must hold a word of each, and none of `told_not`.
         counted: of things that are counted one by one, the only nouns that it handles; "" for any but those of `not_counted`.
         alone: slots of which a figure is enough for it, where the other parts give what else it needs.
+        lone: slots of which a figure is enough where no other mechanism fits.
         core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
         index: a slot of so much of the second generic unit, which counts in points of an index where no figure fills it.
@@ -201,6 +203,7 @@ class MechanismRule:
     is_on_words: bool = False
     core: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    lone: tuple[str, ...] = ()
     counted: str = ""
     not_counted: str = ""
     index: str = ""
@@ -283,6 +286,7 @@ def read_rule(path: Path) -> MechanismRule:
         is_on_words=bool(content.get("on_words", False)),
         core=tuple(content.get("core", [])),
         alone=tuple(content.get("alone", [])),
+        lone=tuple(content.get("lone", [])),
         counted=content.get("counted", ""),
         not_counted=content.get("not_counted", ""),
         index=content.get("index", ""),
@@ -336,6 +340,7 @@ _TOP = {
     "things",
     "fewest",
     "alone",
+    "lone",
     "core",
     "slots",
     "extras",

@@ -53,6 +53,11 @@ _UNSURE_END = re.compile(
     r"(?:likely|unlikely|improbable|possible|conceivable)$",
     re.I,
 )
+_DOUBTED_END = re.compile(
+    r"\s+(?:is|are|looks?|seems?|remains?|appears?) (?:very |highly |increasingly |still )?(?:doubtful|in doubt|improbable)\W*$",
+    re.I,
+)
+""" "Elections by May look doubtful": whether there are elections is the question."""
 _HEDGE = r"(?:(?:very|most|quite|highly|almost) )?(?:probably|possibly|likely|perhaps|surely|certainly)"
 _MODAL = re.compile(
     rf"(?:\b{_HEDGE} )?\b(?:could|may|might|will|would)(?: (?:still|also|soon|even|{_HEDGE}\b(?! to\b)))* (?=[a-z]+)(?!not\b)"
@@ -92,7 +97,7 @@ def without_attribution(words: str) -> str:
 def bare(text: str) -> str:
     """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
     words = _TAIL.sub("", _LEAD.sub("", _settled(without_attribution(" ".join(text.split())))))
-    words = _UNSURE.sub(lambda match: match["to"] or "", words)
+    words = _DOUBTED_END.sub("", _UNSURE.sub(lambda match: match["to"] or "", words))
     modal = _MODAL.search(words)
     is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
     return _MODAL.sub("to ", words, count=1) if is_main and not _SPEAKING.match(words) else words
