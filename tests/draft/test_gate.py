@@ -310,3 +310,8 @@ def test_an_older_rise_of_prices_gives_way_unless_it_is_the_same_one_told_roundl
     )
     assert filled(told, rows, "prices", "inflation_now") == [22.0]
     assert filled(told, (*rows, "Annual inflation was 21.8 percent in September."), "prices", "inflation_now") == [22.0, 21.8]
+
+
+def test_so_many_people_of_whom_something_is_told_are_not_all_who_live_there(told):
+    said = "That brings the total to more than 1 million people since the drought began."
+    assert filled(told, (*OUTBREAK, said), "epidemic", "population") == []
