@@ -465,3 +465,13 @@ def test_each_guess_has_the_reason_that_is_its_own():
     reasons = [slot.because_of(one) for one in slot.guesses]
     assert len(set(reasons)) == len(slot.guesses) and not any(" else " in reason for reason in reasons)
     assert rule_of("reserves").slot("imports").because_of("{reserves_now} / 13 week").startswith("judgement: the reserves pay")
+
+
+@pytest.mark.parametrize("who", ["makers", "harvesters", "importers"])
+def test_who_makes_a_good_for_another_use_is_not_its_making(who):
+    """ "Biodiesel makers take 850,000 tonnes of oil a month": they use it."""
+    goods = rule_of("goods")
+    assert goods is not None
+    (slot,) = [one for one in goods.slots if one.name == "added"]
+    assert not any(words_in(group, f"The {who} of fuel take 9 tonnes of oil a month") for group in slot.say)
+    assert any(words_in(group, "The mill makes 9 tonnes of oil a month") for group in slot.say)
