@@ -21,6 +21,7 @@ lever l : 1 from 0 to 4 = 1
 stock x : 1 = 0
 flow f : outside -> x = p * n * (1 + 0.05 * l) per week
 scenario same { l = 2 from 2024-02-26 }
+scenario idle { l = 1 }
 scenario more { l = 2 }
 scenario sure { e = on 2024-01-15 }
 question level at 7 weeks value x
@@ -44,12 +45,14 @@ def test_the_baseline_has_no_difference(found: Futures) -> None:
     assert answers(found, "level")["baseline"].difference_error is None
 
 
-def test_a_scenario_that_comes_too_late_to_matter_differs_by_nothing_that_was_seen(found: Futures) -> None:
+def test_a_scenario_that_changes_nothing_differs_by_nothing_that_was_seen(found: Futures) -> None:
     """Its error allows for one future that has not been seen, so that it is never claimed to be none at all; where nothing leads from what it
-    sets to the question, it is none."""
-    same = answers(found, "level")["same"]
-    assert same.difference == 0.0 and not same.is_out_of_reach
-    assert same.difference_error == pytest.approx(same.mc_error * math.sqrt(same.futures) / found.count, rel=1e-9)
+    sets to the question, or it begins after that, it is none."""
+    idle = answers(found, "level")["idle"]
+    assert idle.difference == 0.0 and not idle.is_out_of_reach
+    assert idle.difference_error == pytest.approx(idle.mc_error * math.sqrt(idle.futures) / found.count, rel=1e-9)
+    later = answers(found, "level")["same"]
+    assert later.difference == later.difference_error == 0.0
     beyond = answers(found, "fired")["same"]
     assert beyond.is_out_of_reach and beyond.difference == beyond.difference_error == 0.0
 

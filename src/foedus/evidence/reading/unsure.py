@@ -21,7 +21,7 @@ from foedus.evidence.reading.sources import can_speak
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Voice", "left_open", "other_voice"]
+__all__ = ["OtherVoice", "left_open", "other_voice"]
 
 _MOST_SIGNS = 1
 _SIGNS = (
@@ -149,7 +149,7 @@ _DEEPEST = 14
 
 
 @dataclass(frozen=True)
-class Voice:
+class OtherVoice:
     """A verb of saying in the sentence of a figure that may hold it.
 
     Attributes:
@@ -161,7 +161,7 @@ class Voice:
     is_sure: bool
 
 
-def other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple[int, int] | None) -> Voice | None:
+def other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple[int, int] | None) -> OtherVoice | None:
     """The verb of saying that may hold a figure, other than the one by which it is handed on.
 
     Args:
@@ -178,10 +178,10 @@ def other_voice(sentence: Sentence, figure: Word, cue: int | None, source: tuple
         below = above.get(verb.index)
         is_behind = (below is None or below.relation in _HOLDING) and _is_behind(sentence, figure, verb)
         if is_behind and (below is None or cue is not None):
-            return Voice(verb, True, below is not None)
+            return OtherVoice(verb, True, below is not None)
         if below is not None and cue is None and _holds(sentence, figure, above, verb, below):
             is_thing = below.relation == "conj" and below.tag.startswith("NN")  # "it offered 12 percent, and a rise of 23"
-            return Voice(verb, False, is_thing and below.index > verb.index)
+            return OtherVoice(verb, False, is_thing and below.index > verb.index)
     return None
 
 
