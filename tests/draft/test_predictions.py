@@ -439,7 +439,6 @@ def test_what_there_are_signs_of_is_asked_and_on_its_own_day(told):
 
 REFUSED = {
     "The council does not plan to shut the bridge.": "The council to shut the bridge",
-    "The mill said it will not hire 400 people.": None,  # of a figure: that is another matter
     "The guild said it would not leave the market by 1 June.": "The guild to leave the market",
     "The captains have no plans to sail before May.": "The captains to sail",
     "The rebels say that they will not.": None,

@@ -10,6 +10,7 @@ from datetime import date
 from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_calendar, is_chance_alone, is_of_now
 from foedus.draft.days import day_of, is_past, last_day, last_day_of
 from foedus.draft.facts import Fact
+from foedus.draft.turned import WhatComes, turned_round
 from foedus.draft.whereabouts import is_common_word
 from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
 from foedus.draft.words import first_word
@@ -147,39 +148,22 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     day, is_on = (max(last for _, last in series), False) if series else (day, is_on)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     if in_words is not None:
-        chance, because = (
-            (max(0.01, in_words - 0.15), min(0.99, in_words + 0.15)),
-            "the chance that the report gives, give or take",
-        )
+        chance, because = _give_or_take(in_words)
     if is_conditional:
         chance, because = _under_condition(sentence.text, chance, because)
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
-    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
-    is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
-    said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
-    aside = _OF_A_THING.search(said)
-    said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
-    plans = None if is_conditional or chance_fact else _PLANS_BESIDE.match(sentence.text)
-    said = f"{plans['who']} will {plans['does']}" if plans is not None else said
-    aside = aside or plans
-    is_kept = bool(is_whole) and not chance_fact and aside is None and not _is_of_signs(sentence.text)
-    words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
+    said, words = _said(sentence, main, chance_fact, is_conditional)
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
     if (revised := _REVISED.search(said)) is not None and not is_conditional:
         words = f"{revised['what'].strip()} of {revised['figure']}"
-    if (denied := _NOT_BEFORE.match(words)) is not None and not is_conditional and day is not None:
-        said = f"{denied['who']} will {denied['does']}"
-        words, chance = f"{denied['who']} to {denied['does']}", (1 - chance[1], 1 - chance[0])
-        because = f"{because}; turned round, for it is said of what does not come before"
-    elif main.stance == "negated" and not is_told and not is_conditional:
-        refused = _NOT_TO.match(words)
-        if refused is None:
-            return None  # what is said not to come, in words that cannot be turned round, is no event that comes
-        who, does = _OF_ITSELF.sub("", refused["who"]), refused["does"].rstrip(" .")
-        said, words, chance = f"{who} will {does}", f"{who} to {does}", (1 - chance[1], 1 - chance[0])
-        because = f"{because}; turned round, for it is said not to come"
+    came = WhatComes(said, words, chance, because)
+    is_refused = not is_told and _is_refusal(main, sentence)
+    comes = came if is_conditional else turned_round(came, is_dated=day is not None, is_refused=is_refused)
+    if comes is None:
+        return None
+    said, words, chance, because = comes.said, comes.words, comes.chance, comes.because
     if chance_fact is None and ((main.actor and _ADVISED.search(said)) or (day is None and _is_none(words, bool(figures)))):
         return None  # what somebody is advised to do is no prediction either
     is_asked_of = chance_fact is None and _ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)
@@ -208,6 +192,29 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         "" if asked or is_apart else _pointed_at(sentence, words),
         series,
     )
+
+
+def _is_refusal(main: Claim, sentence: ReportSentence) -> bool:
+    """Whether words say of a deed that it does not come; a figure that is not reached is another matter."""
+    return main.stance == "negated" and all(claim.quantity is None for claim in sentence.claims)
+
+
+def _give_or_take(chance: float) -> tuple[tuple[float, float], str]:
+    return (max(0.01, chance - 0.15), min(0.99, chance + 0.15)), "the chance that the report gives, give or take"
+
+
+def _said(sentence: ReportSentence, main: Claim, chance_fact: Fact | None, is_conditional: bool) -> tuple[str, str]:
+    """What is said to come, as a sentence, and as words that stand by themselves."""
+    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
+    is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
+    said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
+    aside = _OF_A_THING.search(said)
+    said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
+    plans = None if is_conditional or chance_fact else _PLANS_BESIDE.match(sentence.text)
+    said = f"{plans['who']} will {plans['does']}" if plans is not None else said
+    aside = aside or plans
+    is_kept = bool(is_whole) and not chance_fact and aside is None and not _is_of_signs(sentence.text)
+    return said, without_attribution(" ".join(said.split()) if is_kept else bare(said))
 
 
 def _series(figures: Sequence[Fact], as_of: date) -> tuple[tuple[Fact, date], ...]:
@@ -294,25 +301,6 @@ _BY_THE_WAY = re.compile(r"\b(?:before|until|after|when|once|because|while|since
 
 
 _ADVISED = re.compile(r"^[^,;:]{0,80}\b(?:should|must|ought to|needs? to|has to|have to)\b(?! (?:see|be|have)\b)")
-_NOT_BEFORE = re.compile(
-    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|is|are)(?: probably| likely| almost certainly| surely)? not"
-    r"|(?:is|are) (?:very |highly )?unlikely to|won[’']t) "
-    r"(?P<does>(?!be likely)[a-z][^,;]*?)(?: fully| again)? "
-    r"(?:before|until) [^,;]+$"
-)
-""" "The lake will not recover before May": whether it does is the question."""
-_NOT_TO = re.compile(
-    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|may|might|could|can|should|is|are)(?: probably| likely| almost certainly| surely)? not(?: to)?"
-    r"|won[’']t|wouldn[’']t|cannot|can[’']t"
-    r"|(?:do|does|did|don[’']t|doesn[’']t|didn[’']t)(?: not)? (?:currently |now )?(?:plan|intend|expect|aim|want|mean|hope|wish) to"
-    r"|(?:has|have|had|sees?) no (?:\w+ )?(?:plans?|intentions?|wish|desire|reason|need) (?:to|of)"
-    r"|(?:refuses?|refused|declines?|declined) to) "
-    r"(?P<does>(?!be likely|be able|rule out|say|comment|give|tell|know)[a-z’'-]+(?: [^;]*)?)$"
-)
-_OF_ITSELF = re.compile(
-    r" (?:has |have |had )?(?:said|says|say|announced|insisted|promised|vowed|added|told \w+)(?: on \w+)?(?: that)? (?:it|they|he|she)$"
-)
-""" "Does not plan to close schools": whether it does is the question, and that it comes is what is denied."""
 _REVISED = re.compile(
     r"\b(?:cut|cuts|raised?|raises|lowered|lowers|lifted|lifts|trimmed|slashed|revised|revises|downgraded|upgraded|kept|keeps|left|put|puts)\b"
     r"[^.;]{0,30}?\b(?:forecast|projection|outlook|prediction|estimate)s? (?:for|of) (?P<what>[^.;,]{3,60}?)(?: (?:up|down|back))? (?:to|at) "
