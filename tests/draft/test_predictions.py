@@ -442,6 +442,7 @@ REFUSED = {
     "The guild said it would not leave the market by 1 June.": "The guild to leave the market",
     "The captains have no plans to sail before May.": "The captains to sail",
     "The rebels say that they will not.": None,
+    "The ferry is not expected to sail by 1 June.": "The ferry to sail",
 }
 
 

@@ -84,6 +84,6 @@ def test_a_plan_that_cannot_be_meant_is_refused(place: Path, text: str) -> None:
 
 
 def test_the_plan_says_whether_widths_are_learned(place: Path) -> None:
-    assert not widths_are_learned(load("skirmish"))
+    assert not widths_are_learned(load("skirmish"), "past")
     planned(place, f'widths = "learned"\n{PLAN}')
-    assert widths_are_learned(load("skirmish")) and read_plan(load("skirmish")).learns_widths
+    assert widths_are_learned(load("skirmish"), "past") and read_plan(load("skirmish")).learns_widths

@@ -201,6 +201,13 @@ def test_the_passes_give_way_to_derivatives_where_they_run_away(tmp_path: Path) 
 def test_widths_are_learned_unless_the_plan_says_otherwise_or_nothing_is_to_be_learned(tmp_path: Path) -> None:
     case = drain_case(tmp_path / "drain")
     assert widths_are_learned(case, "before") and calibrate(case, members=20, passes=1, refinements=0).setup.learns_widths
-    assert not widths_are_learned(logistic_case(tmp_path / "logistic")), "nothing of its past is luck"
+    assert not widths_are_learned(logistic_case(tmp_path / "logistic"), ""), "nothing of its past is luck"
     (case.folder.folder / "backtest.toml").write_text('widths = "assumed"\n', encoding="utf-8")
     assert not widths_are_learned(case, "before") and not calibrate(case, members=20, passes=1, refinements=0).setup.learns_widths
+
+
+def test_what_would_take_long_is_left_to_who_asks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = drain_case(tmp_path / "drain")
+    monkeypatch.setattr("foedus.history.origins.MOST_ROWS", 20)
+    assert not widths_are_learned(case, "before")
+    assert calibrate(case, members=20, passes=1, refinements=0, learns_widths=True).setup.learns_widths

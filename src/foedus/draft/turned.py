@@ -39,7 +39,7 @@ def _turned(told: WhatComes, who: str, does: str, why: str) -> WhatComes:
     return WhatComes(f"{who} will {does}", f"{who} to {does}", chance, f"{told.because}; turned round, for {why}")
 
 
-_NO = re.compile(r"\b(?:not|never|no|neither|nor|cannot|refus\w+|declin\w+)\b|n[’']t\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:not(?! only)|never|no(?! longer)|neither|nor|cannot|refus\w+|declin\w+)\b|n[’']t\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|is|are)(?: probably| likely| almost certainly| surely)? not"
     r"|(?:is|are) (?:very |highly )?unlikely to|won[’']t) "
@@ -48,7 +48,8 @@ _NOT_BEFORE = re.compile(
 )
 """ "The lake will not recover before May": whether it does is the question."""
 _NOT_TO = re.compile(
-    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|may|might|could|can|should|is|are)(?: probably| likely| almost certainly| surely)? not(?: to)?"
+    r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|may|might|could|can|should)(?: probably| likely| almost certainly| surely)? not"
+    r"|(?:is|are) not (?:(?:yet|now|currently) )?(?:(?:expected|likely|due|set|going|planned|scheduled|forecast|about|ready|willing) )?to"
     r"|won[’']t|wouldn[’']t|cannot|can[’']t"
     r"|(?:do|does|did|don[’']t|doesn[’']t|didn[’']t)(?: not)? (?:currently |now )?(?:plan|intend|expect|aim|want|mean|hope|wish) to"
     r"|(?:has|have|had|sees?) no (?:\w+ )?(?:plans?|intentions?|wish|desire|reason|need) (?:to|of)"

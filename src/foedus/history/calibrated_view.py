@@ -46,7 +46,7 @@ def calibrated_view(found: Calibrated) -> RenderableType:
     told = (
         f"{found.case}: {span}; {counted(chains[0].past.count, 'observation')}, {counted(setup.members, 'member')}, "
         f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on"
-        f"{'; scales of luck learned' if setup.learns_widths else ''}"
+        f"{'; scales of luck learned' if setup.learns_widths else '; scales of luck as assumed' if chains[0].past.scales else ''}"
     )
     parts: list[RenderableType] = [Text(told)]
     table = FittedTable(box=None, pad_edge=False, title="What might have been observed", title_justify="left")

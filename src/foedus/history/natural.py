@@ -23,7 +23,7 @@ from foedus.case import Case
 from foedus.case.series import read_series
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem
-from foedus.history.calibration import calibrate
+from foedus.history.calibration import calibrate, hindcast_of
 from foedus.history.cut import KnownThen, write_known
 from foedus.history.forecaster import Effort
 from foedus.history.origins import FEWEST_ROWS, widths_are_learned
@@ -192,7 +192,7 @@ def experiment(case: Case, event: NaturalEvent, effort: Effort) -> Experiment:
             passes=effort.passes,
             refinements=effort.refinements,
             seed=effort.seed,
-            learns_widths=widths_are_learned(case),
+            learns_widths=widths_are_learned(case, hindcast_of(case, None)),
         )
         until = event.day + datetime.timedelta(weeks=event.weeks + 1)
         untold = posterior.forecast(until, seed=effort.seed)

@@ -15,7 +15,8 @@ from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.history.baselines import BASELINES, DECLARED, ON_REQUEST
 from foedus.history.past import past_of
-from foedus.history.widths import width_rows
+from foedus.history.smoother import informed_rows
+from foedus.history.widths import MOST_ROWS, width_rows
 from foedus.units import spell_factors
 from foedus.wording import counted
 
@@ -130,8 +131,8 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> BacktestPlan
     return BacktestPlan(str(name), days, ahead, aims, caveat, widths_are_learned(case, str(name)), held_back)
 
 
-def widths_are_learned(case: Case, hindcast: str = "") -> bool:
-    """Are the scales of luck learned from a past of the case, as its plan says? Where it does not say, they are if they can be.
+def widths_are_learned(case: Case, hindcast: str) -> bool:
+    """Are the scales of luck learned from a past of the case, as its plan says? Where it does not say, they are if they can be, in minutes.
 
     Raises:
         CaseError: `backtest.toml` cannot be read.
@@ -140,7 +141,8 @@ def widths_are_learned(case: Case, hindcast: str = "") -> bool:
     told = _table(path).get("widths")
     if told is None:
         try:
-            return bool(width_rows(past_of(case, hindcast)))
+            past = past_of(case, hindcast)
+            return bool(width_rows(past)) and len(informed_rows(past)) <= MOST_ROWS
         except InputError:  # nothing was observed, no scale can be seen, or something happens by chance
             return False
     if told not in WIDTHS:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from foedus.history.past import Past
 
 __all__ = [
+    "MOST_ROWS",
     "MOST_WIDTHS",
     "WidthsPosterior",
     "followed_rows",
@@ -48,6 +49,8 @@ __all__ = [
 
 MOST_WIDTHS = 8
 """So many scales can be learned at once: the work grows with the square of their number."""
+MOST_ROWS = 600
+"""With more parameters and draws than that scales are learned only where it is asked for: it takes more than a few minutes."""
 _STEP = 0.1  # of the differences that give sensitivities, in standard deviations of the scores
 _LENGTHS = (1.0, 0.5, 0.2, 0.05)  # of a step towards the most likely scores, tried together
 _FITS, _ENOUGH = 12, 0.01  # steps at most, and the gain of the log density below which they end
