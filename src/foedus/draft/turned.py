@@ -35,7 +35,8 @@ def turned_round(told: WhatComes, *, is_dated: bool, is_refused: bool) -> WhatCo
 
 
 def _turned(told: WhatComes, who: str, does: str, why: str) -> WhatComes:
-    chance = (1 - told.chance[1], 1 - told.chance[0])
+    low, high = told.chance
+    chance = (1 - high, 1 - low) if low + high > 1 else told.chance  # of "not expected" it is that of what does not come already
     return WhatComes(f"{who} will {does}", f"{who} to {does}", chance, f"{told.because}; turned round, for {why}")
 
 
