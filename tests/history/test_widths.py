@@ -211,3 +211,14 @@ def test_what_would_take_long_is_left_to_who_asks_for_it(tmp_path: Path, monkeyp
     monkeypatch.setattr("foedus.history.origins.MOST_ROWS", 20)
     assert not widths_are_learned(case, "before")
     assert calibrate(case, members=20, passes=1, refinements=0, learns_widths=True).setup.learns_widths
+
+
+def test_learning_tells_how_far_it_is(case: Case) -> None:
+    """From the first search to the last refinement, never backwards: a bar that stands still looks like one that hangs."""
+    told: list[tuple[int, int]] = []
+    calibrate(
+        case, hindcast="before", members=40, passes=2, refinements=3, learns_widths=True, progress=lambda *step: told.append(step)
+    )
+    shares = [done / total for done, total in told]
+    assert shares == sorted(shares) and shares[-1] == 1.0
+    assert len({share for share in shares if share < 0.9}) >= 5, "learning is most of the work"

@@ -61,7 +61,7 @@ def calibrate(
         learns_widths: learn the parameters that set the size of luck, which a smoother otherwise leaves at their priors (`widths`); None:
             as the case's `backtest.toml` says, or where they can be.
         checkpoint: a file to keep where we are in; a calibration that was killed goes on from it.
-        progress: called with (passes done, passes in all).
+        progress: called with (steps done, steps in all): passes and refinements; learning the scales counts as 40.
     Returns:
         The posterior.
     Raises:
@@ -125,15 +125,16 @@ def smoothed(
     rows = rows[~np.isin(rows, followed)]
     kept = Checkpoint.of(checkpoint, past, setup)
     begun = kept.read()
+    told = _after_learning(progress, setup) if widths else progress
     if begun is None:
         begun = (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
         if widths:
-            known = learned_widths(past, rows, followed)
+            known = learned_widths(past, rows, followed, _learning(progress, setup))
             begun[1][list(followed)] = known.draw(setup.members, setup.seed)
             around = known.scores if followed == widths else known.likely_of(setup.members, setup.seed)
             begun = (setup.passes, linear_start(past, rows, followed, around, begun[1], setup.seed), begun[2])
     try:
-        scores, figures = _moved_on(past, setup, begun, rows, kept, progress)
+        scores, figures = _moved_on(past, setup, begun, rows, kept, told)
     except _RanAwayError:
         linear = None if widths else _linear(past, rows, setup)
         if linear is None:
@@ -146,6 +147,26 @@ def smoothed(
     statistics = {name: tuple(values) for name, values in figures.items()}
     moved = np.array(sorted({*rows.tolist(), *followed}), dtype=np.int64)
     return Posterior(past, setup, scores, moved, past.predicted(scores), statistics)
+
+
+_LEARNING = 40  # steps of progress that learning the scales counts as; it takes the place of the passes
+
+
+def _learning(progress: Progress | None, setup: Setup) -> Callable[[float], None]:
+    """Hears which share of the learning is done."""
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(int(share * _LEARNING), _LEARNING + setup.refinements)
+
+    return tell
+
+
+def _after_learning(progress: Progress | None, setup: Setup) -> Progress | None:
+    """Hears of the refinements that follow it."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done - setup.passes + _LEARNING, total - setup.passes + _LEARNING)
 
 
 def _linear(past: Past, rows: NDArray[np.int64], setup: Setup) -> _Begun | None:

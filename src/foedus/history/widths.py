@@ -19,6 +19,7 @@ axes of the curvature); Geweke 1989 (points of a Student law with weights).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,12 @@ _AXIS = np.array([-4.0, -2.75, -1.75, -0.9, 0.0, 0.9, 1.75, 2.75, 4.0])
 _FINE = np.linspace(-5.0, 5.0, 2001)
 _BATCH = 6000  # members that are run at once
 _NARROW = 1.0  # least curvature of the log posterior: that of the prior
+
+Tell = Callable[[float], None]
+
+
+def _unheard(share: float) -> None:
+    """Where nobody asks how far it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,26 +163,28 @@ def jumps_of(streams: tuple[str, ...]) -> list[str]:
     return sorted({name for name in streams if not name.startswith("noise:")})
 
 
-def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...]) -> WidthsPosterior:
+def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...], tell: Tell = _unheard) -> WidthsPosterior:
     """The posterior of the scales.
 
     Args:
         rows: of the scores that the smoother may update; integrated out here.
         widths: rows of the scales, as `width_rows` gives them.
+        tell: called with the share of the work that is done.
     """
     likelihood = _Likelihood(past, rows, np.array(widths, dtype=np.int64))
     count, names = len(widths), past.names()
     first = likelihood.around(np.zeros(count), _prior_points(count), np.zeros((len(rows), 1)))
     best = int(first.values.argmax())
     centre, scores = _prior_points(count)[:, best], first.scores[:, best : best + 1]
-    for _ in range(_AGAIN):
-        centre, scores, slopes, axes = _summit(likelihood, centre, scores)
+    for number in range(_AGAIN):
+        searched, looked = (_part(tell, number, *ends) for ends in ((0.0, 0.5), (0.5, 1.0)))
+        centre, scores, slopes, axes = _summit(likelihood, centre, scores, searched)
         if count == 1:
-            along = likelihood.around(centre, axes * _AXIS[None, :], scores)
+            along = likelihood.around(centre, axes * _AXIS[None, :], scores, tell=looked)
             points, below, likely = centre[:, None] + axes * _FINE[None, :], _distribution(along.values), scores[:, :0]
             break
         steps, log_density = _student(count, is_even=bool((rows >= past.uncertain).all()))
-        drawn = likelihood.around(centre, np.column_stack([np.zeros(count), axes @ steps]), scores, slopes)
+        drawn = likelihood.around(centre, np.column_stack([np.zeros(count), axes @ steps]), scores, slopes, looked)
         points, below, likely = (
             centre[:, None] + axes @ steps,
             np.cumsum(_shares(drawn.values[1:] - log_density)),
@@ -189,6 +198,11 @@ def learned_widths(past: Past, rows: NDArray[np.int64], widths: tuple[int, ...])
     return WidthsPosterior(widths, tuple(names[row] for row in widths), scores, points, below, likely)
 
 
+def _part(tell: Tell, number: int, begin: float, end: float) -> Tell:
+    """Tells of a part of one search: the first is half of the work as far as anybody knows, the next half of what is left, and so on."""
+    return lambda share: tell(1 - 0.5**number + 0.5 ** (number + 1) * (begin + (end - begin) * share))
+
+
 def _shares(log_weights: Array) -> Array:
     """(point,): weights that add up to one, none of them so large that it carries the rest.
 
@@ -200,11 +214,12 @@ def _shares(log_weights: Array) -> Array:
     return np.asarray(weights / weights.sum())
 
 
-def _summit(likelihood: _Likelihood, centre: Array, scores: Array) -> tuple[Array, Array, Array, Array]:
+def _summit(likelihood: _Likelihood, centre: Array, scores: Array, tell: Tell) -> tuple[Array, Array, Array, Array]:
     """The most likely scales (scale,), the most likely scores of all else there (row, 1), how these move with each scale (row, scale), and
     the axes of the curvature (scale, axis)."""
     count = len(centre)
-    for _ in range(_SEARCHES):
+    for number in range(_SEARCHES):
+        tell(1 - 0.7**number)  # few searches are usual, and nobody knows how many
         found = likelihood.around(centre, _SPACING * _stencil(count), scores)
         slope, curvature = _quadratic(found.values, count)
         move = uphill(slope, curvature)
@@ -341,7 +356,7 @@ class _Likelihood:
         self.past, self.rows, self.widths = past, rows, widths
         self.observed = past.transformed(past.values)
 
-    def around(self, centre: Array, steps: Array, start: Array, slopes: Array | None = None) -> _Found:
+    def around(self, centre: Array, steps: Array, start: Array, slopes: Array | None = None, tell: Tell = _unheard) -> _Found:
         """At `centre + steps` (scale, point), from scores (row, 1) that are most likely nearby, or from where `slopes` (row, scale) lead."""
         size = max(1, _BATCH // (2 * len(self.rows) + 1))
         parts = []
@@ -351,6 +366,7 @@ class _Likelihood:
             if slopes is not None:
                 starts.append(start + slopes @ some)
             parts.append(self._at(centre[:, None] + some, starts))
+            tell((first + some.shape[1]) / steps.shape[1])
         return _Found(np.concatenate([one.values for one in parts]), np.concatenate([one.scores for one in parts], axis=1))
 
     def _at(self, points: Array, starts: list[Array]) -> _Found:
