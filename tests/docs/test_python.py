@@ -73,7 +73,7 @@ def test_a_user_sees_the_types(tmp_path: Path) -> None:
         "--config-file",
         str(ROOT / "pyproject.toml"),
         "--cache-dir",
-        str(tmp_path / "cache"),
+        str(ROOT / ".mypy_cache"),
         str(tmp_path / "user.py"),
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
