@@ -44,7 +44,7 @@ from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
 from foedus.making import made_on
 from foedus.show.words import typeset
-from foedus.study.again import run_again, run_mixed
+from foedus.study.again import Mixed, run_again, run_mixed
 from foedus.study.grounds import mixing_kinds, with_grounds
 from foedus.study.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.study.settings_words import scenario_words
@@ -166,7 +166,9 @@ def make_finding(
     """
     model, shown = case.tree.model, Documents.beside(case.folder.home, documents)
     ranks = Ranks(futures)
-    answers = _spoken(case, grounded(case, futures, compared(futures, rivals), rivals))
+    again = run_again(case, futures)
+    mixed = None if again is None else run_mixed(case, futures, mixing_kinds(futures, case.ledger, case.fitted))
+    answers = _spoken(case, grounded(case, futures, compared(futures, rivals), rivals, again, mixed))
     variants = variants_that_ran(case, rivals) if rivals is not None else ()
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
@@ -249,11 +251,19 @@ def compared(futures: Futures, rivals: Rivals | None) -> dict[str, dict[str, Ans
 
 
 def grounded(
-    case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]], rivals: Rivals | None
+    case: Case,
+    futures: Futures,
+    answers: Mapping[str, Mapping[str, Answer]],
+    rivals: Rivals | None,
+    again: Futures | None,
+    mixed: Mixed | None = None,
 ) -> dict[str, dict[str, Answer]]:
-    """The answers, each with what it rests on in this case and how far it moves over that."""
-    again = run_again(case, futures)
-    mixed = None if again is None else run_mixed(case, futures, mixing_kinds(futures, case.ledger, case.fitted))
+    """The answers, each with what it rests on in this case and how far it moves over that.
+
+    Args:
+        again: as `run_again` gives them.
+        mixed: as `run_mixed` gives them; without them nothing is told of interplay, and how far an answer moves is the same.
+    """
     return with_grounds(futures, answers, case.ledger, case.fitted, rivals, again, mixed)
 
 

@@ -19,6 +19,7 @@ from foedus.analysis.twin import Twin, TwinCell, TwinStructure, Worlds, coverage
 from foedus.case import Case
 from foedus.ensemble import Futures, Joint, Sampler, Settings
 from foedus.errors import InputError, Problem
+from foedus.study.again import run_again
 from foedus.study.asked import asked_names, question_words
 from foedus.study.finding import compared, grounded
 from foedus.study.futures import run_futures
@@ -62,7 +63,8 @@ def twin(
     refuse_failed(ran)
     rivals = run_rivals(case, futures, seed, progress=progress)
     answers = compared(ran, rivals)
-    stated = _ranges(grounded(case, ran, answers, rivals), names)
+    again = run_again(case, ran)
+    stated = _ranges(grounded(case, ran, answers, rivals, again), names)
     worlds = _worlds(case, draws, lucks, seed, progress)
     weights = _weights(worlds)
     truths = {key: worlds_of(_differences(worlds, *key, draws), weights) for key in stated}
@@ -72,7 +74,7 @@ def twin(
         raise InputError(
             Problem(case.name, 0, 0, "nothing-told", message, "Ask for more `--lucks` or `--futures`, or other questions.")
         )
-    field = _Field(case, ran, stated, told)
+    field = _Field(case, ran, again, stated, told)
     structures = tuple(_structure(field, answers, rivals, place) for place in range(len(weights)))
     return Twin(
         tuple(field.cell(key) for key in told),
@@ -143,6 +145,7 @@ class _Field:
 
     case: Case
     ran: Futures
+    again: Futures | None
     stated: dict[tuple[str, str], Range]
     told: dict[tuple[str, str], Worlds]
 
@@ -187,7 +190,7 @@ def _structure(field: _Field, answers: Answers, rivals: Rivals | None, place: in
     info = variant_infos(field.case)[place - 1]
     left = {question: {name: _without(answer, info.name) for name, answer in own.items()} for question, own in answers.items()}
     names = list(dict.fromkeys(question for question, _ in field.stated))
-    unthought = _ranges(grounded(field.case, field.ran, left, rivals), names)
+    unthought = _ranges(grounded(field.case, field.ran, left, rivals, field.again), names)
     return TwinStructure(info.name, info.label, weight, held(field.stated), held(unthought))
 
 
