@@ -124,7 +124,20 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
     ("chokepoint", ("ship", "dollar"), ANY): {
         "Some 300 container ships a week are now being sent between Asia and Europe by either way.": {300.0: "traffic"},
         "The share of the fleet that still takes the canal has fallen to 30 percent.": {30.0: "through_now"},
-        "Before the attacks some 50 ships a day passed the strait.": {50.0: NONE},
+        "Before the attacks some 50 ships a day passed the strait.": {50.0: "traffic"},
+        "Before the strike on shipping was over, 12 ships were attacked in the strait.": {12.0: NONE},
+        "War risk insurance for the passage is up to 900 percent higher than it was.": {900.0: NONE},
+        "Premiums for ships rose to 0.8 percent of their value, compared with less than 0.05 percent before the raids.": {
+            0.8: "premium_now",
+            0.05: "calm_premium",
+        },
+        "Insurers ask 0.7 percent of a ship's value, against 0.04 percent before the war.": {
+            0.7: "premium_now",
+            0.04: "calm_premium",
+        },
+        "The way around adds 12 days to a voyage.": {12.0: "detour_days"},
+        "Ships wait 12 more days for the voyage through the canal.": {12.0: NONE},
+        "Routes around the cape have increased each voyage by about $900,000 in fuel.": {900_000.0: "detour_cost"},
         "The warships on station prevent about 60 percent of the attacks.": {60.0: "escorts"},
     },
     ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {

@@ -136,7 +136,8 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     if _NO_VERB.match(part) and not _VERB.search(part):
         return f"{_predicate(first)} {part}"
     is_label = is_told and not _VERB.search(first)  # "Imports: 40 tonnes a week, seed included"
-    return part if _VERB.search(part) and not is_label else f"{first} {part}"
+    said = text[max(low, before[-1].end()) : high]  # what parts it, such as "compared with", is no verb of its own
+    return part if _VERB.search(said) and not is_label else f"{first} {part}"
 
 
 _PAIRED = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from foedus.draft.clauses import ABOUT
 from foedus.draft.facts import SAYS_SO, Fact
 from foedus.draft.gate import stopped
-from foedus.draft.moments import MONTH_FIRST, without_goal
+from foedus.draft.moments import MONTH_FIRST, without_blow, without_goal
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import pattern, words_in
@@ -59,7 +59,7 @@ def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
         is_wide = words == _ABOUT_SO_MUCH.sub(" ", fact.wide)
         if said and all(said) and (is_wide or _is_own(fact, slot)):
             own = words if is_wide or _IS_IT.match(fact.near) or SAYS_SO.search(fact.near) else fact.near
-            own = without_goal(re.sub(r"\bMay\b", "", own), fact.written)  # the month is no verb
+            own = without_blow(without_goal(re.sub(r"\bMay\b", "", own), fact.written))  # the month is no verb
             return [] if pattern(slot.banned).search(own) else said
     return []
 

@@ -10,7 +10,18 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "CHANCE_WORDS", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "is_told_of_then", "moment_of", "without_goal"]
+__all__ = [
+    "CHANCE",
+    "CHANCE_WORDS",
+    "MOMENTS",
+    "MOMENT_WORDS",
+    "MONTH_FIRST",
+    "UNTIL_THEN",
+    "is_told_of_then",
+    "moment_of",
+    "without_blow",
+    "without_goal",
+]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
@@ -25,7 +36,7 @@ _BLOWS = (
     "war wars invasion strike strikes ban crisis outbreak conflict closure blockade pandemic attack attacks fighting drought embargo "
     "sanctions coup collapse shortage shortages emergency unrest uprising earthquake quake flood floods cyclone hurricane revolution "
     "default shutdown disruption epidemic virus disease crackdown cuts escalation siege bombardment offensive "
-    "curbs controls restrictions tariffs hostilities lockdown lockdowns crash panic"
+    "curbs controls restrictions tariffs hostilities lockdown lockdowns crash panic raid raids bombing bombings hijackings piracy"
 )
 """What ends usual times: "before the drought"."""
 _USUAL = (
@@ -110,6 +121,8 @@ _BUILT_FOR = re.compile(r"\b(?:is|are|was|were|been) (?:originally )?planned for
 """ "The camps were planned for 40,000": they have room for so many."""
 _FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|around|nearly|almost|more than) )?$", re.IGNORECASE)
 """For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
+_THAN = re.compile(r"\s*(?:[a-z]+er|more|less)(?: [a-z]+)? than\b", re.IGNORECASE)
+""" "Up to 40 % higher than before": by how much, whatever it is of."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -126,7 +139,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_moved = (
         quantity.change and not is_part and not is_reached and not (_LOSES.search(ahead[-40:]) or _PHRASAL.search(ahead[-40:]))
     )
-    if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
+    is_more = _THAN.match(sentence[len(ahead) + len(quantity.text) :]) is not None
+    if is_moved or is_more or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
     if _AGO.match(near):
         return "past"
@@ -142,7 +156,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
-    if _is_usual(near, sentence):
+    if _is_usual(near, sentence) or _is_against_before(near, quantity):
         return "usual"
     if first_word(_PEAK, near):
         return "past"
@@ -214,6 +228,29 @@ def _is_against_a_day(quantity: FoundQuantity, sentence: str) -> bool:
     if place < 0 or not _AGAINST.search(sentence[:place]):
         return False
     return _ON_THAT_DAY.match(sentence[place + len(quantity.text) :]) is not None
+
+
+def without_blow(words: str) -> str:
+    """The words without the blow before or after which something is so: "before the attacks" tells of no attack."""
+    return _BLOW.sub(" ", words)
+
+
+_BLOW = re.compile(rf"\b(?:before|since|after|until|prior to) (?:the )?(?:{'|'.join(_BLOWS.split())})\b", re.IGNORECASE)
+
+
+def _is_against_before(near: str, quantity: FoundQuantity) -> bool:
+    """Whether a figure is what today's is held against, as it was until then: "compared with less than 2 percent before May"."""
+    place = near.find(quantity.text)
+    return (
+        place >= 0
+        and _AGAINST.search(near[:place]) is not None
+        and UNTIL_THEN.match(near[place + len(quantity.text) :]) is not None
+    )
+
+
+UNTIL_THEN = re.compile(
+    rf"\W*(?:before|prior to) (?:the |early |late |mid-?)*(?:{MONTH}|(?:19|20)\d\d|{'|'.join(_BLOWS.split())})\b", re.IGNORECASE
+)
 
 
 def is_told_of_then(sentence: str, before: str, as_of: date) -> bool:

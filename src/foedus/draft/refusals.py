@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from foedus.draft.clauses import ABOUT
-from foedus.draft.moments import CHANCE, CHANCE_WORDS
+from foedus.draft.moments import CHANCE, CHANCE_WORDS, UNTIL_THEN
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.quantities import FoundQuantity
 
@@ -253,7 +253,7 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
         "it says by how much one is more than another",
         lambda one: one.quantity.dimension == "currency" and _BELOW.match(one.behind),
     ),
-    ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead)),
+    ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead) and not UNTIL_THEN.match(one.behind)),
     (PART, _is_some_of_those),
     ("it is denied", lambda one: _DENIED.search(one.near)),
     (CONDITIONAL, lambda one: one.claim.modality != "actual" and _CONDITION.search(one.near)),
