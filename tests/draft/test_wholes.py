@@ -44,6 +44,30 @@ def test_a_whole_is_not_smaller_than_its_parts(told):
     assert slots_of(plan_of(told([*FLIGHT, country], AS_OF), ["migration"]))["population"] == [40_000_000]
 
 
+CURBS = (
+    "India exported 12 million tonnes of wheat last year, the ministry said.",
+    "India accounts for 30 percent of world wheat exports, which amounted to 40 million tonnes last year.",
+    "India exported 3 million tonnes of durum wheat last year.",
+    "The price of wheat rose to 400 dollars a tonne this week.",
+    "Traders fear for wheat supply, and wheat buyers for wheat exports.",
+)
+
+
+def test_a_sort_of_a_good_and_the_trade_of_the_world_are_not_what_one_sells(told):
+    slots = slots_of(plan_of(told(CURBS, AS_OF), ["market"]))
+    assert slots["sold_now"] == [12_000_000] and slots["withheld"] == [30]
+    alone = slots_of(plan_of(told([*CURBS[2:], CURBS[1]], AS_OF), ["market"]))
+    assert alone["sold_now"] == [3_000_000], "of the one sort that is told, where nobody tells of all"
+
+
+def test_what_a_ban_keeps_back_stands_for_the_share_of_who_bans(told):
+    ban = "The ban takes about 4 million tonnes a year out of the market."
+    plan = plan_of(told([*CURBS, ban], AS_OF), ["market"])
+    slots = slots_of(plan)
+    assert slots["kept_back"] == [4_000_000] and slots["share_of_market"] == [30] and "withheld" not in slots
+    assert "market_kept_back * market_share_of_market / market_sold_now" in model_text(drafted_of(plan, "curbs", "Curbs"))
+
+
 NOT_HELD = (
     "The government has not closed the border.",
     "Traders discussed a possible closure of the border.",

@@ -14,6 +14,7 @@ ABOUT = (
     r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
     r"perhaps|possibly|an average of|a total of|over|under|close to|as (?:many|much|few|little|high|low) as)"
 )
+_OF_ALL = r"(?:(?:global|world|worldwide|international|domestic|national|total|overall|annual) )?"
 _FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
@@ -96,7 +97,7 @@ def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple
     assert quantity is not None
     low, high = max(start, proposal.start), min(end, proposal.end)
     if re.match(r"(?:which|whose|who)\b", text[low:high]) and (
-        named := re.search(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
+        named := re.search(rf"(?:[\w’'-]+ of )?{_OF_ALL}(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
     ):
         low = start + named.start()
     is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
@@ -191,7 +192,7 @@ def inserted(text: str, start: int, end: int, quantity: FoundQuantity) -> list[t
     return [(low, high) for low, high in found if high <= quantity.number_start or quantity.end <= low]
 
 
-_WHICH = re.compile(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
+_WHICH = re.compile(rf"(?:[\w’'-]+ of )?{_OF_ALL}(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
 """A clause about a thing, with the words that name the thing."""
 _NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
 _ASIDE = re.compile(

@@ -27,6 +27,7 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
     )
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
+        row = _of_all_sorts(row, matter)
         own = [
             each
             for each in row
@@ -51,7 +52,26 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
             kept[name] = usual
             continue
         kept[name] = _fresh(today or kept[name])  # what is so in usual times is no estimate of today, where another figure is
-    return {name: row for name, row in kept.items() if row}
+    return _given_way({name: row for name, row in kept.items() if row})
+
+
+def _given_way(rows: dict[str, list[Match]]) -> dict[str, list[Match]]:
+    """The same, where the figures of a slot stand in their extra because others tell more closely what belongs there."""
+    found = dict(rows)
+    for name, row in rows.items():
+        *others, extra = row[0].slot.gives_way or ("",)
+        if others and set(others) <= rows.keys():
+            found[extra] = found.pop(name)
+    return found
+
+
+def _of_all_sorts(row: list[Match], matter: Matter) -> list[Match]:
+    """The amounts of a good as a whole, where some are of a sort of it: "22 million tons of rice, of basmati rice 4 million"; of one sort,
+    where none is of the whole and all are of that one."""
+    sorts = {id(each): matter.sort_of(each.fact.near) for each in row if is_counted(each)}
+    if len(set(sorts.values())) < 2:
+        return row
+    return [each for each in row if not sorts.get(id(each))]
 
 
 def of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]], tuple[str, ...]]:

@@ -74,6 +74,7 @@ class SlotRule:
         is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
         above: slots of which this one is the whole: figures below theirs are not it.
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
+        gives_way: slots, and behind them an extra that has its figures where figures fill all of these; () for none.
         best: words of the figures that leave all others out, where some have them.
         is_foreign: the place beside its figures is that of who gives, not of who has.
         lasts: days for which a figure of it stands beside a newer one; 0 for as long as its kind does.
@@ -109,6 +110,7 @@ class SlotRule:
     side: str = ""
     above: str = ""
     today: str = ""
+    gives_way: tuple[str, ...] = ()
     best: str = ""
     is_each: bool = False
     is_foreign: bool = False
@@ -325,6 +327,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         counts_as=row.get("as", ""),
         above=row.get("above", ""),
         today=row.get("today", ""),
+        gives_way=tuple(row.get("gives_way", [])),
         best=row.get("best", ""),
         is_each=bool(row.get("each", False)),
         is_foreign=bool(row.get("foreign", False)),
@@ -376,6 +379,7 @@ _SLOT = {
     "paced",
     "above",
     "today",
+    "gives_way",
     "best",
     "each",
     "foreign",
@@ -396,7 +400,8 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "`about` must be words.", "Write the words by which a report speaks of the mechanism."
     if content.get("on_words") and not content.get("told"):
         yield "`on_words` needs `told`.", "Give the words that make the mechanism; everyday words alone make none."
-    todays = {row.get("today") for row in content.get("slots", {}).values()}
+    slots = content.get("slots", {}).values()
+    todays = {row.get("today") for row in slots} | {row["gives_way"][-1] for row in slots if row.get("gives_way")}
     for table, known in (("slots", _SLOT), ("extras", _SLOT), ("triggers", _TRIGGER), ("answers", _ANSWER)):
         for name, row in content.get(table, {}).items():
             for key in row.keys() - known:

@@ -194,6 +194,15 @@ _TRADE_IN = re.compile(
 )
 
 
+_NO_SORT = (
+    "total overall all whole entire more less fewer some any no other much most of in for to from on by with and or the a an its their our "
+    "his her this that these those world global domestic local national foreign imported exported annual monthly daily own new old extra "
+    "additional cheap cheaper expensive dear available enough state-run private official raw as than stored harvested sold bought shipped "
+    "export import buy sell sells buys ship ships use uses make makes produce produces grow grows store stores hold holds eat eats need needs"
+)
+"""Words before a good that name no sort of it."""
+
+
 @dataclass(frozen=True)
 class Matter:
     """What the reports are about.
@@ -249,6 +258,13 @@ class Matter:
         if found is None or words_in(f"{_GOODS[self.good]} oil goods products commodities it them these", found["what"]):
             return ""
         return " ".join(found["what"].split())
+
+    def sort_of(self, text: str) -> str:
+        """The sort of the matter's good that words name ("basmati" of rice); "" where they name none, or the good as a whole as well."""
+        if not self.word:
+            return ""
+        found = re.findall(rf"(?:(?<![\w-])(?P<sort>[a-z][a-z-]+) )?\b{re.escape(self.word)}\b", text)
+        return next(iter(found), "") if found and all(one and not pattern(_NO_SORT).search(one) for one in found) else ""
 
     def _is_same(self, word: str) -> bool:
         """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
