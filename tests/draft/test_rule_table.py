@@ -281,6 +281,13 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Training takes 26 weeks.": {26.0: "course"},
         "The hospitals employ 12,000 nurses.": {12_000.0: "start"},
         "The service needs 3,000 more nurses.": {3000.0: NONE},
+        "The ministry plans to draft 2,500 men a month from June.": {2500.0: "intake_planned"},
+        "The service wants 400 nurses.": {400.0: NONE},
+        "Some 300 soldiers a month desert or quit the army.": {300.0: "gone"},
+        "Officers expect that one in five of the draftees will run away within a year.": {0.2: "dropout"},
+        "The army has about 90,000 soldiers.": {90_000.0: "start"},
+        "The army loses about 700 soldiers a month to wounds and death.": {700.0: "lost"},
+        "About 9,000 people a month leave the country.": {9000.0: NONE},
     },
     ("front", ("km2",), ANY): {
         "The defenders hold about 600 square kilometres of the region.": {600.0: "held_now"},
