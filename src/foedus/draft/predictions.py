@@ -10,6 +10,7 @@ from datetime import date
 from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_calendar, is_chance_alone, is_of_now
 from foedus.draft.days import day_of, is_past, last_day, last_day_of
 from foedus.draft.facts import Fact
+from foedus.draft.supposed import is_supposed
 from foedus.draft.turned import WhatComes, turned_round
 from foedus.draft.whereabouts import is_common_word
 from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
@@ -87,6 +88,8 @@ def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[Report
     lowered = _no_names([sentence.text for sentence in told])
     found: list[ReportedPrediction] = []
     for sentence in told:
+        if is_supposed(sentence.text):
+            continue
         one = _prediction(sentence, as_of, lowered)
         if one is not None and is_chance_alone(sentence.text):
             if one.chance_fact is not None:
