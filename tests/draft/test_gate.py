@@ -315,3 +315,15 @@ def test_an_older_rise_of_prices_gives_way_unless_it_is_the_same_one_told_roundl
 def test_so_many_people_of_whom_something_is_told_are_not_all_who_live_there(told):
     said = "That brings the total to more than 1 million people since the drought began."
     assert filled(told, (*OUTBREAK, said), "epidemic", "population") == []
+
+
+def test_a_land_of_which_no_table_knows_is_the_whole_of_its_reports(told):
+    said = (
+        "Measles has infected 6,100 people in Tarvia since January, the health ministry said.",
+        "It reported 240 new cases last week, and the virus spreads in schools.",
+        "The country has 3.1 million inhabitants.",
+        "In the town of Brod 90 new cases were reported last week.",
+        "In neighbouring Sorvia 1,200 new cases were reported last week.",
+    )
+    assert filled(told, said, "epidemic", "cases_so_far") == [6100.0]
+    assert filled(told, said, "epidemic", "new_cases") == [240.0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isclose
 
 from foedus.draft.choosing import REFERENCE, MechanismChoice, usable_guess
-from foedus.draft.fitting import Match
+from foedus.draft.fitting import Match, size_of
 from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import SlotInfo, with_units
 from foedus.draft.round_numbers import ROUND, round_number
@@ -193,7 +194,7 @@ class _Binding:
         for each in matches:
             places.setdefault(each.fact.places[0] if each.fact.places else "", []).append(each)
         if not rule.is_sum or len(places) < 2:
-            return ((group, matches),)
+            return _with_besides(group, matches) if "beside" in rule.moments else ((group, matches),)
         return tuple((f"{group}, {place or 'elsewhere'}", tuple(row)) for place, row in places.items())
 
     def _begun(self, slot: SlotInfo, rule: SlotRule | None) -> Bound:
@@ -249,7 +250,7 @@ class _Binding:
             return f"{self.part.alias}_{name}"
         if self.takes.slot(name) is not None:
             is_claimed = name in self.filled.slots
-            many = is_claimed and rule is not None and rule.is_sum
+            many = is_claimed and rule is not None and len(self._groups("", rule, self.filled.slots[name])) > 1
             return self._param(name) if is_claimed and not many else f"{self.part.alias}.{name}"
         return self.triggers.get(name, "0")
 
@@ -273,6 +274,29 @@ class _Binding:
         return replace(
             found, text=f"= {text}", kind=found.kind if found.kind != "default" else "derived", because=because, lines=lines
         )
+
+
+def _with_besides(group: str, matches: tuple[Match, ...]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    """The figures in one group, and each amount that comes on top of them in one of its own: they are added."""
+    own = tuple(each for each in matches if each.fact.moment != "beside")
+    added: list[list[Match]] = []
+    for each in matches:
+        if each.fact.moment == "beside":
+            same = next((row for row in added if isclose(_size(row[0]), _size(each), rel_tol=_SAME)), None)
+            if same is None:
+                added.append([each])
+            else:
+                same.append(each)
+    names = (f"{group}, besides{f' {number + 1}' if number else ''}" for number in range(len(added)))
+    return ((group, own), *((name, tuple(row)) for name, row in zip(names, added, strict=True))) if own else ((group, matches),)
+
+
+_SAME = 0.05
+"""How far two amounts that come on top may be apart to be two estimates of one."""
+
+
+def _size(match: Match) -> float:
+    return size_of(match.fact) * match.factor
 
 
 def _because(matches: Sequence[Match]) -> str:

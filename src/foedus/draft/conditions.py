@@ -82,7 +82,13 @@ def chance_in_words(text: str) -> float | None:
     found = _ONE_IN.search(text)
     if found is not None:
         return _IN_NUMBERS[(found["of"] or found["a"]).lower()] / _IN_NUMBERS[(found["all"] or found["b"]).lower()]
+    if (sure := _SURE.search(text)) is not None and 0 < float(sure["share"]) < 100:
+        return float(sure["share"]) / 100
     return 0.5 if _EVEN.search(text) else None
+
+
+_SURE = re.compile(r"\b(?P<share>\d[\d.]*) ?(?:%|per ?cent) (?:certain|sure|confident|convinced)\b", re.IGNORECASE)
+""" "The firm is 80 % sure that it will sell"."""
 
 
 _OTHERWISE = re.compile(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from foedus.evidence.claim import Claim
 
-__all__ = ["day_of", "is_past", "last_day", "last_day_of"]
+__all__ = ["day_of", "first_of_month", "is_past", "last_day", "last_day_of", "words_of_day"]
 
 
 def last_day_of(claim: Claim, as_of: date) -> date | None:
@@ -75,6 +75,8 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
         days = (_COUNTS.get(within["count"].lower()) or int(within["count"])) * _UNIT_DAYS[within["unit"].lower()]
         day = date.fromisoformat(told[:10]) + timedelta(days=round(days))
         return day if day > as_of else None
+    if (inside := _in_a_month(text, as_of)) is not None:
+        return inside
     feast = _TO_A_FEAST.search(text)
     if feast is not None:
         days = (_feast(feast["feast"].lower(), year) for year in (as_of.year, as_of.year + 1))
@@ -86,6 +88,31 @@ def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
     ends = (date(year, last, calendar.monthrange(year, last)[1]) for year in (as_of.year, as_of.year + 1))
     begins = (date(year, first, 1) for year in (as_of.year, as_of.year + 1))
     return next((day for day in (ends if season["end"] else begins) if day > as_of), None)
+
+
+def _in_a_month(text: str, as_of: date) -> date | None:
+    """The last day of the month in which something is to come: "rain is expected to return in May"; None where no month is named so."""
+    for found in _INSIDE_A_MONTH.finditer(text):
+        month = list(calendar.month_name).index(found["month"])
+        year = int(found["year"]) if found["year"] else as_of.year + (month < as_of.month)
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        if last > as_of and (found["year"] or (last - as_of).days < _SAID_WITHOUT_YEAR):
+            return last
+    return None
+
+
+def first_of_month(text: str, day: date | None) -> date | None:
+    """The first day of a month in which something is to come, where the words name that month and its last day is the day; else None."""
+    found = next(_INSIDE_A_MONTH.finditer(text), None) if day is not None else None
+    if found is None or day is None or calendar.month_name[day.month] != found["month"]:
+        return None
+    return day.replace(day=1) if day.day == calendar.monthrange(day.year, day.month)[1] else None
+
+
+def words_of_day(text: str, as_of: date, day: date | None) -> list[str]:
+    """The words of a season, feast or month in a sentence that name the day, where no claim has them as its time."""
+    found = (named.search(text) for named in (_TO_A_SEASON, _TO_A_FEAST, _INSIDE_A_MONTH))
+    return [one.group() for one in found if one is not None and day is not None and _named_in(one.group(), (), as_of) == day]
 
 
 def _end_of(stretch: str, day: date) -> date:
@@ -119,6 +146,14 @@ def _feast(name: str, year: int) -> date:
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_SAID_WITHOUT_YEAR = 300  # days: "in May", said in June, is of the May that was
+_INSIDE_A_MONTH = re.compile(
+    r"(?<!began )(?<!begun )(?<!started )(?<!held )(?<!was )(?<!were )(?<!came )(?<!took place )(?<!imposed )(?<!declared )"
+    r"\b(?:[Ii]n|[Dd]uring)(?: early| mid| late| the (?:month|course|middle) of)?[ -]"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?! (?:\d{1,2}\b|and|or|election|vote|deal|ban|agreement|budget|strike|war)\b)(?:,? (?:of )?(?P<year>20\d\d))?"
+)
+""" "In May": within that month, and not by its end alone."""
 _TO_A_DAY = re.compile(
     rf"\b(?:by|before|until) (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS})|(?P<first>{_MONTHS}) (?P<second>\d{{1,2}})(?!\d))"
     r",?(?: (?P<year>20\d\d))?\b",

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import ceil
 
+from foedus.compile.between import SET
 from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
@@ -290,7 +292,8 @@ def _why(fact: Fact, plan: DraftPlan) -> str:
 def _why_not_there(fact: Fact, plan: DraftPlan) -> str:
     """Why a figure is not in the slot of which it speaks; "" where it speaks of none."""
     for part in plan.chosen.parts:
-        left = why_left(part.filled, fact, plan.material.matter)
+        against = next((one[1:] for one in part.filled.contradicted if one[0] == fact.claim.id), None)
+        left = against or why_left(part.filled, fact, plan.material.matter)
         if left is not None:
             rule, info = part.filled.rule.slot(left[0]), part.takes.slot(left[0])
             label = (rule.label if rule is not None else "") or (info.label if info is not None else "") or left[0]
@@ -318,6 +321,9 @@ def drafted_of(
     needed = -(-((last - plan.material.as_of).days + 14) // 7)
     horizon = weeks or min(max(needed, _WEEKS[0]), _WEEKS[1])
     is_fine = any("day" in slot.unit.split("/") for part in parts for slot in part.takes.slots)
+    step = 7 / (8 if is_fine else 4)
+    if _is_between_steps(plan, horizon, step):
+        step = 0.5 if is_fine else 1.0  # every day falls on one
     chances = {each.name: _chance_group(each) for each in plan.happenings if each.first.chance_fact is not None}
     titles = tuple(reading.report.title for reading in plan.material.readings)
     return Drafted(
@@ -325,7 +331,7 @@ def drafted_of(
         title,
         plan.material.as_of,
         horizon,
-        "1/8 week" if is_fine else "1/4 week",
+        f"1/{7 / step:.0f} week",
         parts,
         bounds,
         acting,
@@ -335,6 +341,20 @@ def drafted_of(
         chances,
         plan.lasting,
     )
+
+
+def _is_between_steps(plan: DraftPlan, weeks: int, step: float) -> bool:
+    """Whether a day of which the reports speak lies so far before the next step that what is set by it, or asked of it, is another thing.
+
+    Args:
+        step: days.
+    """
+    begin, last = plan.material.as_of, 7 * weeks
+    told = [one for each in plan.happenings for one in each.predictions]
+    days = [((one.day - begin).days, one.first) for one in told if one.day]
+    windows = [(day, day - (first - begin).days if first else min(day, last - day)) for day, first in days]
+    windows += [(day, 5 * day) for each in plan.targets if each.prediction.day for day in [(each.prediction.day - begin).days]]
+    return any(ceil(day / step - 1e-9) * step - day > SET * span for day, span in windows if 0 < day <= last)
 
 
 def _acting(

@@ -27,6 +27,7 @@ from foedus.draft.whereabouts import (
     LANDS,
     LOCATIVE,
     TURN,
+    is_called_part,
     is_seat,
     part_nearest,
     part_of_matter,
@@ -59,7 +60,8 @@ class Fact:
         per: what it is per ("month", "tonne"), "" for none.
         period: the stretch in which a plain amount was counted ("month", "week"), "" where the words name none.
         days: over how many days up to the report a plain amount was counted ("since 7 October"); 0 where the words tell no such stretch.
-        moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
+        moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, by how much something moved,
+            or what there is beside another figure.
         near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the two
             sentences before it.
         places: the states and peoples that its part of the sentence names, else the claim's own actor.
@@ -140,6 +142,7 @@ def _with_parts(readings: Sequence[Reading], facts: Sequence[Fact]) -> Iterator[
     titles = " ".join(reading.report.title for reading in readings)
     whole = {name for name, count in leads.items() if count > 1} | {name for name in LANDS if name in titles}
     whole |= _lands_told_of(readings, {name for fact in facts for name in fact.within})
+    whole |= _land_of_lead(readings, {name for fact in facts for name in fact.within})
     known = {name for fact in facts for name in fact.within if name not in whole}
     for fact in facts:
         within = tuple(dict.fromkeys(name for name in fact.within if name not in whole))
@@ -163,6 +166,19 @@ def _lands_told_of(readings: Sequence[Reading], names: Iterable[str]) -> set[str
     return {first[0]} if is_told and all(first[0] in text for text in texts) else set()
 
 
+def _land_of_lead(readings: Sequence[Reading], names: Iterable[str]) -> set[str]:
+    """The one place, of which no table knows, that a report begins with and that none calls a part or a neighbour: where hardly any state
+    is named, it is the land of which the reports are."""
+    texts = [reading.report.text.text for reading in readings]
+    whole = "\n".join(texts)
+    if max(Counter(states_in(whole)).values(), default=0) > 1 or not _OF_A_LAND.search(whole):
+        return set()
+    leads = {name for reading in readings for name in _names_in_lead(reading)[:1]}
+    told = [name for name in sorted(set(names) & leads) if not is_seat(name) and not is_called_part(name, whole)]
+    return set(told) if len(told) == 1 else set()
+
+
+_OF_A_LAND = re.compile(r"\b[Tt]he (?:country|nation|(?:[a-z]+ )?ministry|government|president|(?:national )?health service)\b")
 _LEAD = 400  # characters of a report in which it says of what place it is
 
 
@@ -340,7 +356,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     period = "day" if kind == "money" and not period and ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
-    moment = "past" if moment in ("now", "change") and is_told_of_then(text[start:end], before, as_of) else moment
+    moment = "past" if moment in ("now", "change", "beside") and is_told_of_then(text[start:end], before, as_of) else moment
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     opening = LOCATIVE.match(text[start:end].lstrip("-*• "))
     aside = " ".join(text[low:high] for low, high in inserted(text, start, end, quantity))

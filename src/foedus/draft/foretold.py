@@ -152,6 +152,12 @@ def _answer(
             if districts and fact.kind in ("level", "flow", "number") and not set(fact.within) & set(districts):
                 continue  # what is foretold of the whole is none of two of its districts
             is_by_amount = fact.kind != "share" and (fact.moment == "change" or _is_besides(fact))
+            if (
+                kind == "level"
+                and answer.plus
+                and not all(name in part.filled.slots for name in re.findall(r"\{(\w+)\}", answer.plus))
+            ):
+                continue  # what is foretold in all cannot be held against what comes from the start on
             if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
             if pattern(answer.banned).search(prediction.sentence.text) or (answer.side and answer.side != fact.side):
@@ -228,10 +234,13 @@ def _is_same(each: PredictedEvent, one: ReportedPrediction, triggers: Sequence[T
         return False
     if bool(_NEGATED.search(one.words)) != bool(_NEGATED.search(each.first.words)):
         return False
+    if set(_NUMBER.findall(one.words)) != set(_NUMBER.findall(first.words)) and one.figures and first.figures:
+        return False
     mine, others = set(_content(one.words)), set(_content(each.first.words))
     return bool(mine and others) and len(mine & others) >= 0.6 * min(len(mine), len(others))
 
 
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NEGATED = re.compile(r"\b(?:not|never|no|nobody|none|cannot|without)\b|n[’']t\b", re.IGNORECASE)
 _DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
 

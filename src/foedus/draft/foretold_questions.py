@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
+from foedus.draft.fitting import size_of
 from foedus.draft.foretold import Target
 from foedus.draft.matching import price_factor
+from foedus.draft.rules import AnswerRule
 from foedus.draft.things import scale_of
 from foedus.show.words import unit_words
 
-__all__ = ["day_words", "expression_of", "of_target", "shortened"]
+__all__ = ["asked_as", "day_words", "expression_of", "of_target", "shortened", "unit_shown"]
 
 
 def shortened(text: str, most: int) -> str:
@@ -29,6 +31,30 @@ def expression_of(part: MechanismChoice, answer_name: str, plus: str) -> str:
     return f"{added} + {part.alias}.{answer_name}" if added else f"{part.alias}.{answer_name}"
 
 
+def asked_as(part: MechanismChoice, answer: AnswerRule) -> str:
+    """What is asked of it, in words: what counts from the beginning counts since the start, where no figure tells how many there were."""
+    return answer.ask if _is_counted_whole(part, answer) else _IN_ALL.sub(" since the start", answer.ask)
+
+
+_IN_ALL = re.compile(r" in all\b")
+
+
+def _is_counted_whole(part: MechanismChoice, answer: AnswerRule) -> bool:
+    return not answer.plus or all(name in part.filled.slots for name in re.findall(r"\{(\w+)\}", answer.plus))
+
+
+def unit_shown(part: MechanismChoice, answer: AnswerRule) -> str:
+    """The unit in which an answer is shown, behind its expression: shares per cent, paces by the month; "" for its own."""
+    unit = part.takes.gives[answer.name][1]
+    if unit == "1" and "share" in answer.kinds:
+        return " in %"
+    if "/week" not in unit:
+        return ""
+    table = dict(zip(part.takes.things, part.filled.things, strict=False))
+    shown = re.sub(r"[A-Za-z_]\w*", lambda match: table.get(match.group(), match.group()), unit)
+    return f" in {shown.replace('/week', '/month')}"
+
+
 def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[DraftedQuestion, str]]:
     """A predicted figure: what the model says on that day, and whether it is passed."""
     day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
@@ -42,8 +68,9 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     ids = tuple(claim.id for claim in target.prediction.claims)
     base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
     name = base if base not in taken else f"{base}_{len(taken)}"
-    where = f"{target.answer.ask}, {day_words(day)}"
-    found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
+    where = f"{asked_as(target.part, target.answer)}, {day_words(day)}"
+    shown = " in %" if unit_shown(target.part, target.answer) == " in %" else ""
+    found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}{shown}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
     is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered
     if value and target.fact.moment == "change" and not is_of_share:
@@ -59,18 +86,30 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     elif value:
         unit, value = _figure_unit(target), value * _figure_factor(target)
         row = target.prediction.sentence.text if target.prediction.series else ""  # one verb for all figures of a row
-        is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(row or target.fact.near) is not None
+        is_under = quantity.qualifier in ("less_than", "up_to") or _comes_from_above(target, row or target.fact.near, value)
         word, sign = ("under", "<") if is_under else ("over", ">")
         shown = f"{value * 100:,.10g} %" if target.fact.kind == "share" else f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(
             (
                 DraftedQuestion(
-                    f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {day_words(day)}?", ids, _foretold(target)
+                    f"{name}_{word}",
+                    f"{asked_as(target.part, target.answer)}: {word} {shown} on {day_words(day)}?",
+                    ids,
+                    _foretold(target),
                 ),
                 f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip(),
             )
         )
     return found
+
+
+def _comes_from_above(target: Target, words: str, value: float) -> bool:
+    """Whether a predicted figure is passed downwards: as its words say, else because what is told of the start lies above it."""
+    if _FALLS_TO.search(words) or _RISES_TO.search(words):
+        return _FALLS_TO.search(words) is not None
+    start = target.part.filled.slots.get(target.answer.start, ()) if target.answer.start else ()
+    told = [size_of(each.fact) * each.factor for each in start if each.unit == _figure_unit(target)]
+    return bool(told) and all(one > value for one in told)
 
 
 def _of_range(
@@ -102,10 +141,11 @@ def _of_limit(target: Target, day: date) -> tuple[DraftedQuestion, str]:
     """Whether what a part gives passes by a day the limit that reports name, as they foretell: the model computes both."""
     limit = target.answer.limit.strip("{}")
     label = next(rule.label for rule in target.part.filled.rule.slots if rule.name == limit)
-    text = f"{target.answer.ask}: over the limit by {day_words(day)} ({label[:1].lower()}{label[1:]})?"
+    reaches = "at the limit" if target.answer.is_capped else "over the limit"
+    text = f"{target.answer.ask}: {reaches} by {day_words(day)} ({label[:1].lower()}{label[1:]})?"
     name = f"{target.part.alias}_{target.answer.name}_full_{day:%d%b%y}".lower()
     ids = tuple(claim.id for claim in target.prediction.claims)
-    reached = f"{target.part.alias}.{target.answer.name} > {target.part.alias}_{limit}"
+    reached = f"{target.part.alias}.{target.answer.name} > {target.answer.full_at}{target.part.alias}_{limit}"
     return DraftedQuestion(name, text, ids, _foretold(target)), f"by {day} true when {reached}"
 
 
@@ -125,6 +165,11 @@ _FALLS_TO = re.compile(
     re.IGNORECASE,
 )
 """What is to fall to a figure passes it from above."""
+_RISES_TO = re.compile(
+    r"\b(?:ris|grow|climb|increas|jump|swell|surg|soar|reach|exceed|pass|top|hit)(?:e|es|s|ing)?\b"
+    r"|\b(?:more than|over|above|at least)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_change(

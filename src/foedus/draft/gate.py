@@ -52,6 +52,7 @@ def _of_another_time(one: _Passing) -> str:
     if fact.moment == "change" and "expected" not in slot.moments and words_in(_FORESEEN, fact.near):
         return MOMENT_WORDS["expected"]  # how much something is to move
     is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
+    is_moment = is_moment or (fact.moment == "beside" and "change" in slot.moments)
     if not is_moment:
         return MOMENT_WORDS.get(fact.moment, "it is of now")
     if slot.is_total and fact.period in ("day", "week", "month"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from foedus.draft.agreeing import contradicted
 from foedus.draft.facts import Fact
 from foedus.draft.fitting import Match, fit_in, match, size_of
 from foedus.draft.gate import is_of_a_stretch
@@ -38,6 +39,7 @@ class Filled:
         told: the sentences that speak of it, where its rule asks for such. sides: of a mechanism between two, as reports call them;
             its rule, and the names of its slots, are then those of each side.
         passed: figures that speak of its slots but are of another place: none of another part for the same thing either.
+        contradicted: (claim, slot, why) of figures of its slots that contradict others of it, and are left out.
         districts: of which it is, together, where figures are told by district and not of the whole; () for the whole.
     """
 
@@ -49,6 +51,7 @@ class Filled:
     sides: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     passed: tuple[Fact, ...] = ()
+    contradicted: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -123,9 +126,12 @@ def _matched(
         own = {each.fact.claim.id for row in rows.values() for each in row}
         passed = tuple(fact for fact in spoken if fact.claim.id not in own and fact.kind in ("level", "flow"))
         rows = {name: row for name, row in rows.items() if not _is_below_parts(rule, name, rows)}
+        against = contradicted(rule, rows)
+        left = tuple((each.fact.claim.id, name, why) for name, why in against.items() for each in rows[name])
+        rows = {name: row for name, row in rows.items() if name not in against}
         units = _indexed(rule, things, rows, known)
         placed = {name: tuple(row) for name, row in rows.items()}
-        filled = Filled(_of_districts(rule, rows, parts), units, placed, words, told, (), parts, passed)
+        filled = Filled(_of_districts(rule, rows, parts), units, placed, words, told, (), parts, passed, left)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if rule.core and rows and not set(rule.core) & rows.keys():
             continue

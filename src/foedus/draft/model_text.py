@@ -13,7 +13,7 @@ from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
 from foedus.draft.foretold import PredictedEvent, Trigger
-from foedus.draft.foretold_questions import day_words, expression_of, of_target, shortened
+from foedus.draft.foretold_questions import asked_as, day_words, expression_of, of_target, shortened, unit_shown
 from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.evidence.claim import Claim
@@ -94,6 +94,9 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
         )
     if first.is_on:
         lines.append(f"event {each.name} when time >= {day} with chance {chance} {quoted(words)}")
+    elif first.first is not None and first.first > drafted.as_of:
+        days = (day - first.first).days
+        lines.append(f"event {each.name} at rate -log(1 - {chance}) / {days} day after {first.first} until {day} {quoted(words)}")
     else:
         until = f" until {day}" if _is_over_then(each, drafted) else ""
         lines.append(f"event {each.name} at rate -log(1 - {chance}) / {day}{until} {quoted(words)}")
@@ -196,7 +199,8 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     for each in weighty[:6]:
         day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
         if each.first.day and not each.first.is_on:  # "by June": on the last day it would come later than it does as reported
-            day = drafted.as_of + (day - drafted.as_of) / 2
+            begin = max(each.first.first or drafted.as_of, drafted.as_of)
+            day = begin + (day - begin) / 2
         words = shortened(each.first.words, 100)
         if each.triggers:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
@@ -274,9 +278,12 @@ def _of_part(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuest
             continue
         for day in days:
             name = re.sub(r"\W+", "_", f"{part.alias}_{answer.name.rstrip(']')}_{day:%d%b%y}".lower())
-            shown = f" in {_shown_unit(part, unit)}" if "/week" in unit else ""
+            ask = asked_as(part, answer) or label
             found.append(
-                (DraftedQuestion(name, f"{answer.ask or label}, {day_words(day)}?"), f"on {day} value {expression}{shown}")
+                (
+                    DraftedQuestion(name, f"{ask}, {day_words(day)}?"),
+                    f"on {day} value {expression}{unit_shown(part, answer)}",
+                )
             )
     return found + _of_limits(part, drafted)
 
@@ -293,19 +300,15 @@ def _of_limits(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQue
         limit = re.fullmatch(r"\{(\w+)\}", answer.limit)
         if limit and limit[1] in part.filled.slots:
             label = next(rule.label for rule in part.filled.rule.slots if rule.name == limit[1])
-            text = f"When does it pass the limit: {answer.ask[:1].lower()}{answer.ask[1:]} above {label[:1].lower()}{label[1:]}?"
+            does, beyond = ("reach", "within one per cent of") if answer.is_capped else ("pass", "above")
+            text = f"When does it {does} the limit: {answer.ask[:1].lower()}{answer.ask[1:]} {beyond} {label[:1].lower()}{label[1:]}?"
             found.append(
                 (
                     DraftedQuestion(f"{part.alias}_{answer.name}_full", text),
-                    f"first time {part.alias}.{answer.name} > {part.alias}_{limit[1]} by {drafted.end}",
+                    f"first time {part.alias}.{answer.name} > {answer.full_at}{part.alias}_{limit[1]} by {drafted.end}",
                 )
             )
     return found
-
-
-def _shown_unit(part: MechanismChoice, unit: str) -> str:
-    table = dict(zip(part.takes.things, part.filled.things, strict=False))
-    return re.sub(r"[A-Za-z_]\w*", lambda match: table.get(match.group(), match.group()), unit).replace("/week", "/month")
 
 
 def _asked(drafted: Drafted) -> Iterator[str]:

@@ -23,11 +23,12 @@ __all__ = [
     "without_goal",
 ]
 
-MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
+MOMENTS = ("now", "usual", "expected", "wanted", "past", "change", "beside")
 MOMENT_WORDS = {
     "past": "it is of another time",
     "wanted": "it is what somebody wants",
     "change": "it says by how much something moved",
+    "beside": "it comes on top of what another figure tells",
     "expected": "it is of what is to come",
     "usual": "it is of usual times",
 }
@@ -140,7 +141,11 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         quantity.change and not is_part and not is_reached and not (_LOSES.search(ahead[-40:]) or _PHRASAL.search(ahead[-40:]))
     )
     is_more = _THAN.match(sentence[len(ahead) + len(quantity.text) :]) is not None
-    if is_moved or is_more or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
+    if _BY.search(ahead[-24:]) and _MOVES.search(near):
+        return "change"
+    if quantity.qualifier == "additional" or _ANOTHER.match(quantity.text) or _ANOTHER_AHEAD.search(ahead[-24:]):
+        return "beside" if _is_standing_beside(near, proposal) else "change"
+    if is_moved or is_more:
         return "change"
     if _AGO.match(near):
         return "past"
@@ -181,6 +186,22 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     return "expected" if is_expected else "now"
 
 
+_ANOTHER = re.compile(r"(?:an? )?(?:another|further|additional|extra) ", re.IGNORECASE)
+_ANOTHER_AHEAD = re.compile(
+    r"\b(?:another|a further|an additional|an extra) (?:some |about |around |nearly |almost )?$", re.IGNORECASE
+)
+
+
+def _is_standing_beside(near: str, proposal: Proposal) -> bool:
+    """Whether so much more is there beside another figure: "farms take a further 2 million litres a day"; nothing has moved by it."""
+    is_ahead = proposal.modality != "actual" or first_word(f"{_EXPECTED} {_WANTED}", near)
+    return not is_ahead and _MOVES.search(near) is None and _CAME.search(near) is None
+
+
+_CAME = re.compile(
+    r"\b(?:add(?:s|ed)|bring(?:s|ing)|brought|join\w*|sent|order\w*|deploy\w*|report\w*|record\w*|confirm\w*|died|killed|fled|arrived|crossed)\b",
+    re.IGNORECASE,
+)
 _OF_A_CASE = re.compile(r"\bprobable\b(?=,| (?:and|or|but|cases?|deaths?|infections?|suspect\w*|confirmed)\b)", re.IGNORECASE)
 """ "Confirmed, probable and suspected cases": a grade of what was counted, no forecast."""
 _BESIDE_A_GOAL = re.compile(

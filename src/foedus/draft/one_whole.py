@@ -43,6 +43,11 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
         best = [each for each in kept[name] if each.slot.best and words_in(each.slot.best, each.fact.near)]
         kept[name] = [each for each in kept[name] if each in best or _is_like_one(each, best)] if best else kept[name]
+        if all(
+            each.fact.moment == "beside" and "beside" in each.slot.moments and not each.slot.is_by_itself for each in kept[name]
+        ):
+            kept[name] = []  # so much more than something of which nobody says how much it is
+            continue
         today = [each for each in kept[name] if each.fact.moment != "usual"]
         usual = [each for each in kept[name] if each.fact.moment == "usual"]
         if (

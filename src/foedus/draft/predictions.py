@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_calendar, is_chance_alone, is_of_now
-from foedus.draft.days import day_of, is_past, last_day, last_day_of
+from foedus.draft.days import day_of, first_of_month, is_past, last_day, last_day_of, words_of_day
 from foedus.draft.facts import Fact
+from foedus.draft.likelihood import UNLESS, chance_of, give_or_take, under_condition
+from foedus.draft.refusals import NEGATED
 from foedus.draft.supposed import is_supposed
 from foedus.draft.turned import WhatComes, turned_round
 from foedus.draft.whereabouts import is_common_word
 from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
-from foedus.draft.words import first_word
 from foedus.evidence.claim import Claim
-from foedus.evidence.defaults import DEFAULTS
 
 __all__ = ["ReportSentence", "ReportedPrediction", "predictions"]
 
@@ -49,6 +49,7 @@ class ReportedPrediction:
         main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
         before: the sentence that says what a pronoun at the head of the words stands for; "" where there is none.
+        first: the first day on which it may come, where the words name the month in which it does; None for any day up to `day`.
         series: the figures of a row that has a day for each ("to 25 in May, 22 in June"), whose last `day` then is; () where there is none.
         condition: under which it is said to come, apart from it; None where there is none, or its grammar is not sure.
     """
@@ -69,6 +70,7 @@ class ReportedPrediction:
     condition: Conditioned | None = None
     before: str = ""
     series: tuple[tuple[Fact, date], ...] = ()
+    first: date | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -149,11 +151,11 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     day, is_on = day_of([one for one in sentence.claims if one.id not in behind], sentence.text, as_of)
     series = _series(figures, as_of)
     day, is_on = (max(last for _, last in series), False) if series else (day, is_on)
-    chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
+    chance, because = chance_of(sentence.text, ahead or list(sentence.claims), chance_fact)
     if in_words is not None:
-        chance, because = _give_or_take(in_words)
+        chance, because = give_or_take(in_words)
     if is_conditional:
-        chance, because = _under_condition(sentence.text, chance, because)
+        chance, because = under_condition(sentence.text, chance, because)
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     said, words = _said(sentence, main, chance_fact, is_conditional)
@@ -162,7 +164,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     if (revised := _REVISED.search(said)) is not None and not is_conditional:
         words = f"{revised['what'].strip()} of {revised['figure']}"
     came = WhatComes(said, words, chance, because)
-    is_refused = not is_told and _is_refusal(main, sentence)
+    is_refused = in_words is None and chance_fact is None and _is_refusal(main, sentence)
     comes = came if is_conditional else turned_round(came, is_dated=day is not None, is_refused=is_refused)
     if comes is None:
         return None
@@ -188,29 +190,28 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         figures,
         decider,
         asked,
-        is_conditional and not _UNLESS.search(sentence.text),
+        is_conditional and not UNLESS.search(sentence.text),
         is_undecided(sentence.text),
         main.id,
         parted if is_apart else None,
         "" if asked or is_apart else _pointed_at(sentence, words),
         series,
+        None if is_on else first_of_month(sentence.text, day),
     )
 
 
 def _is_refusal(main: Claim, sentence: ReportSentence) -> bool:
-    """Whether words say of a deed that it does not come; a figure that is not reached is another matter."""
-    return main.stance == "negated" and all(claim.quantity is None for claim in sentence.claims)
-
-
-def _give_or_take(chance: float) -> tuple[tuple[float, float], str]:
-    return (max(0.01, chance - 0.15), min(0.99, chance + 0.15)), "the chance that the report gives, give or take"
+    """Whether words say of a deed, or of every figure that they tell, that it does not come."""
+    figures = [claim for claim in sentence.claims if claim.quantity is not None]
+    return main.stance == "negated" and all(claim.stance == "negated" or claim.polarity != "+" for claim in figures)
 
 
 def _said(sentence: ReportSentence, main: Claim, chance_fact: Fact | None, is_conditional: bool) -> tuple[str, str]:
     """What is said to come, as a sentence, and as words that stand by themselves."""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
-    is_whole = is_whole and not _IT_IS_LIKELY.match(sentence.text)
-    said = _still_to_come(_HAS_SAID.sub(_who_says, sentence.text if is_whole else main.paraphrase), chance_fact)
+    is_whole = (is_whole and not _IT_IS_LIKELY.match(sentence.text)) or _is_cut_off(main.paraphrase, sentence.text, chance_fact)
+    told = _SURE_OF_ITSELF.sub(r"\g<who> ", sentence.text if is_whole else main.paraphrase)
+    said = _still_to_come(_HAS_SAID.sub(_who_says, told), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
     plans = None if is_conditional or chance_fact else _PLANS_BESIDE.match(sentence.text)
@@ -220,6 +221,24 @@ def _said(sentence: ReportSentence, main: Claim, chance_fact: Fact | None, is_co
     return said, without_attribution(" ".join(said.split()) if is_kept else bare(said))
 
 
+_SURE_OF_ITSELF = re.compile(
+    r"^(?P<who>(?:[Tt]he |[Aa]n? |[A-Z])[\w’' -]{1,60}?) (?:(?:said|says|added) (?:that )?(?:it|they|he|she) )?(?:was|were|is|are) "
+    r"(?:about |almost |nearly )?\d[\d.]* ?(?:%|per ?cent) (?:certain|sure|confident|convinced) (?:that )?(?:it|they|he|she) (?=will|would)"
+)
+""" "The firm said it was 80 % sure that it would sell": the firm would."""
+
+
+def _is_cut_off(words: str, text: str, chance: Fact | None) -> bool:
+    """Whether the words of a claim tell a chance and not of what, which their sentence does: "a 30 % chance | that nurses strike"."""
+    of_what = _CHANCE_THAT.search(text) if chance is not None else None
+    return of_what is not None and " ".join(of_what["what"].split()[:3]) not in words
+
+
+_CHANCE_THAT = re.compile(
+    r"\b(?:chances?|probability|likelihood|odds|certain|sure|confident|convinced) that (?P<what>[^;]+)", re.IGNORECASE
+)
+
+
 def _series(figures: Sequence[Fact], as_of: date) -> tuple[tuple[Fact, date], ...]:
     """The figures of a row of which each has a day of its own, still to come; () where fewer than two have, or two have the same."""
     dated = [(fact, day) for fact in figures if (day := day_of([fact.claim], fact.near, as_of)[0]) is not None]
@@ -227,12 +246,9 @@ def _series(figures: Sequence[Fact], as_of: date) -> tuple[tuple[Fact, date], ..
     return tuple(dated) if len(days) > 1 and len(set(days)) == len(days) else ()
 
 
-_MONTH_OF_MAY = re.compile(r"(?<=\w )May\b")
-
-
 def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ...]:
     """The figures of a sentence that are expected and not settled."""
-    refused = ("", "it is put under a condition", "it is doubted")
+    refused = ("", "it is put under a condition", "it is doubted", *NEGATED)
     return tuple(
         fact
         for fact in sentence.facts
@@ -343,26 +359,16 @@ _NEVER = re.compile(
 _CONDITION = re.compile(
     r"^\W*(?:if|were|had|suppose|without)\b|\b(?:if|unless|provided that|as long as)\b(?! not\b)", re.IGNORECASE
 )
-_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:could|may|might|will|would|is to|are to|decid\w*|consider\w*|weigh\w*|mull\w*|debat\w*|threaten\w*|plan\w*)\b"
 )
 
 
-def _under_condition(text: str, chance: tuple[float, float], because: str) -> tuple[tuple[float, float], str]:
-    """The chance of what comes only if something else does, or unless it does."""
-    if _UNLESS.search(text):
-        return chance, f"{because}; unless what it names comes before"
-    return (
-        chance[0] / 4,
-        chance[1],
-    ), f"{because}; under a condition of which nobody says how likely it is, so the low end is a quarter"
-
-
 def _times(sentence: ReportSentence, day: date | None, as_of: date) -> list[str]:
     """The words by which the claims of a sentence name a day."""
     times = [claim.time for claim in sentence.claims if claim.time is not None and claim.time.text]
-    return [one.text for one in times if one.text and day is not None and last_day(one.value or "", as_of) == day]
+    told = [one.text for one in times if one.text and day is not None and last_day(one.value or "", as_of) == day]
+    return told + words_of_day(sentence.text, as_of, day)
 
 
 _TAKES = re.compile(
@@ -468,35 +474,3 @@ _GOES_ON = re.compile(
     r"(?P<does>(?:will|could|may|might|plans? to) (?!not\b)[^;:]+)$"
 )
 """ "Has built a bridge and will cross it in June": what is still to come of who has done something."""
-_THAN_NOT = re.compile(r"\b(?P<how>less|more) likely than not\b", re.IGNORECASE)
-_EITHER_WAY = (0.2, 0.8)
-_UNLIKELY = re.compile(
-    r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
-)
-
-
-def _chance(sentence: ReportSentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
-    """The chance that it comes, as a 90 % interval, and what it is read from."""
-    if fact is None and is_undecided(sentence.text):
-        return _EITHER_WAY, "it is still to be decided: it may go either way (judgement by rule)"
-    if fact is not None and fact.claim.quantity is not None and fact.claim.quantity.value:
-        value = fact.claim.quantity.value / (100 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1)
-        return (max(0.01, value - 0.15), min(0.99, value + 0.15)), "the chance that the report gives, give or take"
-    if (than_not := _THAN_NOT.search(sentence.text)) is not None:
-        ends = (0.2, 0.5) if than_not["how"].lower() == "less" else (0.5, 0.8)
-        return ends, f"“{than_not.group().lower()}” (judgement by rule: on that side of one half, and no more)"
-    unlikely = _UNLIKELY.search(sentence.text)
-    if unlikely:
-        low, high = (0.01, 0.1) if "very" in unlikely.group().lower() else (0.05, 0.35)
-        return (low, high), f"“{unlikely.group().lower()}” (ICD 203)"
-    kind = next(
-        (claim.hedge.kind for claim in claims if claim.hedge.kind in ("probable", "possible", "believed", "reported")), ""
-    )
-    if kind in ("reported", "") and re.search(r"\b(?:could|may|might)\b", sentence.text):
-        kind = "possible"
-    if re.search(r"(?<!un)\blikely|probabl", sentence.text):
-        kind = "probable"
-    range_ = DEFAULTS.hedges[kind or "believed"]
-    word = first_word("could may might likely probabl* expect* will would fear* plan*", _MONTH_OF_MAY.sub("", sentence.text))
-    shown = f"“{word}” read" if word else "read"
-    return (max(range_.low, 0.02), min(range_.high, 0.98)), f"{shown} as {kind or 'believed'}: {range_.because}"

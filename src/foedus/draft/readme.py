@@ -121,13 +121,10 @@ def _scenarios(drafted: Drafted) -> Iterator[str]:
         yield f"- `{name}`: {title} (`{body}`)"
     if not tried:
         yield "None: what the reports say may happen or be decided sets nothing that these parts use; a scenario of it would move no answer."
-        for each in drafted.happenings[:_EVENTS]:
+        for each in drafted.happenings:
             yield f"- “{each.first.words}”: it is asked, and no part reads it"
     if any(line.text.startswith("lever ") for bounds in drafted.bounds.values() for bound in bounds for line in bound.lines):
         yield "Levers of the model move what somebody may decide besides: `foedus show` lists them."
-
-
-_EVENTS = 5
 
 
 def _lead(drafted: Drafted, plan: DraftPlan) -> str:
@@ -190,6 +187,10 @@ def _assumed(drafted: Drafted, plan: DraftPlan | None = None) -> Iterator[str]:
                 yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}{missed.get(bound.slot, '')}"
     for each in drafted.happenings:
         low, high = each.first.chance
+        if each.name in drafted.chances and each.first.chance_fact is not None:
+            told = each.first.chance_fact
+            yield f"- “{each.first.words}”: “{told.written}”, the chance that {told.claim.id} tells (group “{drafted.chances[each.name]}”)"
+            continue
         yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
 
 

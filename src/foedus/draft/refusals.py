@@ -201,11 +201,13 @@ def _is_span_of_another(one: _Figure) -> object:
     return one.quantity.dimension == "time" and "-" in one.quantity.text and _SPAN_OF.match(one.behind)
 
 
+_SURE = re.compile(r"\s*(?:certain|sure|confident|convinced)\b(?: that|,)? ", re.IGNORECASE)
+""" "It is 80 % sure that …": a chance."""
 _RISK = re.compile(r"\s*(?:risk|danger|possibility|prospect) (?:of|that)\b", re.IGNORECASE)
 
 
 def _is_chance(one: _Figure) -> object:
-    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead) or _RISK.match(one.behind)
+    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead) or _RISK.match(one.behind) or _SURE.match(one.behind)
     return one.is_share and (is_told or (_IN.search(one.ahead) and _CASES.match(one.behind)))
 
 

@@ -15,6 +15,7 @@
     say = ["stock* store*", "end_of"]             # a word of every line must stand by the figure
     not = "capacity"                              # none of these may
     above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
+    follows = "{served} * {time}"                 # a product of slots from which it follows: figures that contradict it are left out
     lasts = 25                                    # days for which a figure stands beside a newer one
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
@@ -31,6 +32,7 @@
 
     [answers.settled]                             # what it gives that readers ask for
     ask = "The dispute is settled"
+    limit = "{capacity}"                          # the extra that is its limit; `capped = true`: it cannot pass it
     start = "rate_now"                            # the slot from which it starts: where a figure fills that, it is asked first
     comes = "deal settlement"                     # of what comes once: the words of a prediction that it does; `not`: none of these
 
@@ -72,6 +74,7 @@ class SlotRule:
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
         is_whole: what is told of one town or district is never it.
         is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
+        follows: a product of slots from which this one follows: figures that contradict it are left out.
         above: slots of which this one is the whole: figures below theirs are not it.
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
         gives_way: slots, and behind them an extra that has its figures where figures fill all of these; () for none.
@@ -80,6 +83,7 @@ class SlotRule:
         lasts: days for which a figure of it stands beside a newer one; 0 for as long as its kind does.
         is_part: a figure that is told as a part of another is it ("debt of $40 billion, of which $3 billion falls due").
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
+        is_by_itself: what comes on top of figures of other slots is all of it ("another 900 tonnes a week spoil").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
@@ -109,12 +113,14 @@ class SlotRule:
     counts_as: str = ""
     side: str = ""
     above: str = ""
+    follows: str = ""
     today: str = ""
     gives_way: tuple[str, ...] = ()
     best: str = ""
     is_each: bool = False
     is_foreign: bool = False
     is_part: bool = False
+    is_by_itself: bool = False
     lasts: int = 0
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
@@ -158,8 +164,9 @@ class TriggerRule:
 @dataclass(frozen=True)
 class AnswerRule:
     """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it, and the extra
-    that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure
-    states; `comes`: of what comes once, the words by which a report predicts that it does; `start`: the slot from which it starts."""
+    that is its limit, which it cannot pass where it is `is_capped`; `banned`: none of these words may stand in them; `side`: of which of
+    two it is. Kinds are empty for what no figure states; `comes`: of what comes once, the words by which a report predicts that it does;
+    `start`: the slot from which it starts."""
 
     name: str
     kinds: tuple[str, ...]
@@ -171,6 +178,12 @@ class AnswerRule:
     side: str = ""
     comes: str = ""
     start: str = ""
+    is_capped: bool = False
+
+    @property
+    def full_at(self) -> str:
+        """The part of its limit from which on it counts as reached."""
+        return "0.99 * " if self.is_capped else ""
 
 
 @dataclass(frozen=True)
@@ -266,6 +279,7 @@ def read_rule(path: Path) -> MechanismRule:
             row.get("not", ""),
             comes=row.get("comes", ""),
             start=row.get("start", ""),
+            is_capped=bool(row.get("capped", False)),
         )
         for name, row in content.get("answers", {}).items()
     )
@@ -326,12 +340,14 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
         above=row.get("above", ""),
+        follows=row.get("follows", ""),
         today=row.get("today", ""),
         gives_way=tuple(row.get("gives_way", [])),
         best=row.get("best", ""),
         is_each=bool(row.get("each", False)),
         is_foreign=bool(row.get("foreign", False)),
         is_part=bool(row.get("part", False)),
+        is_by_itself=bool(row.get("by_itself", False)),
         lasts=int(row.get("lasts", 0)),
     )
 
@@ -378,19 +394,21 @@ _SLOT = {
     "whole",
     "paced",
     "above",
+    "follows",
     "today",
     "gives_way",
     "best",
     "each",
     "foreign",
     "part",
+    "by_itself",
     "lasts",
     "as",
     "unit",
     "label",
 }
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own", "points"}
-_ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes", "start"}
+_ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "capped", "comes", "start"}
 
 
 def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

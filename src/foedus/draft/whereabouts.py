@@ -16,6 +16,7 @@ __all__ = [
     "LANDS",
     "LOCATIVE",
     "TURN",
+    "is_called_part",
     "is_common_word",
     "is_seat",
     "part_nearest",
@@ -169,6 +170,20 @@ _PART_OF_IT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
     r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
 )
+
+
+def is_called_part(name: str, text: str) -> bool:
+    """Whether a text calls a place a town, a district, a camp or a neighbour of the whole, or tells something of it alone."""
+    own = re.escape(name)
+    kinds = f"{_KINDS_OF_PART}|capital|camp|island|hospital|reservoir|lake|valley|coast|north|south|east|west|centre|center"
+    return (
+        re.search(
+            rf"\b(?:(?:{kinds})s?(?: [a-z]+)? of|(?i:neighbou?ring|nearby|adjoining|near|outside)) (?:the )?{own}\b"
+            rf"|\b{own}(?:['’]s)? (?:(?:{kinds})\b|alone\b|itself\b)",
+            text,
+        )
+        is not None
+    )
 
 
 _LEADING = frozenset("By In On At As From Since Until For The Of".split())

@@ -12,6 +12,7 @@ __all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
     r"|^.*?\b(?:chance|probability|likelihood|odds|danger|risk|possibility|prospect) (?:that |of (?!(?:about |some |around )?\d))"
+    r"|^.*?\d ?(?:%|per ?cent) (?:certain|sure|confident|convinced) (?:that )?"
     r"|^in an? (?:[a-z]+ )?(?:poll|survey) of [^,]+,? (?:about |some )?\d[\d.]* ?(?:percent|per cent|%) "
     r"(?:of \w+ )?(?:expect(?:ed)?|saw|see|predict(?:ed)?) (?:that )?|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
     r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
@@ -30,7 +31,8 @@ _INSET = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?:at|is|are|stands at|to be) (?:about |some |around |perhaps |roughly )?"
-    r"(?:\d+(?:\.\d+)? ?(?:percent|per cent|%)|(?:one|two|three|four) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|even)"
+    r"(?:(?:\d+(?:\.\d+)? ?(?:to|-|–|and) ?)?\d+(?:\.\d+)? ?(?:percent|per cent|%)|"
+    r"(?:one|two|three|four) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|even)"
     r"(?:\W*$|(?= (?:by|before|until|within|this|next)\b))",
     re.I,
 )
@@ -100,9 +102,12 @@ def bare(text: str) -> str:
     words = _DOUBTED_END.sub("", _UNSURE.sub(lambda match: match["to"] or "", words))
     modal = _MODAL.search(words)
     is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
+    is_main = is_main and modal is not None and not _RELATIVE.search(words[: modal.start()])
     return _MODAL.sub("to ", words, count=1) if is_main and not _SPEAKING.match(words) else words
 
 
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s*$")
+""" "A plant that would deliver 800 tonnes": what it would do is told by the way."""
 _SPEAKING = re.compile(r"(?:we|I|they|he|she)\b", re.IGNORECASE)
 """Who speaks of himself is quoted as he said it: "we could cut output", where "we to cut output" would be nobody's words."""
 
