@@ -33,7 +33,8 @@ def test_what_is_lost_in_a_week_is_the_part_that_spoils(told):
 
 
 def test_a_store_takes_in_no_more_than_it_holds(told):
-    assert "room = stocks_capacity" in text_of(told, STORE, "goods")
+    text = text_of(told, STORE, "goods")
+    assert "max(0, stocks_capacity - stocks.store) / time_step + stocks.used" in text
 
 
 def test_shares_are_shown_per_cent_and_days_fall_on_steps(told):

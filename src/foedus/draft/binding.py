@@ -157,7 +157,15 @@ class _Binding:
             found = self._begun(slot, rule)
         else:
             found = Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {self.takes.name}: {slot.because}")
+        found = self._limited(found, rule) if rule is not None and rule.at_most else found
         return self._triggered(found, slot, trigger) if trigger else found
+
+    def _limited(self, found: Bound, rule: SlotRule) -> Bound:
+        """The same slot, no larger than its rule lets it be: nothing more is put in a store that is full."""
+        wanted = [one["name"] for one in REFERENCE.finditer(rule.at_most) if one.group().endswith("!}")]
+        if not found.text.startswith("= ") or not all(self.filled.slots.get(name) for name in wanted):
+            return found
+        return replace(found, text=f"= min({found.text.removeprefix('= ')}, {self._written(rule.at_most)})")
 
     def _others(self) -> list[Filled]:
         return [one.filled for one in self.parts if one is not self.part]
@@ -238,6 +246,8 @@ class _Binding:
         return REFERENCE.sub(lambda match: self._name(match["name"]), expression)
 
     def _name(self, name: str) -> str:
+        if name == "part":
+            return self.part.alias
         if "." in name:
             mechanism, slot = name.split(".", 1)
             other = next(one for one in self.parts if one.filled.rule.name == mechanism)

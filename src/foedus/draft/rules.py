@@ -16,6 +16,7 @@
     not = "capacity"                              # none of these may
     above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
     follows = "{served} * {time}"                 # a product of slots from which it follows: figures that contradict it are left out
+    at_most = "{room!} - {part}.store"            # what it never passes, where claims fill what is named with `!`
     lasts = 25                                    # days for which a figure stands beside a newer one
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
@@ -75,6 +76,7 @@ class SlotRule:
         is_whole: what is told of one town or district is never it.
         is_paced: it is only what is told per day, week, month or year: an amount counted over a stretch may have come once.
         follows: a product of slots from which this one follows: figures that contradict it are left out.
+        at_most: an expression above which it never is, where claims fill what it names with `!`; `{part}` is the part.
         above: slots of which this one is the whole: figures below theirs are not it.
         today: of a slot of usual times, the extra that has the figures of today, where one of usual times is told too.
         gives_way: slots, and behind them an extra that has its figures where figures fill all of these; () for none.
@@ -114,6 +116,7 @@ class SlotRule:
     side: str = ""
     above: str = ""
     follows: str = ""
+    at_most: str = ""
     today: str = ""
     gives_way: tuple[str, ...] = ()
     best: str = ""
@@ -341,6 +344,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         counts_as=row.get("as", ""),
         above=row.get("above", ""),
         follows=row.get("follows", ""),
+        at_most=row.get("at_most", ""),
         today=row.get("today", ""),
         gives_way=tuple(row.get("gives_way", [])),
         best=row.get("best", ""),
@@ -395,6 +399,7 @@ _SLOT = {
     "paced",
     "above",
     "follows",
+    "at_most",
     "today",
     "gives_way",
     "best",
