@@ -327,3 +327,40 @@ def test_a_land_of_which_no_table_knows_is_the_whole_of_its_reports(told):
     )
     assert filled(told, said, "epidemic", "cases_so_far") == [6100.0]
     assert filled(told, said, "epidemic", "new_cases") == [240.0]
+
+
+FLED = (
+    "Some 58,000 people have fled Orlo since the siege began.",
+    "About 4,100 people were displaced in the past week.",
+    "Some 12,000 civilians are still living in the city.",
+    "Families flee the fighting, and camps fill.",
+)
+
+
+def test_who_flees_a_town_is_not_abroad_and_who_stays_is_at_home(told):
+    assert filled(told, FLED, "migration", "displaced_now") == [58000.0]
+    assert filled(told, FLED, "migration", "fleeing_now") == [4100.0] and filled(told, FLED, "migration", "at_home") == [12000.0]
+    assert not filled(told, FLED, "migration", "abroad_now")
+
+
+def test_who_reached_camps_over_a_border_is_abroad_and_what_camps_hold_is_no_room(told):
+    said = (
+        "Some 9,200 refugees from Tarvia have reached the camps in Kenya since 1 November.",
+        "About 310 cross the border each day.",
+        "The camps hold 8,100 people and have room for 14,000.",
+    )
+    assert filled(told, said, "migration", "abroad_now") == [9200.0]
+    assert filled(told, said, "migration", "crossing_now") == [310.0] and filled(told, said, "migration", "room") == [14000.0]
+
+
+TRADE = (
+    "Iran's exports of oil have fallen from 900,000 barrels a day in April to 520,000 barrels a day, for sanctions scare buyers off.",
+    "Buyers with waivers imported most of Iran's 860,000 barrels a day of oil exports last year.",
+    "The waivers from the sanctions were granted to eight countries, which account for 70 percent of Iran's oil exports.",
+)
+
+
+def test_what_was_traded_before_sanctions_and_what_is_traded_now_are_two_things(told):
+    assert sorted(filled(told, TRADE, "sanctions", "trade")) == [860000.0, 900000.0]
+    assert filled(told, TRADE, "sanctions", "passing_now") == [520000.0]
+    assert not filled(told, TRADE, "sanctions", "reach_now")  # who buys is not what is sanctioned

@@ -503,3 +503,23 @@ def test_a_figure_that_is_said_not_to_be_reached_has_the_rest_of_the_chance(told
     denied, _ = next(one for one in asked.values() if "< 400 tonne" in one[1])
     assert "a chance of 10 to 50 %" in denied.quote and "turned round" in denied.quote
     assert any("< 500 tonne" in body for _, body in asked.values())  # below the 900 of the start
+
+
+NO_PREDICTIONS = (
+    "Sales have fallen since the premier said in May that he would raise the levy.",
+    "Orders dropped steeply as buyers awaited clarity on whether the council would issue permits.",
+    "The low yields were due to farmer reluctance to plant.",
+    "The captives should not be forcibly sent back, said the envoy.",
+    "Villages that are still at risk of attack were emptied.",
+    "Some 4,000 remain displaced, considering reported returns of 600 people.",
+)
+
+
+@pytest.mark.parametrize("sentence", NO_PREDICTIONS)
+def test_what_was_said_is_asked_or_is_due_to_something_foretells_nothing(told, sentence):
+    assert predictions(told([sentence], AS_OF).sentences, AS_OF) == []
+
+
+def test_the_middle_of_a_year_is_a_day(told):
+    [one] = predictions(told(["Output of tin could halve by the middle of next year."], AS_OF).sentences, AS_OF)
+    assert one.day == date(2025, 6, 30)

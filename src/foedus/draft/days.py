@@ -38,6 +38,8 @@ def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None
         end = date(int(year["year"]) - (year["how"].lower() == "before"), 12, 31)
         if end > as_of:
             return end, False  # "within 18 weeks" is what is to be reached, "before 2028" when
+    if (part := _part_of_year(text, as_of)) is not None:
+        return part, False
     for claim in claims:
         value = _value(claim, as_of)
         is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
@@ -51,6 +53,16 @@ def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None
                 r"\b(?:by|before|until)\b", text
             )
     return _named_in(text, claims, as_of), False
+
+
+def _part_of_year(text: str, as_of: date) -> date | None:
+    """The last day of the part of a year by which something is to come: "by the middle of next year", "by early 2025"; None for none."""
+    found = _PART_OF_YEAR.search(text)
+    if found is None:
+        return None
+    year = int(found["year"]) if found["year"] else as_of.year + (found["which"].lower() == "next")
+    day = date(year, 6, 30) if "mid" in found["part"].lower() else date(year, 3, 31)
+    return day if day > as_of else None
 
 
 def _named_in(text: str, claims: Sequence[Claim], as_of: date) -> date | None:
@@ -146,6 +158,11 @@ def _feast(name: str, year: int) -> date:
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_PART_OF_YEAR = re.compile(
+    r"\b(?:by|before|until|in) (?:the )?(?P<part>middle of|mid[- ]?|early(?: in)?|start of|beginning of) ?"
+    r"(?:(?P<which>this|next|the) year|(?P<year>20\d\d))\b",
+    re.IGNORECASE,
+)
 _SAID_WITHOUT_YEAR = 300  # days: "in May", said in June, is of the May that was
 _INSIDE_A_MONTH = re.compile(
     r"(?<!began )(?<!begun )(?<!started )(?<!held )(?<!was )(?<!were )(?<!came )(?<!took place )(?<!imposed )(?<!declared )"

@@ -353,6 +353,7 @@ def _is_between_steps(plan: DraftPlan, weeks: int, step: float) -> bool:
     told = [one for each in plan.happenings for one in each.predictions]
     days = [((one.day - begin).days, one.first) for one in told if one.day]
     windows = [(day, day - (first - begin).days if first else min(day, last - day)) for day, first in days]
+    windows += [((first - begin).days, day - (first - begin).days) for day, first in days if first]
     windows += [(day, 5 * day) for each in plan.targets if each.prediction.day for day in [(each.prediction.day - begin).days]]
     return any(ceil(day / step - 1e-9) * step - day > SET * span for day, span in windows if 0 < day <= last)
 

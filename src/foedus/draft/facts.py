@@ -28,6 +28,7 @@ from foedus.draft.whereabouts import (
     LOCATIVE,
     TURN,
     is_called_part,
+    is_flight_within,
     is_seat,
     part_nearest,
     part_of_matter,
@@ -352,6 +353,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         kind = "level" if head and kind == "number" else kind
     if kind == "level" and not re.search("[a-z]", quantity.text) and OF_A_NUMBER.search(text[start : quantity.number_start]):
         kind, head = "number", ""
+    near = f"{near} (displaced within the country)" if is_flight_within(near) and head in _PEOPLE_FLEE else near
     period = period_of(near, as_of) if kind in ("level", "share", "money") and not per else ""
     period = "day" if kind == "money" and not period and ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
@@ -383,6 +385,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     )
 
 
+_PEOPLE_FLEE = frozenset("people person resident inhabitant civilian individual family villager child".split())
 _ONE_WORKS = re.compile(
     r"^\W*(?:[Ii]ts|[Tt]heir|[Oo]ne|[Aa]|[Aa]n) (?:[a-z-]+ ){0,2}"
     r"(?P<works>plant|factory|mill|smelter|refinery|works|mine|farm|site|warehouse|depot|shop|branch)\b(?: (?:in|at|near|outside) [A-Z])?"

@@ -70,6 +70,7 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     name = base if base not in taken else f"{base}_{len(taken)}"
     where = f"{asked_as(target.part, target.answer)}, {day_words(day)}"
     shown = " in %" if unit_shown(target.part, target.answer) == " in %" else ""
+    shown = f" in {_figure_unit(target)}" if target.fact.kind == "flow" else shown
     found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}{shown}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
     is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from foedus.draft.facts import Fact
-from foedus.draft.moments import MOMENT_WORDS
+from foedus.draft.moments import FROM_THAT, MOMENT_WORDS
 from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH, PART
 from foedus.draft.rules import SlotRule
 from foedus.draft.things import Matter, class_of, unit_class
@@ -55,6 +55,12 @@ def _of_another_time(one: _Passing) -> str:
     is_moment = is_moment or (fact.moment == "beside" and "change" in slot.moments)
     if not is_moment:
         return MOMENT_WORDS.get(fact.moment, "it is of now")
+    if (
+        fact.moment == "past"
+        and slot.today
+        and not FROM_THAT.search(fact.near[: fact.near.find(fact.written) + len(fact.written)])
+    ):
+        return MOMENT_WORDS["past"]  # of before, where it is from that that it fell or rose
     if slot.is_total and fact.period in ("day", "week", "month"):
         return f"it is of one {fact.period}, where all is counted"
     return "it counts over a stretch of time, where that of one day is asked for" if is_of_a_stretch(fact, slot) else ""

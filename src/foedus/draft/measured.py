@@ -172,6 +172,7 @@ _WHO_DO = re.compile(
     r"(?:died|fled|crossed|arrived|landed|(?<!were )(?<!are )(?<!was )left|"
     r"quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
     r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
+    r"(?:cross|flee|leave|enter|arrive|come|go|return)\b[^,;.\d]{0,30}\b(?:border|frontier|country|abroad|camps?|home|homes|exile)|"
     r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )
 

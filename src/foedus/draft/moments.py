@@ -13,6 +13,7 @@ from foedus.evidence.reading.quantities import FoundQuantity
 __all__ = [
     "CHANCE",
     "CHANCE_WORDS",
+    "FROM_THAT",
     "MOMENTS",
     "MOMENT_WORDS",
     "MONTH_FIRST",
@@ -57,7 +58,9 @@ _LONG_AGO = re.compile(
 )
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
 _YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
+_PEAK = (
+    "record_high* all-time_high* record_low* had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
+)
 CHANCE_WORDS = r"(?:chances?|probability|odds|likelihood)"
 CHANCE = re.compile(rf"\b{CHANCE_WORDS}\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
@@ -152,7 +155,9 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     if _SEES.search(ahead):
         return "expected"
     last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
-    is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
+    is_from = _FROM.match(quantity.text) or re.search(
+        r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:]
+    )
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
         return "usual"
     if _is_against_a_day(quantity, sentence):
@@ -161,7 +166,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
-    if _is_usual(near, sentence) or _is_against_before(near, quantity):
+    is_before = _is_against_before(near, quantity) or (" per " in quantity.unit and _is_of_last_year(quantity, near, as_of))
+    if is_before or _is_usual(near, sentence):
         return "usual"
     if first_word(_PEAK, near):
         return "past"
@@ -181,7 +187,12 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"
     ahead_of_us = (last is not None and last > as_of) or CHANCE.search(near)
-    is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
+    is_modal = (
+        proposal.modality != "actual"
+        and not _CONSIDERING.match(near)
+        and not _SEEMS.search(near)
+        and _AHEAD.search(plain) is not None
+    )
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
 
@@ -202,6 +213,7 @@ _CAME = re.compile(
     r"\b(?:add(?:s|ed)|bring(?:s|ing)|brought|join\w*|sent|order\w*|deploy\w*|report\w*|record\w*|confirm\w*|died|killed|fled|arrived|crossed)\b",
     re.IGNORECASE,
 )
+_CONSIDERING = re.compile(r"\W*(?:considering|given|taking into account|including|excluding|after)\b", re.IGNORECASE)
 _OF_A_CASE = re.compile(r"\bprobable\b(?=,| (?:and|or|but|cases?|deaths?|infections?|suspect\w*|confirmed)\b)", re.IGNORECASE)
 """ "Confirmed, probable and suspected cases": a grade of what was counted, no forecast."""
 _BESIDE_A_GOAL = re.compile(
@@ -298,6 +310,19 @@ def _is_of_old(near: str, as_of: date) -> bool:
     years = [int(match["year"]) for match in _YEARS.finditer(_THAN_THEN.sub(" ", near))]
     is_since = re.search(r"\bsince\b", near) is not None
     return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
+
+
+FROM_THAT = re.compile(r"\bfrom (?:[a-z]+ ){0,2}[$€£]?\d\S*[^,;:]*$", re.IGNORECASE)
+_FROM = re.compile(r"from (?:about |some |around |nearly |at least |more than |less than )?[$€£]?\d", re.IGNORECASE)
+_OF_LAST_YEAR = re.compile(
+    r"(?<!than )(?<!from )(?<!on )(?<!over )(?<!against )(?<!with )\b(?:last year|in (?P<year>20\d\d))\b(?!['’])"
+)
+
+
+def _is_of_last_year(quantity: FoundQuantity, near: str, as_of: date) -> bool:
+    """Whether a pace is told of the year before, with its figure: "exported 2.6 million barrels a day last year"."""
+    found = _OF_LAST_YEAR.search(near, max(near.find(quantity.text), 0))
+    return found is not None and (not found["year"] or int(found["year"]) == as_of.year - 1)
 
 
 def _is_usual(near: str, sentence: str) -> bool:

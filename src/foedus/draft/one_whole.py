@@ -48,8 +48,10 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
         ):
             kept[name] = []  # so much more than something of which nobody says how much it is
             continue
-        today = [each for each in kept[name] if each.fact.moment != "usual"]
-        usual = [each for each in kept[name] if each.fact.moment == "usual"]
+        today = [
+            each for each in kept[name] if each.fact.moment not in _BEFORE or each.slot.moments[0] == each.fact.moment == "past"
+        ]
+        usual = [each for each in kept[name] if each not in today]
         if (
             kept[name] and kept[name][0].slot.today and usual and today
         ):  # a slot of usual times; what is told of today has a place of its own
@@ -128,6 +130,10 @@ def _told_of(places: set[str], by_place: Mapping[str, set[str]], counted: Mappin
     """How many figures are of some districts, in slots that have one of each of them."""
     rows = [row for name, row in counted.items() if places <= by_place[name]]
     return sum(each.fact.within[0] in places for row in rows for each in row if each.fact.within)
+
+
+_BEFORE = ("usual", "past")
+"""Of figures that stand beside each other those of today go first."""
 
 
 def is_counted(match: Match) -> bool:

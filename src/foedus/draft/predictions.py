@@ -78,9 +78,10 @@ class ReportedPrediction:
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
+    r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan(?:s|ned|ning)?|is to|are to|set to|"
+    r"(?:is|are) (?:now |not )?due (?:to|on|in|by|at|back|next)|"
     r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*|"
-    r"risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds|improbable|doubtful|conceivable|inconceivable)\b"
+    r"(?<!at )risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds|improbable|doubtful|conceivable|inconceivable)\b"
 )
 
 
@@ -169,7 +170,10 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     if comes is None:
         return None
     said, words, chance, because = comes.said, comes.words, comes.chance, comes.because
-    if chance_fact is None and ((main.actor and _ADVISED.search(said)) or (day is None and _is_none(words, bool(figures)))):
+    if chance_fact is None and (
+        (main.actor and _ADVISED.search(said))
+        or (day is None and (_SHOULD_NOT.search(sentence.text) or _is_none(words, bool(figures))))
+    ):
         return None  # what somebody is advised to do is no prediction either
     is_asked_of = chance_fact is None and _ASKED_OF.search(sentence.text) and not _FORESEES.search(sentence.text)
     if not said or _OPINION.search(words) or is_asked_of:
@@ -305,6 +309,10 @@ _AT_THAT_RATE = re.compile(r"^\W*at (?:that|this) (?:rate|pace|speed)\b", re.IGN
 """ "At that rate stocks would last for a month": a sum, with no day by which it would have come."""
 
 
+_SHOULD_NOT = re.compile(r"\b(?:should|must|ought to) not be\b")
+""" "These families should not be sent back": what somebody asks for."""
+
+
 def _who_says(found: re.Match[str]) -> str:
     """What stands for "the firm has said it" before "will stop": the firm; nothing, where it says so of somebody else."""
     return f"{found['who']} " if found["self"] else ""
@@ -313,7 +321,8 @@ def _who_says(found: re.Match[str]) -> str:
 def _is_beside(claim: Claim, text: str) -> bool:
     """Whether a claim is what a sentence tells by the way: "strikes are likely before the mandate ends in May"."""
     place = text.find(claim.paraphrase)
-    return place > 0 and _BY_THE_WAY.search(text[:place]) is not None
+    is_told = any(found.start() <= place < found.end() for found in _BESIDE.finditer(text))
+    return place > 0 and (is_told or _BY_THE_WAY.search(text[:place]) is not None)
 
 
 _BY_THE_WAY = re.compile(r"\b(?:before|until|after|when|once|because|while|since|as soon as)\s+$", re.IGNORECASE)
@@ -406,6 +415,7 @@ _OPINION = re.compile(
     r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$"
     r"|\bbe (?:very |most |more )?(?:important|crucial|critical|vital|essential|key|worth|useful|interesting|hard|difficult|easy) (?:to )?"
     r"(?:monitor|watch|follow|note|see|know|say|tell|remember|understand|keep)\w*\b"
+    r"|\bbe on the (?:low|high|safe|conservative|optimistic) side\b"
     r"|\b(?:has|have|needs?|ought) to be (?:monitored|watched|followed|seen|studied|kept in mind)\b"
 )
 """What something is to somebody, of which nobody can say afterwards whether it came."""
@@ -419,7 +429,7 @@ _FORWARD = re.compile(
     r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
     r"|\b(?:consider|think|deem|find|believe|judge)s? it (?:very |highly |most |quite )?(?:un)?likely\b"
     r"|\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite )?(?:im)?probable\b"
-    r"|\b(?:danger|risk|possibility|prospect|likelihood) (?:that|of) "
+    r"|\b(?<!at )(?:danger|risk|possibility|prospect|likelihood) (?:that|of) "
     r"|\bexpects? (?:an?|the|some|more|fewer|another|no|further) (?![\w’' -]{2,60}? (?:to|will|would) have\b)"
     r"|\b(?:do|does) not (?:see|expect|foresee|anticipate) (?:an? |the |any )"
     r"|\b(?:is|are) to (?!blame\b|be (?:seen|found)\b|date\b)[a-z]+\b[^.;]*\b(?:by|before|next|this|within|from) "
@@ -434,7 +444,22 @@ _WAS_LIKELY = re.compile(
 """ "Insurers said that a spill was likely within two years": what was likely to who said so is still to come."""
 
 
+_BESIDE = re.compile(
+    r"\b(?:since|after|when|before|as)\b[^,;]{0,80}\b(?:said|announced|declared|promised|threatened)\b[^,;]{0,60}\bwould\b[^,;]*"
+    r"|\b(?:clarity|awaiting|awaited|waiting|unclear|unsure|uncertain|questions?|debate|doubts?) "
+    r"(?:to see |on |over |about |as to )?whether\b.*"
+    r"|,\s+(?:considering|given|taking into account) [^,;]*"
+)
+""" "Sales have fallen since he said that he would ban them": what is told by the way, and has come or is only asked."""
+
+
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
+    if (main := _BESIDE.sub(" ", text)) != text and not is_undecided(text):
+        if claim.paraphrase in text and claim.paraphrase not in main and _is_beside(claim, text):
+            return False
+        text = main
+        if not _AHEAD.search(text):
+            return False
     last = last_day_of(claim, as_of)
     if is_calendar(claim.paraphrase) or (
         _MADE_FOR.search(text) and not _AHEAD.search(_NOUN_PLAN.sub(" ", _MADE_FOR.sub(" ", text)))

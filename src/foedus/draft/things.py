@@ -28,7 +28,8 @@ _ENERGY = frozenset(
 _POWER = frozenset("kilowatt megawatt gigawatt terawatt".split())
 _AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
-    "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
+    "person people individual villager returnee idp "
+    "refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
     "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "
     "asylum_seeker arrival asylum seeker passenger voter family household "
     "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper "
@@ -243,11 +244,12 @@ class Matter:
         if not self.good:
             return ""
         text = _NAME_INSIDE.sub(" ", text)
-        own = words_in(_GOODS[self.good], text)
-        if own:
+        told = words_in(_GOODS[self.good], text)
+        if told:
+            own = [word for word in told if not word.startswith("barrel")]  # in barrels it is measured
             is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None
             is_apart = is_whole or (is_priced and self.good in _PRICED_APART)
-            return "" if not is_apart or is_same else own[0]
+            return "" if not is_apart or is_same or not own else own[0]
         return next(
             (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
         )

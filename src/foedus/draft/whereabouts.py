@@ -18,6 +18,7 @@ __all__ = [
     "TURN",
     "is_called_part",
     "is_common_word",
+    "is_flight_within",
     "is_seat",
     "part_nearest",
     "part_of_matter",
@@ -186,6 +187,22 @@ def is_called_part(name: str, text: str) -> bool:
     )
 
 
+_FLED = re.compile(
+    r"\bfle(?:d|e|eing|es) (?:from )?(?:the (?P<kind>city|town|village|area|district|province|region|capital|camp|valley|enclave)\b"
+    r"|(?:the )?(?:(?:north|south|east|west|central|upper|lower)(?:ern)? )?(?P<name>[A-Z][\w’'-]+))"
+)
+_ACROSS = re.compile(r"\b(?:abroad|borders?|frontier|neighbou?ring|refugees?|asylum|overseas|exile|cross\w*|(?:in)?to [A-Z])")
+
+
+def is_flight_within(near: str) -> bool:
+    """Whether people fled a town or a part of the country, and nothing says that they left it."""
+    found = _FLED.search(near)
+    if found is None or _ACROSS.search(near):
+        return False
+    name = found["name"] or ""
+    return bool(found["kind"]) or not (name in _DAYS or set(states_in(name)) or set(states_in(near[found.start("name") :][:40])))
+
+
 _LEADING = frozenset("By In On At As From Since Until For The Of".split())
 
 
@@ -278,7 +295,7 @@ _OF_A_PEOPLE = re.compile(
 @cache
 def _states() -> frozenset[str]:
     """Actors that are places; alliances and bodies are none."""
-    return (frozenset(table("actors")["aliases"]) | _STATES_BESIDES) - _BODIES
+    return (frozenset(table("actors")["aliases"]) | _STATES_BESIDES) - _BODIES - _ARMED
 
 
 _STATES_BESIDES = frozenset(
@@ -319,6 +336,12 @@ _BODIES = frozenset(
         "BRICS",
     )
 )
+
+
+_ARMED = frozenset(
+    ("Al Qaeda", "Al Shabaab", "Boko Haram", "Hamas", "Hezbollah", "Houthis", "Islamic State", "Taliban", "Wagner"),
+)
+"""Actors that fight and hold places, and are none."""
 
 
 @cache
