@@ -523,3 +523,19 @@ def test_what_was_said_is_asked_or_is_due_to_something_foretells_nothing(told, s
 def test_the_middle_of_a_year_is_a_day(told):
     [one] = predictions(told(["Output of tin could halve by the middle of next year."], AS_OF).sentences, AS_OF)
     assert one.day == date(2025, 6, 30)
+
+
+def test_a_quotation_that_goes_on_speaks_of_the_paragraph_before_it_and_at_most_is_under(told):
+    said = (
+        "Iran's exports of oil have fallen from 900,000 barrels a day to 520,000 barrels a day, for sanctions scare buyers off.",
+        "Iran exported 500,000 barrels a day in February under the embargo, said Bo Lind, an analyst at FGE.",
+        "“Now our forecast is that it will go down to 400,000 barrels a day by the end of this year, and 300,000 by the middle of next year,” "
+        "he added.",
+        "Exports of Iran may not exceed 300,000 to 350,000 barrels a day in June because of the sanctions.",
+    )
+    drafted = drafted_of(plan_of(told(said, AS_OF), ["sanctions"]), "case", "Case")
+    bodies = [body for _, body in questions_of(drafted)]
+    assert any("on 2024-12-31 true when sanctions.passing < 400000 barrel/day" in body for body in bodies), bodies
+    assert any("on 2025-06-30 true when sanctions.passing < 300000 barrel/day" in body for body in bodies)
+    assert any("on 2024-06-30 true when sanctions.passing < 350000 barrel/day" in body for body in bodies)
+    assert all(" in barrel/day" in body for body in bodies if " value sanctions.passing" in body)

@@ -82,13 +82,26 @@ def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def sentences_before(text: str, start: int) -> str:
-    """The two sentences before a sentence, as far as they stand in its paragraph."""
+    """The two sentences before a sentence, as far as they stand in its paragraph; where it is the first of that and speaks of what was
+    told before it, the last of the paragraph ahead: reports of agencies have a paragraph for each sentence."""
     found: list[str] = []
     while len(found) < 2 and start > 1 and "\n" not in text[start - 2 : start]:
         low, high = sentence_around(text, start - 2)
         found.insert(0, text[low:high])
         start = low
+    ahead = text[:start].rstrip()
+    if not found and _GOES_ON.match(text, start) and _ENDED.search(ahead):
+        low, high = sentence_around(text, len(ahead) - 2)
+        found.append(text[low:high])
     return " ".join(found)
+
+
+_GOES_ON = re.compile(
+    r"[\"“‘']?(?:But |And |Now,? |However, |Still, )?(?:it|they|that|this|these|those|(?:our|my|their|his|her) [a-z]+ (?:is|was) that it)\b"
+    r"(?! (?:is|was) (?:clear|likely|unlikely|possible|not clear|time|unclear)\b)",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[A-Za-z\d%)][.!?][\"”’']?$")
 
 
 def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple[int, int]:

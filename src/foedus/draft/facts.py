@@ -103,6 +103,9 @@ class Fact:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if SAYS_SO.search(self.near) and self.before:
             return f"{_LAST_ONE.split(self.before)[-1]} {self.near}"
+        ahead = self.sentence[: max(self.sentence.find(self.near.strip()), 0)]
+        if _A_FIGURE_THAT.search(ahead) or _A_FIGURE_THAT.search(self.near[: max(self.near.find(self.written or "\0"), 0)]):
+            return f"{ahead} {self.near}"
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
         if _OF_ANOTHER.search(self.near[: max(self.near.find(self.written or "\0"), 0)]):
@@ -116,6 +119,10 @@ class Fact:
 
 SAYS_SO = re.compile(r"\b(?:does|do|did)(?: so)?\W*$")
 """A part of a sentence whose verb stands for that of the sentence before it: "Today about 68 percent does"."""
+_A_FIGURE_THAT = re.compile(
+    r", an? (?:figure|number|level|volume|total|sum|rate|amount) (?:that|which)(?: (?:has|had|have|then|since|is|was))* [a-z]+(?: back)?\s*$"
+)
+""" "Sold 2.8 million a day in April, a figure that fell to 1.6 million": so much was sold."""
 _LAST_ONE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
@@ -248,8 +255,12 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
     if last.sentence != fact.sentence and not fact.before.endswith(last.sentence.strip()):
         return fact
-    is_alike = (fact.kind == "number" and (last.kind == "level" or is_of_same)) or (
-        fact.kind == last.kind == "flow" and fact.per == last.per
+    is_row = fact.kind == "number" and last.kind == "flow" and last.sentence == fact.sentence
+    is_row = is_row and fact.moment == last.moment == "expected"  # "to 400,000 a day by May, and 300,000 by June"
+    is_alike = (
+        is_row
+        or (fact.kind == "number" and (last.kind == "level" or is_of_same))
+        or (fact.kind == last.kind == "flow" and fact.per == last.per)
     )
     is_paced = fact.kind == "flow" and _AT_ITS_END.search(quantity.text) is not None  # "around 31 a day arrive"
     is_second = _is_second(fact, last, behind) or _does_besides(fact, last, quantity.text)
@@ -259,12 +270,15 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     if is_second:
         per = fact.per or last.per
         return replace(fact, kind="flow" if per else "level", head=last.head, per=per, near=near)
-    kind = "level" if fact.kind == "number" else last.kind
+    kind = "level" if fact.kind == "number" and not is_row else last.kind
     days = fact.days or (last.days if kind == "level" and last.sentence == fact.sentence else 0)
     refused = fact.refused or (
         last.refused if last.refused == PART else ""
     )  # "200 of those are in the north, and 300 in the south"
-    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused, days=days)
+    per = last.per if is_row else fact.per
+    return replace(
+        fact, kind=kind, head=last.head, per=per, period=last.period or fact.period, near=near, refused=refused, days=days
+    )
 
 
 _DO = re.compile(

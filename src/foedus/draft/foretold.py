@@ -83,7 +83,7 @@ def targets(
             for hit in hits
             if hit.fact and hit.fact.claim.id in by_day
         ]
-        told += rows if len(rows) > 1 else hits[:1]
+        told += rows or hits[:1]
         if not hits and (full := _filling(one, parts)) is not None:
             hits = [Target(one, None, *full, is_limit=True)]
             told += hits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 
 from foedus.draft.choosing import MechanismChoice
@@ -52,7 +53,13 @@ def unit_shown(part: MechanismChoice, answer: AnswerRule) -> str:
         return ""
     table = dict(zip(part.takes.things, part.filled.things, strict=False))
     shown = re.sub(r"[A-Za-z_]\w*", lambda match: table.get(match.group(), match.group()), unit)
-    return f" in {shown.replace('/week', '/month')}"
+    return f" in {shown.replace('/week', f'/{_told_per(part)}')}"
+
+
+def _told_per(part: MechanismChoice) -> str:
+    """The stretch of time per which the reports tell most paces of a part; the month where they tell none."""
+    told = Counter(per for fact in part.filled.facts if (per := fact.per or fact.period) in ("day", "week", "month", "year"))
+    return told.most_common(1)[0][0] if told else "month"
 
 
 def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[DraftedQuestion, str]]:
@@ -69,15 +76,18 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
     name = base if base not in taken else f"{base}_{len(taken)}"
     where = f"{asked_as(target.part, target.answer)}, {day_words(day)}"
-    shown = " in %" if unit_shown(target.part, target.answer) == " in %" else ""
-    shown = f" in {_figure_unit(target)}" if target.fact.kind == "flow" else shown
+    shown = unit_shown(target.part, target.answer)
     found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}{shown}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
     is_of_share = target.fact.kind == "share" and "share" in target.answer.kinds  # a rise in pay is itself what is offered
     if value and target.fact.moment == "change" and not is_of_share:
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
+    is_at_most = _AT_MOST.search(target.fact.near[: max(target.fact.near.find(target.fact.written), 0)]) is not None
+    is_at_most = is_at_most or _AT_MOST.match(target.fact.written) is not None
+    value = quantity.high if is_at_most and quantity.high else value
     if (
         value
+        and not is_at_most
         and quantity.value is None
         and quantity.low is not None
         and quantity.high is not None
@@ -87,7 +97,11 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     elif value:
         unit, value = _figure_unit(target), value * _figure_factor(target)
         row = target.prediction.sentence.text if target.prediction.series else ""  # one verb for all figures of a row
-        is_under = quantity.qualifier in ("less_than", "up_to") or _comes_from_above(target, row or target.fact.near, value)
+        is_under = (
+            is_at_most
+            or quantity.qualifier in ("less_than", "up_to")
+            or _comes_from_above(target, row or target.fact.near, value)
+        )
         word, sign = ("under", "<") if is_under else ("over", ">")
         shown = f"{value * 100:,.10g} %" if target.fact.kind == "share" else f"{value:,.10g} {unit_words(unit)}".strip()
         found.append(
@@ -166,6 +180,11 @@ _FALLS_TO = re.compile(
     re.IGNORECASE,
 )
 """What is to fall to a figure passes it from above."""
+_AT_MOST = re.compile(
+    r"(?:\b(?:not|hardly|never) (?:exceed|pass|top|be (?:more|higher) than)|\bno more than|\bat (?:the )?most|\bunder|\bbelow)"
+    r"(?: (?:about|some|around))? ?",
+    re.IGNORECASE,
+)
 _RISES_TO = re.compile(
     r"\b(?:ris|grow|climb|increas|jump|swell|surg|soar|reach|exceed|pass|top|hit)(?:e|es|s|ing)?\b"
     r"|\b(?:more than|over|above|at least)\b",

@@ -245,9 +245,22 @@ _CHANCE_THAT = re.compile(
 
 def _series(figures: Sequence[Fact], as_of: date) -> tuple[tuple[Fact, date], ...]:
     """The figures of a row of which each has a day of its own, still to come; () where fewer than two have, or two have the same."""
-    dated = [(fact, day) for fact in figures if (day := day_of([fact.claim], fact.near, as_of)[0]) is not None]
+    dated = [(fact, day) for fact in figures if (day := day_of([fact.claim], _own_part(fact, figures), as_of)[0]) is not None]
     days = [day for _, day in dated]
     return tuple(dated) if len(days) > 1 and len(set(days)) == len(days) else ()
+
+
+def _own_part(fact: Fact, figures: Sequence[Fact]) -> str:
+    """A figure's part of its sentence, up to the next figure of its row."""
+    end = min(
+        (
+            place
+            for one in figures
+            if one is not fact and (place := fact.near.find(one.written, fact.near.find(fact.written) + 1)) > 0
+        ),
+        default=len(fact.near),
+    )
+    return fact.near[:end]
 
 
 def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ...]:

@@ -21,6 +21,7 @@ _LEAD = re.compile(
     r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear|doubt)s? (?:that )?"
     r"(?:it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that )?"
     r"|^it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that "
+    r"|^(?:as |while |because |since )?[^,;]{3,120}, (?:we|I) (?:expect|fear|believe|think|predict|forecast) (?:that )?"
     r"|^[^;]*? (?:with|amid|on|are|is) (?:[a-z]+ )?(?:indications?|signs?|hints?|speculation) that "
     r"(?=(?:[\w’'-]+ ){1,8}?(?:could|may|might|will|would)\b)"
     r"|^(?:if|when) [^,]*, ",
