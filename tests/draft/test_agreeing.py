@@ -69,3 +69,30 @@ def test_places_serve_about_as_many_as_come_where_nobody_says_how_many(told):
         "The clinics have 40 beds.",
     )
     assert "service_time = queue_service_time_factor * (queue_places / queue.arrivals)" in text_of(told, said, "queue")
+
+
+RESERVE = (
+    "The reserve of crude oil now has 430 million barrels in its inventory, the agency said.",
+    "In the week ending 15 November, the SPR saw another draw of 6 million barrels from storage.",
+    "Inventories of crude oil in the reserve declined by 7 million barrels in the week to 8 November, falling to 436 million barrels.",
+    "The agency counts barrels of crude every week.",
+    "As of 15 November, there were 431 million barrels of oil in commercial storage.",
+    "With 100 million barrels yet to be released, stockpiles of crude will be less than 330 million barrels by 31 March 2025.",
+)
+
+
+def test_what_a_store_falls_by_in_a_week_is_used_where_nothing_else_is_told(told):
+    """Barrels are a measure: crude oil is the good, and an acronym is no place."""
+    plan = plan_of(told(RESERVE, AS_OF), ["goods"])
+    rows = {
+        name: sorted(each.fact.claim.quantity.value for each in row) for name, row in plan.chosen.parts[0].filled.slots.items()
+    }
+    assert rows == {"stock_now": [430e6, 436e6], "draw": [6e6, 7e6]}
+    text = model_text(drafted_of(plan, "case", "Case"))
+    assert "wanted = stocks_draw" in text and "added = 0 * stocks_draw" in text and "stocks.store < 330000000 barrel" in text
+
+
+def test_what_is_needed_for_half_a_year_is_a_pace(told):
+    said = (*STORE[:3], "In all, brewers need 900 tonnes of barley for the first half of the year.")
+    plan = plan_of(told(said, AS_OF), ["goods"])
+    assert [each.unit for each in plan.chosen.parts[0].filled.slots["wanted"]] == ["tonne/week"]

@@ -99,13 +99,22 @@ class Fact:
         return self.claim.quantity.text or "" if self.claim.quantity is not None else ""
 
     @property
+    def is_carried(self) -> bool:
+        """Whether it is said of what the sentence has told already: "sold 9 tonnes in May, a figure that fell to 6", "…, falling to 6"."""
+        return _FALLING_TO.search(self._ahead) is not None or _A_FIGURE_THAT.search(self._ahead) is not None
+
+    @property
+    def _ahead(self) -> str:
+        """Its sentence up to the figure."""
+        return self.sentence[: max(self.sentence.find(self.written or "\0"), 0)]
+
+    @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if SAYS_SO.search(self.near) and self.before:
             return f"{_LAST_ONE.split(self.before)[-1]} {self.near}"
-        ahead = self.sentence[: max(self.sentence.find(self.near.strip()), 0)]
-        if _A_FIGURE_THAT.search(ahead) or _A_FIGURE_THAT.search(self.near[: max(self.near.find(self.written or "\0"), 0)]):
-            return f"{ahead} {self.near}"
+        if self.is_carried:
+            return f"{self._ahead} {self.near}"
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
         if _OF_ANOTHER.search(self.near[: max(self.near.find(self.written or "\0"), 0)]):
@@ -120,9 +129,16 @@ class Fact:
 SAYS_SO = re.compile(r"\b(?:does|do|did)(?: so)?\W*$")
 """A part of a sentence whose verb stands for that of the sentence before it: "Today about 68 percent does"."""
 _A_FIGURE_THAT = re.compile(
-    r", an? (?:figure|number|level|volume|total|sum|rate|amount) (?:that|which)(?: (?:has|had|have|then|since|is|was))* [a-z]+(?: back)?\s*$"
+    r", an? (?:figure|number|level|volume|total|sum|rate|amount) (?:that|which)(?: (?:has|had|have|then|since|is|was))* "
+    r"[a-z]+(?: back)?(?: to)?\s*$"
 )
 """ "Sold 2.8 million a day in April, a figure that fell to 1.6 million": so much was sold."""
+_FALLING_TO = re.compile(
+    r"\w{4}[^,;]*, (?:and )?(?:(?:falling|rising|dropping|climbing|slipping|sinking|growing|shrinking|down|up|back)"
+    r"(?: further| again| back)?|"
+    r"(?:bringing|taking|leaving|pushing) (?:it|them|the total|the level|stocks)(?: down| up)?)\s+(?:to|at) (?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _LAST_ONE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""

@@ -73,6 +73,7 @@ def _is_own(fact: Fact, slot: SlotRule) -> bool:
     120 km2 a week" does not regain these."""
     return (
         fact.words == fact.near
+        or fact.is_carried
         or MONTH_FIRST.match(fact.near) is not None
         or _IS_IT.match(fact.near) is not None
         or SAYS_SO.search(fact.near) is not None
@@ -94,7 +95,8 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
         if _is_standing(fact):
             return None
-        if fact.days and not fact.period and fact.moment == "now" and not slot.is_paced:
+        is_told = fact.moment == "now" or (fact.moment == "wanted" and "wanted" in slot.moments)
+        if fact.days and not fact.period and is_told and not slot.is_paced:
             found = _counted(_as_event(fact, slot), slot, things, "week")
             return (found[0], found[1] * 7 / fact.days) if found else None
         return _counted(fact, slot, things, fact.period) if fact.period and _is_paced(fact, slot) else None
@@ -122,6 +124,8 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
 def _is_standing(fact: Fact) -> bool:
     """Whether a number is of those who are there ("there are 2,400 judges who …"), or a sum is what one of something is sold for."""
     ahead = fact.near[: max(fact.near.find(fact.written), 0)]
+    if fact.is_carried:  # "…, falling to 430 million"
+        return True
     return (_PRICED if fact.kind == "money" else _THERE_ARE).search(ahead) is not None
 
 

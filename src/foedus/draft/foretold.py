@@ -83,6 +83,7 @@ def targets(
             for hit in hits
             if hit.fact and hit.fact.claim.id in by_day
         ]
+        hits.sort(key=lambda hit: hit.fact is None or not words_in(hit.answer.say, hit.fact.near))
         told += rows or hits[:1]
         if not hits and (full := _filling(one, parts)) is not None:
             hits = [Target(one, None, *full, is_limit=True)]

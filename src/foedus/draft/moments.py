@@ -82,6 +82,11 @@ _SEES = re.compile(
     r"(?:[a-z]+ ){0,3}?$"
 )
 """ "The fund sees inflation at 24 percent"."""
+_IN_A_PAST = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Oo]ver) the (?:week|month|year|quarter) (?:to|ending|ended|that ended)\b"
+    r"|\b[Ll]ast (?:week|month|year|quarter)\b[^,;]*\bsaw\b"
+)
+""" "In the week ending 19 August the reserve saw another draw of 8 million": it has been so."""
 _AGO = re.compile(
     r"\W*(?:only |just |barely )?(?:an?|one|two|three|four|five|six|ten|\d+) (?:months?|years?|decades?) (?:ago|earlier|before)\b",
     re.IGNORECASE,
@@ -152,7 +157,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "change"
     if _AGO.match(near):
         return "past"
-    if _SEES.search(ahead):
+    if _SEES.search(ahead) and not _IN_A_PAST.search(ahead):
         return "expected"
     last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
     is_from = _FROM.match(quantity.text) or re.search(

@@ -80,7 +80,8 @@ class ReportedPrediction:
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan(?:s|ned|ning)?|is to|are to|set to|"
     r"(?:is|are) (?:now |not )?due (?:to|on|in|by|at|back|next)|"
-    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*|"
+    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|can last|can only last|"
+    r"hop(?:es?|ing)|aims?|intends?|vow\w*|"
     r"(?<!at )risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds|improbable|doubtful|conceivable|inconceivable)\b"
 )
 

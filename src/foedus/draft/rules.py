@@ -128,7 +128,8 @@ class SlotRule:
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
-        return self.ends[min(self._place(guess), len(self.ends) - 1)] if self.ends else None
+        found = self.ends[min(self._place(guess), len(self.ends) - 1)] if self.ends else None
+        return None if found == (1.0, 1.0) else found
 
     def because_of(self, guess: str) -> str:
         """The reason of a guess."""

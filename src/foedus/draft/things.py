@@ -185,7 +185,9 @@ _THE_GOOD = re.compile(
 """Words that stand for the good of which was spoken: "the grain" for rice."""
 
 
+_CRUDE = re.compile(r"^(?:crude(?: oil)?|brent|barrels?)$")
 _NAME_INSIDE = re.compile(
+    r"\b(?:[A-Z][\w’'-]+ (?:and |of |for |& )?){1,5}(?:Board|Authority|Ministry|Council|Association|Agency|Department|Corporation|Fund)\b|"
     r"(?<=[a-z,] )(?!Brent\b|LNG\b)[A-Z][a-z’'-]+ (?:University|Institute|Company|Group|Bank|Corporation|Inc|Ltd|plc)\b"
 )
 """ "Rice University" speaks of no rice."""
@@ -270,6 +272,8 @@ class Matter:
 
     def _is_same(self, word: str) -> bool:
         """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
+        if {_CRUDE.sub("crude", re.sub(r"\s+", " ", one)) for one in (word, self.word)} == {"crude"}:
+            return True
         shared = {one[:4] for one in word.split()} & {one[:4] for one in self.word.split()}
         is_one = thing_of(singular(word)) == thing_of(singular(self.word))  # rounds are shells
         return bool(shared - {"oil", "gas", "fuel", "crud"}) or is_one
@@ -283,7 +287,11 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     counts = Counter({family: len(pattern(words).findall(whole)) for family, words in _GOODS.items()})
     good, count = counts.most_common(1)[0]
     good = good if count >= 4 else ""
-    word = Counter(found.group().lower() for found in pattern(_GOODS[good]).finditer(whole)).most_common(1)[0][0] if good else ""
+    named = Counter(found.group().lower() for found in pattern(_GOODS[good]).finditer(whole)) if good else Counter[str]()
+    named = (
+        Counter({word: count for word, count in named.items() if not word.startswith("barrel")}) or named
+    )  # a measure, no good
+    word = named.most_common(1)[0][0] if named else ""
     usable = [fact for fact in facts if not fact.refused]
     places = Counter(place for fact in usable for place in fact.places)
     most = max(places.values(), default=0)

@@ -50,7 +50,8 @@ _NOT_BEFORE = re.compile(
 """ "The lake will not recover before May": whether it does is the question."""
 _NOT_TO = re.compile(
     r"^(?P<who>[^,;:]{2,80}?) (?:(?:will|would|may|might|could|can|should)(?: probably| likely| almost certainly| surely)? not"
-    r"|(?:is|are) not (?:(?:yet|now|currently) )?(?:(?:expected|likely|due|set|going|planned|scheduled|forecast|about|ready|willing) )?to"
+    r"|(?:is|are) not (?:(?:yet|now|currently) )?"
+    r"(?:(?:expected|likely|due|set|going|planned|planning|intending|scheduled|forecast|about|ready|willing) )?to"
     r"|won[’']t|wouldn[’']t|cannot|can[’']t"
     r"|(?:do|does|did|don[’']t|doesn[’']t|didn[’']t)(?: not)? (?:currently |now )?(?:plan|intend|expect|aim|want|mean|hope|wish) to"
     r"|(?:has|have|had|sees?) no (?:\w+ )?(?:plans?|intentions?|wish|desire|reason|need) (?:to|of)"

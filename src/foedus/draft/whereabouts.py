@@ -97,7 +97,7 @@ def places_within(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
     states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = (match["name"].strip() for match in LOCATIVE.finditer(near) if not _IS_NOWHERE.search(near[: match.start()]))
-    found = (name for name in found if not _IS_LED.match(name))
+    found = (name for name in found if not _IS_LED.match(name) and not name.isupper())  # "in the SPR"
     known = states | _DAYS | _CONTINENTS | _WATERS
     return tuple(
         name
