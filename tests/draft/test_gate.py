@@ -334,6 +334,7 @@ FLED = (
     "About 4,100 people were displaced in the past week.",
     "Some 12,000 civilians are still living in the city.",
     "Families flee the fighting, and camps fill.",
+    "Some 900 people fled their homes in the past week after an attack on Brod.",
 )
 
 

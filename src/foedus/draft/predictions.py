@@ -463,6 +463,7 @@ _BESIDE = re.compile(
     r"|\b(?:clarity|awaiting|awaited|waiting|unclear|unsure|uncertain|questions?|debate|doubts?) "
     r"(?:to see |on |over |about |as to )?whether\b.*"
     r"|,\s+(?:considering|given|taking into account) [^,;]*"
+    r"|\b(?:compared (?:to|with)|than) (?:what )?[^,;]{0,60}\bwould have\b[^;]*"
 )
 """ "Sales have fallen since he said that he would ban them": what is told by the way, and has come or is only asked."""
 
@@ -502,7 +503,7 @@ _MADE_FOR = re.compile(r"\b(?:is|are|was|were|been) (?:originally )?(?:planned|d
 _NOUN_PLAN = re.compile(r"\b(?:an?|the|its|their|this|that|under|of) (?:[\w’'-]+ ){0,4}plans?\b(?! (?:to|for)\b)", re.IGNORECASE)
 """ "Part of a response plan of 434 million": nothing in it is planned by who says so."""
 _IS_DONE = re.compile(
-    r"^[^,;:]{2,80}?\b(?:has|have) (?:already |now |since |just )?(?!to\b|been (?:expected|set|due|likely)\b)"
+    r"^[^,;:]{2,80}?\b(?:has|have) (?:already |now |since |just |so far |also )?(?!to\b|been (?:expected|set|due|likely)\b)"
     r"(?:\w+ed|\w+[wv]n|\w+en|made|put|set|cut|paid|said|told|sent|spent|lent|built|bought|brought|sold|held|kept|left|lost|met|won|begun|"
     r"come|become|gone|done|led|shut|hit)\b"
 )
