@@ -365,3 +365,22 @@ def test_what_was_traded_before_sanctions_and_what_is_traded_now_are_two_things(
     assert sorted(filled(told, TRADE, "sanctions", "trade")) == [860000.0, 900000.0]
     assert filled(told, TRADE, "sanctions", "passing_now") == [520000.0]
     assert not filled(told, TRADE, "sanctions", "reach_now")  # who buys is not what is sanctioned
+
+
+HARVEST = (
+    "Farmers of Zambia harvest 3.1 million tonnes of maize in the 2023-24 season, and mills use 60,000 tonnes of maize a week.",
+    "The harvest is 400,000 tonnes less than last year's output of maize.",
+    "Stocks of maize in the silos stand at 700,000 tonnes.",
+)
+
+
+def test_a_season_is_a_year_and_a_difference_is_no_harvest(told):
+    assert filled(told, HARVEST, "goods", "added") == [3.1e6]
+
+
+def test_the_country_is_that_of_the_reports_and_a_support_price_is_no_price(told):
+    said = (
+        "The price of maize in Zambia stood at $210 a tonne, and traders fear a shortage.",
+        "Prices fell below the minimum support price of $180 a tonne, as demand is weak.",
+    )
+    assert filled(told, said, "market", "price_now") == [210.0]

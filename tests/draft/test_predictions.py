@@ -541,3 +541,15 @@ def test_a_quotation_that_goes_on_speaks_of_the_paragraph_before_it_and_at_most_
     assert any("on 2025-06-30 true when sanctions.passing < 300000 barrel/day" in body for body in bodies)
     assert any("on 2024-06-30 true when sanctions.passing < 350000 barrel/day" in body for body in bodies)
     assert all(" in barrel/day" in body for body in bodies if " value sanctions.passing" in body)
+
+
+def test_what_one_works_does_is_no_state_of_all(told):
+    said = (
+        "The unions demand a 9% wage increase, and talks with management on pay have failed.",
+        "The strike at the smelters goes on, and 8,000 workers have walked out in the dispute.",
+        "Workers at the Brod smelter voted on Thursday to suspend the strike.",
+    )
+    plan = plan_of(told(said, AS_OF), ["dispute"])
+    assert not plan.starts
+    all_of_them = plan_of(told((*said[:2], "The unions have suspended the strike."), AS_OF), ["dispute"])
+    assert ("strike", "suspended") in all_of_them.starts

@@ -297,11 +297,27 @@ _ONLY_POSSIBLE = re.compile(
 """ "A possible closure of the border", "calls for a ban": nothing that holds."""
 
 
+_OF_ONE_WORKS = re.compile(
+    r"^\W*(?:workers|staff|employees|members|strikers|drivers|teachers|nurses|crews|dockers|miners) (?:at|in|of) (?:the |its |one |a )?"
+    r"(?:[\w’'-]+ ){0,4}(?P<works>refinery|plant|factory|mill|port|terminal|depot|"
+    r"hospital|school|mine|smelter|airport|clinic|yard|university)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_one_works(words: str, text: str) -> bool:
+    """Whether words tell what those of one works do, where the reports speak of several: "workers at the Orlo refinery suspended it"."""
+    found = _OF_ONE_WORKS.match(words)
+    return found is not None and re.search(rf"\b(?:{found['works']}s|{found['works'][:-1]}ies)\b", text) is not None
+
+
 def states_at_start(
     sentences: Iterable[ReportSentence], parts: Sequence[MechanismChoice], as_of: date
 ) -> dict[tuple[str, str], Claim]:
     """(alias, trigger) -> the claim by which it holds already on the day: told as a fact, or decided for a day that is here."""
     found: dict[tuple[str, str], Claim] = {}
+    sentences = tuple(sentences)
+    text = " ".join(sentence.text for sentence in sentences)
     for sentence in sentences:
         for claim in sentence.claims:
             if (
@@ -315,7 +331,7 @@ def states_at_start(
             if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
                 continue
             main = _NOT_DONE.sub(" ", _BESIDE.sub("", claim.paraphrase))
-            if _ONLY_POSSIBLE.search(main):
+            if _ONLY_POSSIBLE.search(main) or _is_of_one_works(main, text):
                 continue
             for part in parts:
                 for rule in part.filled.rule.triggers:

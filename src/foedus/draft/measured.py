@@ -84,7 +84,10 @@ _IN_QUARTER = re.compile(
     re.IGNORECASE,
 )
 """A stretch that is neither a month nor a year."""
-_IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
+_IN_YEAR = re.compile(
+    r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:in|during|for|over) the (?:19|20)\d\d[-–/]\d\d\b|\b(?:harvest|crop|vintage)s?\b",
+    re.I,
+)
 
 
 _THAN_IN = re.compile(r"\b(?:more|less|fewer|higher|lower|better|worse) than (?:in|at|during|over) (?:the year )?(?:19|20)\d\d\b")

@@ -57,7 +57,7 @@ _LONG_AGO = re.compile(
     re.I,
 )
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
-_YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)(?:[-–/](?P<to>\d\d)\b)?\b", re.IGNORECASE)
 _PEAK = (
     "record_high* all-time_high* record_low* had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 )
@@ -312,7 +312,8 @@ _THAN_THEN = re.compile(
 
 def _is_of_old(near: str, as_of: date) -> bool:
     """Whether the only years that a figure's own words name lie well behind."""
-    years = [int(match["year"]) for match in _YEARS.finditer(_THAN_THEN.sub(" ", near))]
+    found = _YEARS.finditer(_THAN_THEN.sub(" ", near))
+    years = [int(match["year"][:2] + match["to"]) if match["to"] else int(match["year"]) for match in found]  # the season 2020-21
     is_since = re.search(r"\bsince\b", near) is not None
     return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
 

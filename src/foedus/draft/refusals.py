@@ -86,6 +86,11 @@ _BELOW = re.compile(
 """ "Sold 11 dollars below Brent"."""
 
 
+_LESS_THAN = re.compile(
+    r"(?: of [a-z]+| [a-z]+)? (?:less|more|fewer|lower|higher|short|shorter) than "
+    r"(?:last|the (?:year|month|week|previous)|a (?:year|month|week)|in |its |their )"
+)
+""" "4 million tonnes less than last year's output"."""
 _SAMPLE = re.compile(
     rf"\b(?:polls?|surveys?|samples?|panels?|interviews?|focus groups?|questionnaires?) (?:of|with|among|covering) (?:{ABOUT} )?$",
     re.IGNORECASE,
@@ -255,6 +260,7 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
         "it says by how much one is more than another",
         lambda one: one.quantity.dimension == "currency" and _BELOW.match(one.behind),
     ),
+    ("it says by how much one is more than another", lambda one: not one.is_share and _LESS_THAN.match(one.behind)),
     ("another figure is held against it", lambda one: _HELD_AGAINST.search(one.ahead) and not UNTIL_THEN.match(one.behind)),
     (PART, _is_some_of_those),
     ("it is denied", lambda one: _DENIED.search(one.near)),

@@ -255,9 +255,14 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
         return  # "imports from Norway and Belgium" are those of the place of the matter
     at_home = [each for each in own if not _OF_A_PEOPLE.match(near, each.end)]
     found = at_home or own  # "Chad's camps hold 30,000 Sudanese refugees": they are in Chad
+    if not found and _THE_COUNTRY.search(near):
+        return  # of whose it is the reports tell, and not who says so
     by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
     acting = (name for name in (claim.actor or "").split(";") if name in _states() - signs and name not in by_the_way)
     yield from (each.name for each in found) if found else acting
+
+
+_THE_COUNTRY = re.compile(r"^\W*(?:[Ii]n [^,]{3,40}, )?(?:the|this) (?:country|nation|island|region)\b", re.IGNORECASE)
 
 
 def is_seat(name: str) -> bool:
