@@ -67,7 +67,14 @@ def groups(case: Case) -> PoolGroups:
         ("Japan now holds 600,000 tonnes of grain", 6e5, "tonne", "grain in store, japan", ""),
         ("China holds 600,000 tonnes of grain", 6e5, "tonne", "grain in store, china", ""),
         ("Japan landed 60,000 tonnes of grain in a month", 6e4, "tonne/month", "grain landed in a month, japan", ""),
-        ("Japan lost 600,000 tonnes in a fire", 6e5, "tonne", "grain in store, japan", "it says nothing that the group says"),
+        (
+            "Japan lost 600,000 tonnes of grain in a fire",
+            6e5,
+            "tonne",
+            "grain in store, japan",
+            "it says nothing that the group says",
+        ),
+        ("Japan lost 600,000 tonnes in a fire", 6e5, "tonne", "", ""),
         ("Japan holds 600,000 tonnes of grain more than China", 6e5, "tonne", "grain in store, japan", "it compares"),
         ("In store are 600,000 tonnes of grain", 6e5, "tonne", "", ""),
         ("Russia holds 600,000 tonnes of grain in store", 6e5, "tonne", "", ""),
@@ -158,4 +165,72 @@ def test_capitals_alone_name_who_is_written_in_capitals(case: Case) -> None:
     assert pools.lands_in("the share of the cases who die, and of us") == frozenset()
     assert pools.lands_in("the WHO and the US") == {"World Health Organization", "United States"}
     assert pools.spoken_of(told("Japan holds 1 tonne, according to a study by the WHO in May.", 1, "tonne")) == {"Japan"}
-    assert pools.spoken_of(told("The WHO holds 1 tonne in Japan.", 1, "tonne")) == {"Japan", "World Health Organization"}
+    assert pools.spoken_of(told("The WHO holds 1 tonne in Japan.", 1, "tonne")) == {"Japan"}, "a body is no place"
+    assert pools.first_in("The World Health Organization flew 20 doctors to Japan.") == "Japan"
+
+
+OUTBREAK = """model fever "Fever, the WHO says" as of 2024-10-25 for 10 weeks step 1 week
+unit person
+param ill : person ~ claims "ill so far"
+param fresh : person/week ~ claims "newly ill in a week"
+param nurses : person ~ claims "chinese nurses in japan"
+question left "How many?" at the end value ill + fresh * 1 week + nurses called "ill"
+"""
+TOLD = (
+    ("I1", "ill so far", "Japan and China have counted 900 ill people.", 900, "person", "Japan;China"),
+    ("F1", "newly ill in a week", "90 people fell newly ill in a week.", 90, "person/week", None),
+    ("F2", "newly ill in a week", "100 people fell newly ill in the last week.", 100, "person/week", None),
+    ("G1", "chinese nurses in japan", "There are 300 Chinese nurses in Japan.", 300, "person", "China"),
+    ("G2", "chinese nurses in japan", "Japan counts 350 nurses of China on its soil.", 350, "person", "China"),
+)
+
+
+@pytest.fixture(scope="module")
+def outbreak(tmp_path_factory: pytest.TempPathFactory) -> PoolGroups:
+    folder = tmp_path_factory.mktemp("fever")
+    (folder / "model.foedus").write_text(OUTBREAK)
+    rows = [
+        claim(
+            name,
+            value,
+            group=group,
+            paraphrase=words,
+            actor=actor,
+            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
+        )
+        for name, group, words, value, unit, actor in TOLD
+    ]
+    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return PoolGroups(load(str(folder)), of_packs())
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "group"),
+    [
+        (
+            "400 Chinese nurses are now in Japan",
+            400,
+            "person",
+            "chinese nurses in japan",
+        ),  # those who are counted, of whom and where
+        ("Japan lost 400 nurses in the storm", 400, "person", ""),  # not of those of whom the group is
+        ("China has 400 ships in Japan", 400, "ship", ""),  # another dimension
+        ("Japan and China have counted 1,200 ill people", 1200, "person", "ill so far"),  # all whom the case is about, together
+        ("Japan has counted 400 ill people", 400, "person", ""),  # one of them alone
+    ],
+)
+def test_what_looks_like_a_group_is_of_its_dimension_its_people_and_its_thing(
+    outbreak: PoolGroups, words: str, value: float, unit: str, group: str
+) -> None:
+    assert outbreak.like(told(words, value, unit)).group == group
+
+
+def test_a_body_is_no_place(outbreak: PoolGroups) -> None:
+    """A title that names the WHO does not make it a land of the case, and what stands beside its name is not of another place."""
+    counted = told("120 people fell newly ill last week", 120, "person/week")
+    assert outbreak.of_another("World Health Organization", "newly ill in a week") == "" or not outbreak.first_in(
+        "The WHO sent 9 doctors."
+    )
+    assert outbreak.first_in("The WHO flew 9 doctors to Russia.") == "Russia"
+    assert "World Health Organization" not in outbreak.of_others(frozenset({"Russia"}), "newly ill in a week")
+    assert outbreak.elsewhere(counted, "newly ill in a week") == ""

@@ -96,7 +96,14 @@ def test_who_is_not_named_is_whom_the_text_just_spoke_of(strangers: Strangers) -
     assert strangers.against(nameless, "Japan has many mills. In China sugar is dear, Japan said.\n").startswith(
         "the text before speaks of China"
     )
+    assert strangers.against(nameless, "In China sugar is dear. It rained. It rained again.\n") == "", "so far back nobody looks"
+    assert strangers.against(nameless, "The WHO spoke of sugar in China.\n").startswith("the text before speaks of China")
+    assert strangers.against(nameless, "The United Nations spoke of sugar.\n") == "", "a body is no place"
     assert strangers.against(made("Mills of Japan made 51,000 tonnes of sugar"), "China grows cane.") == ""
+
+
+def test_what_is_done_abroad_is_none_of_a_group_that_does_not_speak_of_it(strangers: Strangers) -> None:
+    assert "done abroad" in strangers.against(made("Buyers abroad made 51,000 tonnes of sugar of it"), "")
 
 
 def test_the_note_counts_none_of_it(home: Path, tmp_path: Path) -> None:

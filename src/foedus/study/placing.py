@@ -38,6 +38,13 @@ LITTLE = frozenset(
     "now already still over since last year month week day region area number part share".split()
 )
 _WORDLESS = "it says nothing that the group says, but of whom and where"
+_BODIES = frozenset(
+    "NATO; United Nations; World Health Organization; World Food Programme; UNHCR; UNICEF; International Monetary Fund; World Bank; "
+    "World Trade Organization; IAEA; International Criminal Court; Red Cross; OPEC; OSCE; African Union; Arab League; ASEAN; ECOWAS".split(
+        "; "
+    )
+)
+"""Actors that are nowhere: what is told beside their name is not of another place."""
 _STEM = 5  # letters: a delivery is of what is delivered
 _ENDING = re.compile(r"(?:ies|ing|ion|ed|ly|ment|ation|ions?|ers?|e|s)$")
 _SAYS = re.compile(r"(?:has |have |had )?(?:said|says|say|told|tells|announced|warned|put|puts|estimates?|believes?|expects?)\b")
@@ -147,8 +154,17 @@ class PoolGroups:
         spoken = held.actors | held.told
         together = held.together or (frozenset() if spoken else self._together)
         if about & together and not together <= about:
-            return f"it speaks of {_listed(about & together)} alone, the group of {_listed(together)} together"
+            says = "it speaks of" if self._named(claim.paraphrase) & about else "by the text before it is of"
+            return f"{says} {_listed(about & together)} alone, the group of {_listed(together)} together"
         return ""
+
+    def is_of_some(self, claim: Claim, group: str, beside: Claim | None = None) -> bool:
+        """Is a claim of some of those whom a group, or the case, is about, or of nobody that it names?"""
+        held, about = (
+            self._held.get(group),
+            self.spoken_of(claim) or (self.spoken_of(beside) if beside is not None else frozenset()),
+        )
+        return held is None or not about or bool(about & ((held.actors | held.told) or self._matter))
 
     def of_others(self, about: frozenset[str], group: str) -> str:
         """Whether what is about some actors is of none of those whom a group is about, or the case where the group names nobody."""
@@ -171,23 +187,26 @@ class PoolGroups:
         return self._named(words)
 
     def first_in(self, words: str) -> str:
-        """Whom a text names first, but for who only says it; "" where it names nobody else."""
+        """Whom a text names first, but for who only says it and for bodies that no group is of; "" where it names nobody else."""
         text = _plain(words)
         named = [(at, -len(alias), actor) for alias, actor in self._aliases if (at := _place(alias, text)) >= 0]
         for at, size, actor in sorted(named):
-            if not _SAYS.match(text[at + 1 - size :].strip().lower()):
+            if actor not in _BODIES - self._known and not _SAYS.match(text[at + 1 - size :].strip().lower()):
                 return actor
         return ""
 
     def spoken_of(self, claim: Claim) -> frozenset[str]:
-        """Whom a claim names, but for who only says it and of whom no group speaks."""
-        return self._actors_of(claim) - (self._named(f"{claim.source.canonical} {claim.origin}") - self._known)
+        """Whom a claim names, but for who only says it, and bodies, of whom no group speaks."""
+        return self._actors_of(claim) - ((self._named(f"{claim.source.canonical} {claim.origin}") | _BODIES) - self._known)
 
     def _says_alike(self, claim: Claim, held: _Held) -> bool:
-        """Does it say what the group says, in a word besides what is counted, and who and where it is?"""
+        """Does it say what the group says, in a word besides what is counted, who and where it is, and the matter of the case?"""
+        return bool((self._said(claim, held) - self._common) & held.words)
+
+    def _said(self, claim: Claim, held: _Held) -> frozenset[str]:
+        """The stems of a claim besides what is counted, and who and where it is."""
         names = self.stems(" ".join(re.findall(r"\b[A-Z][\w'’-]*", claim.paraphrase)))
-        people = self.stems(" ".join(self._subject.people))
-        return bool((self._words(claim, held) - names - people - self._common) & held.words)
+        return self._words(claim, held) - names - self.stems(" ".join(self._subject.people))
 
     def like(self, claim: Claim) -> Likeness:
         """The group that a claim looks like, and whether it may count there."""
@@ -199,12 +218,27 @@ class PoolGroups:
         against = self._unsure(claim, held)
         if not against and (best < _SURE or best < _CLEAR * second):
             against = f"it looks like one on {scored[1][1]} as well" if second >= _LEAST else "it says little of it"
-        return Likeness(group, not against, against)
+        return (
+            Likeness(group, not against, against) if not against or self._is_worth_telling(claim, held) else Likeness("", False)
+        )
+
+    def _is_worth_telling(self, claim: Claim, held: _Held) -> bool:
+        """Is a claim that is not sure to be one of a group at least of the same dimension and kind, of those whom the group is about, and of
+        the same thing? Else it looks like the group by its words alone, and whoever reads that learns nothing."""
+        about, said = self._actors_of(claim), self._said(claim, held)
+        if claim.ctype not in held.kinds or (held.actors - about and (about or not held.units)):
+            return False
+        if not held.units:  # what has no figure says more of the same than the matter of the case
+            return len((said - self._common) & held.words) >= _SHARED
+        # Words that only count something, of whom and where, are of the group in whose claims the same is counted.
+        is_of_thing = said & held.words or (not said and about and self.stems(claim.paraphrase) & held.words)
+        return bool(self._unit(claim, held) and is_of_thing)
 
     def _unsure(self, claim: Claim, held: _Held) -> str:
         """What keeps a claim that looks like one of a group from counting there."""
-        unit = self._unit(claim, held)
-        if not unit:
+        if not held.units:
+            return "nothing but its words is like those of the group"
+        if not self._unit(claim, held):
             units = ", ".join(one or "no unit" for one in sorted(held.units))
             return f"its figure is in {claim.quantity_unit or 'no unit'}, those of the group in {units}"
         if claim.ctype not in held.kinds:
@@ -298,7 +332,7 @@ class PoolGroups:
         told = Counter(actor for claim in claims for actor in self._named(claim.paraphrase))
         about = {actor for claim in claims for actor in self.spoken_of(claim)}
         often = frozenset(actor for actor, count in told.items() if count >= _OFTEN * len(claims) and actor in about)
-        return self._named(model.title or "") | often
+        return (self._named(model.title or "") | often) - _BODIES or self._named(model.title or "") | often
 
     def _of_groups(self) -> frozenset[str]:
         """Of whom the case is where neither its title nor most of its claims say so: of whom more of its groups are than of others."""

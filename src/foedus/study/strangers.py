@@ -21,9 +21,12 @@ from foedus.study.placing import LITTLE, PoolGroups
 
 __all__ = ["Strangers"]
 
+_BACK = 2  # sentences before its own: further back nobody looks for whom one is about
 _LAG = timedelta(days=21)  # reports tell the same state some weeks apart
+_PERIODS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # days: what is told for a month is known after it
 _OF = re.compile(r"\d[\d.,]*\s*%?\s+(?:[a-z]+\s+){0,3}?of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
 _PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)")
+_ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign (?:buyers|customers|importers|markets))\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NO_PLACE = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr) if name)
 _MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b(?: (\d{{4}}))?")
@@ -44,6 +47,7 @@ class Strangers:
         ledger = case.ledger.claims if case.ledger is not None else ()
         told = [claim.paraphrase for claim in ledger]
         labels = [f"{slot.claims or ''} {slot.title}" for slot in case.program.parameters]
+        self._titles = {slot.claims: f"{slot.claims} {slot.title}" for slot in case.program.parameters if slot.claims}
         titles = [case.tree.model.title or "", *(slot.ask for slot in case.program.results)]
         speakers = [f"{claim.source.canonical} {claim.origin}" for claim in ledger]
         self._words = pools.stems(" ".join([*told, *labels, *titles]))
@@ -64,21 +68,25 @@ class Strangers:
         """
         if claim.quantity is None:
             return ""
+        if _ABROAD.search(claim.paraphrase) and not _ABROAD.search(self._titles.get(claim.group, "")):
+            return "it is of what is done abroad, of which the group does not speak"
         if thing := self._other_good(claim.paraphrase):
             return f"it is of {thing}, of which the case does not speak"
         if place := self._other_place(claim.paraphrase):
             return f"it is of {place}, of which the case does not speak"
         if (day := _last(claim.time) if claim.time is not None else _month(claim)) is not None:
             since = self._since.get(claim.group)
-            if since is not None and day < since - _LAG:
+            if since is not None and day < since - _LAG - _period(claim.quantity_unit):
                 return f"it is of a time long before the figures of the group (of {calendar.month_name[day.month]} {day.year})"
         return self._of_those_before(claim, before)
 
     def _of_those_before(self, claim: Claim, before: str) -> str:
-        """Of whom a claim is that names nobody: whom the last sentence before it names first that names anybody."""
+        """Of whom a claim is that names nobody: whom one of the last sentences before it names first."""
         if self._pools.spoken_of(claim):
             return ""
-        for sentence in reversed(_SENTENCE.split(before)):
+        *others, own = _SENTENCE.split(before)
+        told = [sentence for sentence in others if sentence.strip()]
+        for sentence in (own, *reversed(told[-_BACK:])):
             if first := self._pools.first_in(sentence):
                 why = self._pools.of_another(first, claim.group)
                 return f"the text before {why}" if why else ""
@@ -113,6 +121,12 @@ class Strangers:
                 continue
             return found[1].strip()
         return ""
+
+
+def _period(unit: str) -> timedelta:
+    """Over how long a figure counts: a month of tonnes a month; nothing where it is of a moment."""
+    found = re.search(r"(?:/|\bper |\ba )\s*(day|week|month|quarter|year)s?\b", unit)
+    return timedelta(days=_PERIODS[found[1]] if found else 0)
 
 
 def _pairs(words: str) -> Iterator[tuple[str, str]]:

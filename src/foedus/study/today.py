@@ -7,6 +7,7 @@ often, else one that is said.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -76,7 +77,7 @@ def today(
     pools = PoolGroups(case, subject)
     strangers, looked = Strangers(case, pools), []
     for before_it, claim in zip((None, *fresh), fresh, strict=False):
-        told_beside = before_it if before_it is not None and _goes_on(before_it, claim) else None
+        told_beside = before_it if before_it is not None and _goes_on(before_it, claim, texts) else None
         placing = _looked(case, claim, subject, pools, told_beside, is_of_part=claim.id in by_parts)
         looked.append(_familiar(placing, strangers, _before(claim, texts)))
     taken = [claim for claim, why_not, _ in looked if not why_not]
@@ -165,15 +166,17 @@ def _is_known(claim: Claim, ledger: Ledger) -> bool:
 
 _NONE = Likeness("", False)
 _NEXT = 8  # characters between two claims of one sentence: ", and "
+_STOP = re.compile(r"[.!?\n]")
 
 
-def _goes_on(before: Claim, claim: Claim) -> bool:
+def _goes_on(before: Claim, claim: Claim, texts: Mapping[str, str]) -> bool:
     """Whether a claim follows another in the same sentence, so that whom the first names the second is about: "… and eight died"."""
     if before.document is None or claim.document is None or before.document.sha256 != claim.document.sha256:
         return False
     if before.start is None or before.end is None or claim.start is None:
         return False
-    return before.start <= claim.start <= before.end + _NEXT
+    between = texts.get(claim.document.sha256, "")[before.end : claim.start]
+    return before.start <= claim.start <= before.end + _NEXT and not _STOP.search(between)
 
 
 _NOT_OF_PART = "the rules of its part take it for something else"
@@ -194,19 +197,24 @@ def _looked(
     """
     taken, why_not = _taken(case, claim, subject)
     if is_of_part:  # placed by the rules of a part, which know what is counted, but not of whom the pool is
-        elsewhere = pools.elsewhere(taken, taken.group, beside) if not why_not else ""
+        elsewhere = pools.elsewhere(taken, taken.group, beside) if not why_not or why_not.startswith(_OTHER_UNIT) else ""
+        if not elsewhere:
+            return taken, why_not, _NONE
+        is_of_them = pools.is_of_some(taken, taken.group, beside)
         return (
-            (replace(taken, group=""), elsewhere, Likeness(taken.group, False, elsewhere))
-            if elsewhere
-            else (taken, why_not, _NONE)
+            replace(taken, group=""),
+            elsewhere,
+            Likeness(taken.group, False, elsewhere) if is_of_them and not why_not else _NONE,
         )
     against = pools.against(taken, taken.group) if not why_not else ""
     against = against or (_NOT_OF_PART if not why_not and _is_of_part(case, taken) else "")
     if not why_not and not against:
         return taken, "", _NONE
     like = pools.like(claim)
-    if why_not.startswith(_OTHER_UNIT) and like.group in ("", taken.group):
-        like = _NONE
+    if why_not.startswith(_OTHER_UNIT):
+        if elsewhere := pools.elsewhere(taken, taken.group, beside):
+            return replace(taken, group=""), elsewhere, _NONE
+        like = _NONE if like.group in ("", taken.group) else like
     if like.is_sure and _is_of_part(case, replace(claim, group=like.group)):
         like = Likeness(like.group, False, _NOT_OF_PART)
     if like.is_sure:
@@ -221,8 +229,10 @@ def _looked(
 def _familiar(found: tuple[Claim, str, Likeness], strangers: Strangers, before: str) -> tuple[Claim, str, Likeness]:
     """The same; what would count, and is of something near to its group, only looks like one of it."""
     taken, why_not, _ = found
-    strange = strangers.against(taken, before) if not why_not else ""
-    return (replace(taken, group=""), strange, Likeness(taken.group, False, strange)) if strange else found
+    strange = strangers.against(taken, before) if not why_not or why_not.startswith(_OTHER_UNIT) else ""
+    if not strange:
+        return found
+    return replace(taken, group=""), strange, Likeness("" if why_not else taken.group, False, strange)
 
 
 def _before(claim: Claim, texts: Mapping[str, str]) -> str:
