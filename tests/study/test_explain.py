@@ -225,6 +225,28 @@ def test_what_cannot_be_explained_is_refused(tmp_path: Path) -> None:
         assert caught.value.problems[0].code == code
 
 
+def test_what_is_so_anyway_is_no_cause(tmp_path: Path) -> None:
+    text = (
+        LEVERS
+        + 'param a : 1 ~ normal(0, 1) because "x"\n'
+        + "scenario still { x = 0 }\nscenario moved { x = 0, y = 2 }\nscenario back { y = 0, z = 0 from 2 weeks }\nquestion q at the end value a + x + y + z\n"
+    )
+    case = case_of(tmp_path, text)
+    for first, second in (("baseline", "still"), ("still", "back")):
+        with pytest.raises(InputError, match="differ in nothing") as caught:
+            foedus.explain(case, first, second, futures=20)
+        assert caught.value.problems[0].code == "same-scenario"
+    found = foedus.explain(case, "baseline", "moved", futures=20)
+    assert shares(found) == pytest.approx({"y": 2}) and found.idle == ("“x”: 0",)
+    assert shares(foedus.explain(case, "moved", "still", futures=20)) == pytest.approx({"y": -2}), (
+        "back to what is anyway is a cause"
+    )
+    shown = " ".join(
+        CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "moved", "-n", "20"]).output.split()
+    )
+    assert "There is only one cause: “y”: 2." in shown and "No cause, for it is so anyway: “x”: 0." in shown
+
+
 def test_what_is_asked_before_a_cause_begins_differs_by_nothing(tmp_path: Path) -> None:
     """Nothing that begins later can reach it, so there is nothing that a future which has not been seen could do."""
     text = (

@@ -107,6 +107,7 @@ class Explained:
         splits: question -> split.
         coalitions: how many sets of causes were run; is_every_order: or only some orders were tried.
         titles, told: of the causes, as people say it: what is set, and from what to what.
+        idle: what one of them sets and is so anyway, as people say it: no cause.
     """
 
     first: str
@@ -121,6 +122,7 @@ class Explained:
     is_every_order: bool
     titles: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 def split_difference(

@@ -290,6 +290,7 @@ class ScenarioSlot:
         sets: questions whose answers it sets itself; `may_set`: those that it sets where nothing is left open, so that the answer is the
             same in every future.
         out_of_reach: questions to which nothing in the model leads from what it sets: that they do not differ says nothing of the world.
+        is_idle: everything that it sets is so anyway.
     """
 
     name: str
@@ -301,6 +302,7 @@ class ScenarioSlot:
     sets: frozenset[str] = aside(frozenset())
     may_set: frozenset[str] = aside(frozenset())
     out_of_reach: frozenset[str] = aside(frozenset())
+    is_idle: bool = aside(False)
 
     @property
     def title(self) -> str:

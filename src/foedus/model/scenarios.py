@@ -64,6 +64,7 @@ def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseli
                 tuple(found.changes),
                 scenario.is_hidden,
                 tuple(found.settings.use_prior),
+                is_idle=found.is_idle,
             )
         )
     return slots

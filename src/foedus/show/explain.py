@@ -130,6 +130,8 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     ]
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
+    if found.idle:
+        notes.append(f"No cause, for it is so anyway: {'; '.join(map(plain, found.idle))}.")
     tailed = [f"{quoted(split.label)} {_medians(split)}" for split in shown if split.is_long_tailed]
     if tailed:
         notes.append(f"Of a long tail, so that these numbers are means which a few futures carry; medians: {'; '.join(tailed)}.")
@@ -217,6 +219,7 @@ def explain_document(case: str, found: Explained) -> dict[str, Any]:
         },
         "difference": {name: _pair(split.difference) for name, split in splits.items()},
         "causes": [_cause(found, row) for row in range(len(found.names))],
+        "idle": list(found.idle),
     }
 
 

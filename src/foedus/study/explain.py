@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from foedus.analysis.compare import begins_at
 from foedus.analysis.explain import Explained, split_difference
@@ -83,19 +83,22 @@ def explain(
         progress: called with (futures done, futures in all) as work goes on.
         told: called with the seconds that it will take, before it starts.
     Raises:
-        InputError: there is no such scenario or question, or both scenarios set the same.
+        InputError: there is no such scenario or question, or both scenarios set the same, or nothing that is not so anyway.
         RunError: more than a few of the futures failed.
     """
     slots = asked_slots(case, questions)
     ends = _ends(case, first, second)
-    shared, causes = _differences(case, first, second)
-    if not causes:
-        help = "Name two scenarios that differ; `foedus show` lists them with what they set."
-        raise InputError(
-            Problem(case.name, 0, 0, "same-scenario", f"`{first}` and `{second}` set the same things to the same values.", help)
-        )
+    shared, differences = _differences(case, first, second)
+    if not differences:
+        raise _same(case, f"`{first}` and `{second}` set the same things to the same values.")
+    program, common, sides = _compiled(case, shared, differences)
+    acting = [row for row, pair in enumerate(sides) if any(not side.is_idle for side in pair)]
+    if not acting:
+        raise _same(case, f"`{first}` and `{second}` differ in nothing: what only one of them sets is so anyway.")
+    causes, sides = tuple(differences[row] for row in acting), [sides[row] for row in acting]
+    idle = [one for row, one in enumerate(differences) if row not in acting]
     orders = orders_for(len(causes), seed)
-    program, scenarios = _coalitions(case, shared, causes, orders)
+    scenarios = _coalitions(common, sides, orders)
 
     def run(count: int, progress: Progress | None = None) -> Futures:
         return simulate_case(case, Settings(count, seed), scenarios, program, progress=progress)
@@ -104,7 +107,7 @@ def explain(
     ran = run(futures, progress)
     refuse_failed(ran)
     scope = build_scope(case.tree)
-    begins = _begins(program, shared, causes)
+    begins = [min(map(begins_at, pair)) for pair in sides]
     still = _still(scope, causes)
     splits = {}
     for slot in slots:
@@ -123,7 +126,13 @@ def explain(
         orders.sampled is None,
         _titles(causes, scope),
         tuple(one.told(scope) for one in causes),
+        tuple(one.told(scope) for one in idle),
     )
+
+
+def _same(case: Case, message: str) -> InputError:
+    help = "Name two scenarios that differ; `foedus show` lists them with what they set."
+    return InputError(Problem(case.name, 0, 0, "same-scenario", message, help))
 
 
 def _still(scope: Scope, causes: tuple[Difference, ...]) -> tuple[frozenset[str], ...]:
@@ -131,14 +140,6 @@ def _still(scope: Scope, causes: tuple[Difference, ...]) -> tuple[frozenset[str]
     reach = Reach(scope)
     sets = ({item.key[0] for part in (*one.before, *one.after) for item in part.items(scope)} for one in causes)
     return tuple(out_of_reach(reach, names) for names in sets)
-
-
-def _begins(program: Program, shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> tuple[float, ...]:
-    """For each cause the first step at which anything is otherwise by it: what is asked before cannot differ."""
-    slots = {slot.name: slot for slot in program.scenarios}
-    names = _part_names(shared, causes)
-    numbers = [(1 + 2 * row, 2 + 2 * row) for row in range(len(causes))]
-    return tuple(min(begins_at(slots[names[one]]) for one in pair if one in names) for pair in numbers)
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
@@ -195,30 +196,27 @@ def _joined(before: list[Assignment], after: list[Assignment], keys: dict[int, f
         yield Difference(*(tuple(part for part in group if (id(part) in old) == is_old) for is_old in (True, False)))
 
 
-def _sides(shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> list[tuple[Assignment, ...]]:
-    """What both set, then of each cause what the first sets and what the second."""
-    return [shared, *(side for cause in causes for side in (cause.before, cause.after))]
-
-
-def _part_names(shared: tuple[Assignment, ...], causes: tuple[Difference, ...]) -> dict[int, str]:
-    """The name of the scenario that sets each side, by its number; none for a side that sets nothing."""
-    return {number: f"part {number}" for number, side in enumerate(_sides(shared, causes)) if side}
-
-
-def _coalitions(
-    case: Case, shared: tuple[Assignment, ...], causes: tuple[Difference, ...], orders: Orders
-) -> tuple[Program, tuple[ScenarioSlot, ...]]:
-    """A program that knows every assignment, and a scenario for each set of causes."""
-    sides, named = _sides(shared, causes), _part_names(shared, causes)
-    statements = tuple(t.Scenario(name, "", sides[number], True) for number, name in named.items())
+def _compiled(
+    case: Case, shared: tuple[Assignment, ...], differences: tuple[Difference, ...]
+) -> tuple[Program, ScenarioSlot, list[tuple[ScenarioSlot, ScenarioSlot]]]:
+    """A program that knows every assignment: what both scenarios set, and of each difference what the first sets and what the second."""
+    sides = [shared, *(side for one in differences for side in (one.before, one.after))]
+    statements = tuple(t.Scenario(f"part {number}", "", side, True) for number, side in enumerate(sides) if side)
     tree = dataclasses.replace(case.tree, statements=(*case.tree.statements, *statements))
     program = case.compiled(Options(save="none", reach=False), tree)
     slots = {slot.name: slot for slot in program.scenarios}
+    common, *parts = (slots.get(f"part {number}", ScenarioSlot("", "", is_idle=True)) for number in range(len(sides)))
+    return program, common, list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _coalitions(
+    common: ScenarioSlot, sides: Sequence[tuple[ScenarioSlot, ScenarioSlot]], orders: Orders
+) -> tuple[ScenarioSlot, ...]:
+    """A scenario for each set of causes."""
     found = []
     for row, coalition in enumerate(orders.coalitions):
-        wanted = [0, *(1 + 2 * cause + (cause in coalition) for cause in range(len(causes)))]
-        parts = [slots[named[number]] for number in wanted if number in named]
+        parts = [common, *(pair[cause in coalition] for cause, pair in enumerate(sides))]
         settings = tuple(one for part in parts for one in part.settings)
         use_prior = tuple(one for part in parts for one in part.use_prior)
         found.append(ScenarioSlot(f"set {row}", "", settings, use_prior=use_prior))
-    return program, tuple(found)
+    return tuple(found)
