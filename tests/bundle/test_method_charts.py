@@ -60,6 +60,7 @@ def test_a_method_leaves_its_chart(verb: str, case: str, tmp_path: Path, capsys:
     assert axis in text and "NaN" not in text and "Infinity" not in text
     assert (
         "As of 1 January 2024, made on " in text
+        and ("Baseline “As it is”" in text or "“As it is” and “More of both”" in text)
         and "Licence: none is stated" in text
         and "Cite this: A harbour under blockade" in text
     )
@@ -76,6 +77,23 @@ def test_its_numbers_are_those_that_are_told(case: str, tmp_path: Path, capsys: 
     for one in told["causes"]:
         assert float(rows[one["title"]]["value"]) == pytest.approx(100 * one["share"]["full"]["value"])
         assert float(rows[one["title"]]["error"]) == pytest.approx(100 * one["share"]["full"]["error"])
+
+
+def test_numbers_are_described_beside_them(case: str, tmp_path: Path) -> None:
+    main(["explain", case, "plain", "more", "full", "-n", "200", "--chart", str(tmp_path / "x.csv")])
+    told = json.loads((tmp_path / "x.csv-metadata.json").read_text(encoding="utf-8"))
+    assert told["url"] == "x.csv" and told["dc:temporal"] == "2024-01-01" and told["dc:created"]
+    assert "“As it is” and “More of both”" in told["dc:description"] and told["dc:license"].startswith("none is stated")
+    assert told["dc:bibliographicCitation"].startswith("A harbour under blockade. Case harbour, as of 1 January 2024, made on ")
+    with (tmp_path / "x.csv").open(encoding="utf-8") as file:
+        assert [one["name"] for one in told["tableSchema"]["columns"]] == next(csv.reader(file))
+
+
+def test_a_bar_ends_where_the_range_does(case: str, tmp_path: Path) -> None:
+    """Round ends would stick out beyond 0 and 100 %."""
+    main(["dossier", case, "-o", str(tmp_path / "d"), "-n", "400"])
+    text = (tmp_path / "d/charts/answer-full.svg").read_text(encoding="utf-8")
+    assert 'stroke-width="6"' in text and 'stroke-linecap="round"' not in text
 
 
 def test_a_picture_is_one(case: str, tmp_path: Path) -> None:

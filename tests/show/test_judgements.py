@@ -224,10 +224,21 @@ def test_every_surface_begins_with_them(found: Finding) -> None:
     html = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found))).replace("\u00a0", " ")
     assert document["headline"] == "What could the closure mean?"
     for one in document["judgements"]:
-        assert one["text"] in told and one["text"] in html, one["text"]
+        assert one["text"] == " ".join(one["sentences"]) and one["text"] in told, one["text"]
+        assert all(sentence in html for sentence in one["sentences"]), one["text"]
+    assert html.index(document["judgements"][0]["sentences"][0]) < html.index("low confidence"), "the first says how sure it is"
     assert told.index(document["judgements"][0]["text"]) < told.index("Will it happen?")
     assert max(map(len, capture.get().splitlines())) <= 80
-    assert set(document["judgements"][0]) == {"text", "kind", "questions", "scenario", "likelihood", "confidence", "share"}
+    assert set(document["judgements"][0]) == {
+        "text",
+        "sentences",
+        "kind",
+        "questions",
+        "scenario",
+        "likelihood",
+        "confidence",
+        "share",
+    }
 
 
 def test_every_answer_bears_its_badge_its_shares_and_its_range(found: Finding) -> None:

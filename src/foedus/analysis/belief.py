@@ -44,6 +44,7 @@ class PriorMove:
         interval: its 90 % interval afterwards.
         is_named: is it beyond what would show by chance, and at least a tenth of a standard unit?
         least: the smallest shift that would be named.
+        rests_on: "claims", "fitted" or "assumed".
     """
 
     parameter: str
@@ -56,6 +57,7 @@ class PriorMove:
     interval: tuple[float, float]
     is_named: bool
     least: float = 0.0
+    rests_on: str = "assumed"
 
 
 @dataclass(frozen=True)

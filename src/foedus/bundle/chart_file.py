@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.bundle.drawings import Drawing, drawing, picture
 from foedus.bundle.facts import Caption, dates_in_words
-from foedus.bundle.licence import licence_of
-from foedus.bundle.tables import csv_text
+from foedus.bundle.tables import csv_text, description_text
 from foedus.case import Case
+from foedus.case.licence import licence_of
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, require_folder, write_bytes
 from foedus.making import made_on
-from foedus.show.words import plain
+from foedus.show.words import plain, quoted
 from foedus.version import VERSION
 from foedus.wording import counted
 
@@ -44,7 +45,7 @@ def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Capti
 
     Args:
         futures, seed: of each run behind it.
-        scenario: whose numbers they are, in words.
+        scenario: whose numbers they are, in words; "" for the baseline.
     """
     program = case.program
     as_of, today = program.as_of.isoformat() if program.as_of else "", made_on()
@@ -57,17 +58,23 @@ def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Capti
         f"{counted(futures, 'future')}, seed {seed}",
     ]
     cite = plain(", ".join([*parts, f"program {program.digest[:16]}"]) + ".")
-    return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest)
+    scenario = scenario or f"Baseline {quoted(program.scenarios[0].title)}"
+    source = f"foedus {VERSION}, {counted(futures, 'future')}, seed {seed}"
+    return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest, source)
 
 
 def write_chart(path: str, chart: Drawing, caption: Caption) -> None:
-    """Write a chart; the suffix decides on SVG, PNG, or CSV with its numbers.
+    """Write a chart; the suffix decides on SVG, PNG, or CSV with its numbers, beside which stands what a drawing says below it.
 
     Raises:
         InputError: it cannot be written.
     """
     check_chart_path(path)
+    chart = replace(chart, table=replace(chart.table, source=caption.source))
     try:
         write_bytes(_WRITERS[Path(path).suffix.lower()](chart, caption), path)
+        if Path(path).suffix.lower() == ".csv":
+            described = Path(f"{path}-metadata.json")
+            write_bytes(description_text(chart.table, Path(path).name, caption).encode("utf-8"), described)
     except OSError as error:
         raise cannot_write(path, "the chart", error) from None

@@ -15,11 +15,11 @@ from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
 from foedus.bundle.drawings import Drawing, answer_chart, band_chart, drawing, picture, record_charts
 from foedus.bundle.facts import Facts, file_names
 from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
-from foedus.bundle.licence import licence_of
 from foedus.bundle.pages import PagePlace, index_page, question_page
 from foedus.bundle.readme import judgements_text, readme_text, rerun_text
 from foedus.bundle.resolution import ResolutionRule, names_of, resolution_of
 from foedus.bundle.tables import answer_table, csv_text, description_text
+from foedus.case.licence import licence_of
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside, require_folder, write_bytes
@@ -189,7 +189,7 @@ class _Writer:
         _put(folder / "index.html", index_page(self.facts, self.pages, drawings, record))
         table = answer_table(finding)
         _put(folder / "data/answers.csv", csv_text(table))
-        _put(folder / "data/answers.csv-metadata.json", description_text(table, "answers.csv", self.facts))
+        _put(folder / "data/answers.csv-metadata.json", description_text(table, "answers.csv", self.facts.caption))
         _put(folder / "data/judgements.txt", judgements_text(self.facts))
         _put(folder / "README.txt", readme_text(self.facts))
         _put(folder / "rerun.sh", rerun_text(self.facts.command))
@@ -225,7 +225,7 @@ class _Writer:
         _put(folder / f"{stem}.svg", svg)
         write_bytes(picture(svg), folder / f"{stem}.png", is_synced=False)
         _put(folder / f"{stem}.csv", csv_text(chart.table))
-        _put(folder / f"{stem}.csv-metadata.json", description_text(chart.table, f"{Path(stem).name}.csv", self.facts))
+        _put(folder / f"{stem}.csv-metadata.json", description_text(chart.table, f"{Path(stem).name}.csv", self.facts.caption))
         self._tell()
 
     def _tell(self) -> None:

@@ -137,7 +137,7 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
         return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
 
     bars = [row for row in rows if "low" in row]
-    bar = {"type": "rule", "color": THEME["band-50"][0], "strokeWidth": 6, "strokeCap": "round"}
+    bar = {"type": "rule", "color": THEME["band-50"][0], "strokeWidth": 6}  # square ends: they stand where the range ends
     dot = {"type": "point", "filled": True, "size": 55, "color": THEME["base"][0], "opacity": 1}
     layers = [{"mark": dot, "encoding": {"y": where, "x": value("v")}, "data": {"values": list(rows)}}]
     if bars:

@@ -24,6 +24,7 @@ class Caption:
     Attributes:
         case: whose chart it is. dates: in words. scenario: whose numbers they are, "" where that goes without saying.
         as_of, made_on: ISO dates; "" for a model without dates. digest: by which its numbers can be had again.
+        source: what the numbers are from, where its table does not say so.
     """
 
     case: str
@@ -34,6 +35,7 @@ class Caption:
     as_of: str
     made_on: str
     digest: str
+    source: str = ""
 
 
 def dates_in_words(as_of: str, made_on: str) -> str:

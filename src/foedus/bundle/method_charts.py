@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.flip import Flip
 from foedus.analysis.indices import VarianceIndex
-from foedus.analysis.plan import Choice, CollectionItem, CollectionPlan
+from foedus.analysis.plan import Choice, CollectionPlan
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.variance import Why
 from foedus.bundle.drawings import ROW, WIDTH, Drawing, Key
@@ -28,9 +29,9 @@ from foedus.show.discover import discover_sentence, range_words
 from foedus.show.explain import explain_sentence
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.redteam import redteam_sentence
-from foedus.show.why import is_told, told_causes, why_sentence
+from foedus.show.why import cause_words, is_told, told_causes, why_sentence
 from foedus.show.words import percent, plain, quoted, unit_words
-from foedus.show.worth import choice_sentence, plan_sentence
+from foedus.show.worth import choice_sentence, item_words, plan_sentence
 
 __all__ = [
     "believe_drawing",
@@ -46,7 +47,7 @@ __all__ = [
 
 _MOST = 12  # rows
 _LINES = 6  # questions in one chart of a lever
-_LABEL = 34  # letters of a line of a label
+_LABEL, _LABEL_LINES = 34, 5  # letters of a line of a label, and lines
 _ONE = "±: one standard error"
 _COLUMNS = (
     Column("what", "string", "what the value is of"),
@@ -71,7 +72,7 @@ class _Bar:
 def why_drawing(found: Why) -> Drawing:
     """What each cause takes off, and what it would leave open; what the table does not tell has a `?` and no bar."""
     rows = [
-        _Bar(one.label if is_told(one.total) else f"{one.label} (?)", *_known(index), kind)
+        _Bar(cause_words(one) + ("" if is_told(one.total) else " (?)"), *_known(index), kind)
         for one in told_causes(found)[:_MOST]
         for kind, index in enumerate((one.first, one.total))
     ]
@@ -104,7 +105,8 @@ def plan_drawing(plan: CollectionPlan) -> Drawing:
     kinds = ("parameter", "claim", "source")
     steps = [step for kind in kinds for step in plan.of(kind)[: _MOST // 3]]
     rows = [
-        _Bar(_asked(step.item), step.learnt.share.value, step.learnt.share.error, kinds.index(step.item.kind)) for step in steps
+        _Bar(item_words(step.item, steps), step.learnt.share.value, step.learnt.share.error, kinds.index(step.item.kind))
+        for step in steps
     ]
     keys = ("known exactly", "one more report as good as a claim", "one more report on all that a source spoke of")
     title = f"{plan.label}: what would narrow it"
@@ -117,7 +119,7 @@ def choice_drawing(found: Choice) -> Drawing:
     kinds, scale = ("parameter", "claim", "source"), 100.0 if is_chance else 1.0
     gained = [row for kind in kinds for row in found.of(kind)[: _MOST // 3]]
     rows = [
-        _Bar(_asked(row.item), scale * row.gain.value.value, scale * row.gain.value.error, kinds.index(row.item.kind))
+        _Bar(item_words(row.item, gained), scale * row.gain.value.value, scale * row.gain.value.error, kinds.index(row.item.kind))
         for row in gained
     ]
     keys = ("known exactly", "one more report as good as a claim", "one more report on all that a source spoke of")
@@ -125,17 +127,11 @@ def choice_drawing(found: Choice) -> Drawing:
     return _bars(f"{found.label}: what to learn before choosing", choice_sentence(found), rows, keys, f"worth, {unit}")
 
 
-def _asked(item: CollectionItem) -> str:
-    about = plain(item.about[0]) if item.about else plain(item.name)
-    return {"parameter": about, "claim": f"{plain(item.who)}: {about}"}.get(item.kind, f"{plain(item.who)}, on all of it")
-
-
 def believe_drawing(found: Believed) -> Drawing:
-    """Where the priors would have to lie."""
-    moves = sorted(found.moves, key=lambda move: -abs(move.shift.value))[:_MOST]
-    rows = [_Bar(move.label, move.shift.value, move.shift.error, int(not move.claims)) for move in moves]
+    """Where the priors would have to lie: what is named."""
+    rows = [_Bar(move.label, move.shift.value, move.shift.error, _GROUNDS.index(move.rests_on)) for move in found.clear[:_MOST]]
     title = f"{found.label}: what one would have to believe"
-    keys = ("rests on claims", "an assumption")
+    keys = ("rests on claims", "fitted to what was observed", "an assumption")
     return _bars(title, believe_sentence(found), rows, keys, "shift, in standard deviations of the prior")
 
 
@@ -243,7 +239,10 @@ def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip])
 
 
 _SOURCE = "foedus"
+_GROUNDS = ("claims", "fitted", "assumed")
 _COLOURS = ("base", "s3", "s5")
+_PLAIN_LABEL = "replace(format(datum.value, ',~r'), '-', '\u2212')"
+_LINE = 13  # pixels between the lines of a label
 
 
 def _bars(
@@ -257,12 +256,20 @@ def _bars(
     colours: Sequence[str] = _COLOURS,
 ) -> Drawing:
     """Bars in their order, with errors; where there are none, a chart that says so."""
+    rows = _apart(rows)
     labels = list(dict.fromkeys(_label(row.label) for row in rows)) or ["nothing beyond its error"]
     values = [_drawn(row, THEME[colours[row.kind % len(colours)]][0]) for row in rows]
-    look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False, "labelExpr": "split(datum.label, '\\n')"}
+    look = {
+        "title": None,
+        "labelLimit": 300,
+        "ticks": False,
+        "domain": False,
+        "labelExpr": "split(datum.label, '\\n')",
+        "labelOffset": _centred(),
+    }
     y = {"field": "s", "type": "nominal", "sort": labels, "scale": {"domain": labels}, "axis": look}
     largest = max((abs(one[end]) for one in values for end in ("v", "low")), default=0.0)
-    look = {"labelExpr": PERCENT_LABEL} if is_share else {"format": "~s" if largest >= 10_000 else "~g"}
+    look = {"labelExpr": PERCENT_LABEL} if is_share else {"format": "~s"} if largest >= 10_000 else {"labelExpr": _PLAIN_LABEL}
     number = {"title": axis, "tickCount": 5, **look, "grid": True}
     places = {"yOffset": {"field": "k", "type": "nominal", "sort": "ascending"}} if len({row.kind for row in rows}) > 1 else {}
     several = len({(row.label, row.kind) for row in rows}) > len({row.label for row in rows})
@@ -322,9 +329,29 @@ def _said(label: str) -> str:
 
 def _label(text: str) -> str:
     lines = textwrap.wrap(_said(plain(text)), _LABEL)
-    return (
-        "\n".join([*lines[:2], f"{lines[2][: _LABEL - 1]}…" if len(lines) > 3 else lines[2]] if len(lines) > 2 else lines) or " "
-    )
+    if len(lines) > _LABEL_LINES:
+        lines = [*lines[: _LABEL_LINES - 1], f"{lines[_LABEL_LINES - 1][: _LABEL - 1]}…"]
+    return "\n".join(lines) or " "
+
+
+def _apart(rows: Sequence[_Bar]) -> list[_Bar]:
+    """The same; a row whose label and kind another one has too bears a number, so that no bar lies on another."""
+    seen: Counter[tuple[str, int]] = Counter()
+    found = []
+    for row in rows:
+        seen[_label(row.label), row.kind] += 1
+        count = seen[_label(row.label), row.kind]
+        found.append(row if count == 1 else replace(row, label=f"({count}) {row.label}"))
+    return found
+
+
+def _centred() -> Specification:
+    """Half of the further lines of a label, so that its middle stands beside its bar."""
+    tests = [
+        {"test": f"length(split(datum.label, '\\n')) === {lines}", "value": -_LINE * (lines - 1) / 2}
+        for lines in range(2, _LABEL_LINES + 1)
+    ]
+    return {"condition": tests, "value": 0}
 
 
 def _drawn(row: _Bar, colour: str) -> Specification:

@@ -12,7 +12,7 @@ from typing import Any
 
 from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordPoint
-from foedus.bundle.facts import Facts
+from foedus.bundle.facts import Caption
 from foedus.show.document import answer_document
 from foedus.wording import counted
 
@@ -184,19 +184,18 @@ def _cell(value: Cell) -> str:
     return repr(float(value)) if isinstance(value, float) else str(value)
 
 
-def description_text(table: BundleTable, name: str, facts: Facts) -> str:
+def description_text(table: BundleTable, name: str, caption: Caption) -> str:
     """The description that stands beside a CSV of this name, in the vocabulary of the W3C for such files."""
-    finding = facts.finding
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": name,
         "dc:title": table.title,
-        "dc:description": f"Case {finding.case}. Scenario: {table.scenario}.",
+        "dc:description": f"Case {caption.case}. Scenario: {table.scenario or caption.scenario}.",
         "dc:source": table.source,
-        "dc:temporal": finding.as_of or None,
-        "dc:created": finding.made_on or None,
-        "dc:license": facts.licence,
-        "dc:bibliographicCitation": facts.cite,
+        "dc:temporal": caption.as_of or None,
+        "dc:created": caption.made_on or None,
+        "dc:license": caption.licence,
+        "dc:bibliographicCitation": caption.cite,
         "tableSchema": {
             "columns": [{"name": one.name, "datatype": one.kind, "dc:description": one.told} for one in table.columns]
         },

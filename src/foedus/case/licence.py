@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from foedus.case import Case
+from foedus.case.case import Case
 
 __all__ = ["NO_LICENCE", "licence_of"]
 

@@ -40,12 +40,14 @@ def command(
     from foedus.bundle.method_charts import explain_drawing
     from foedus.case import load
     from foedus.show.explain import explain_document, explain_view
+    from foedus.show.words import quoted
     from foedus.study.explain import explain
 
     loaded = load(case)
     with progress_bar("Putting the causes in place") as progress:
         found = explain(loaded, first, second, questions, futures=futures, seed=seed, progress=progress, told=say_duration)
-    leave_chart(chart, lambda: explain_drawing(found), loaded, futures, seed)
+    scenarios = " and ".join(map(quoted, found.labels))
+    leave_chart(chart, lambda: explain_drawing(found), loaded, futures, seed, f"Scenarios {scenarios}")
     if as_json:
         emit_json(explain_document(loaded.name, found))
     else:

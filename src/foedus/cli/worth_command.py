@@ -59,13 +59,16 @@ def _choose(
     """What to learn before choosing."""
     from foedus.bundle.method_charts import choice_drawing
     from foedus.case import load
+    from foedus.show.words import quoted
     from foedus.show.worth import choices_document, choices_view
     from foedus.study.choose import choose_by
 
     loaded = load(case)
     with progress_bar("Running futures") as progress:
         found = choose_by(loaded, questions, options, want, futures=futures, seed=seed, progress=progress, told=say_duration)
-    leave_chart(chart, lambda: choice_drawing(next(iter(found.choices.values()))), loaded, futures, seed)
+    chosen = next(iter(found.choices.values()))
+    told = f"Options {', '.join(quoted(one.label) for one in chosen.options)}"
+    leave_chart(chart, lambda: choice_drawing(chosen), loaded, futures, seed, told)
     if as_json:
         emit_json(choices_document(found))
     else:

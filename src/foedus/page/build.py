@@ -61,15 +61,14 @@ _STANDS = "You look at another scenario or other levers than the case as it stan
 
 def _judgements(told: dict[str, Any]) -> str:
     """The key judgements as a section that stands there without any script."""
-    if not told["sentences"]:
+    if not told["list"]:
         return ""
-    rows = "".join(f'<li class="{_escaped(kind)}">{_escaped(text)}</li>' for kind, text in told["sentences"])
     note = f"As the case stands, {counted(told['futures'], 'future')} in every scenario; moving a lever does not change these sentences."
     # Hidden until the script has filled the head above it, so that nothing jumps; shown where there is no script.
     return (
         "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"
         f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
-        f'<ul>{rows}</ul><p class="help">{note}</p></section>'
+        f'{told["list"]}<p class="help">{note}</p></section>'
     )
 
 

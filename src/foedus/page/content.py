@@ -13,6 +13,7 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
+from foedus.case.licence import licence_of
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
@@ -23,6 +24,7 @@ from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.earlier import history_rows
+from foedus.show.judged import judgements_html
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import few_futures, over_what, shown_range
 from foedus.show.report import limits_html
@@ -73,6 +75,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "fewFutures": few_futures(finding),
         "futures": finding.manifest.futures,
         "madeOn": finding.made_on,
+        "licence": licence_of(case),
         "horizon": finding.horizon,
         "timeUnit": program.time_unit,
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
@@ -198,11 +201,11 @@ def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
 
 
 def _judgements(finding: Finding) -> dict[str, Any]:
-    """What was asked, and the sentences that answer it, each with its kind."""
+    """What was asked, and the sentences that answer it, as a list; "" where there are none."""
     topic = topic_of(finding)
     ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
-    sentences = [(one.kind, typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
-    return {"ask": typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+    found = judgements_of(finding)
+    return {"ask": typeset(ask), "list": judgements_html(found) if found else "", "futures": finding.manifest.futures}
 
 
 def _rivals(finding: Finding) -> dict[str, Any]:

@@ -190,6 +190,7 @@ def _move(move: PriorMove) -> dict[str, Any]:
         "label": move.label,
         "unit": move.unit,
         "claims": move.claims or None,
+        "rests_on": move.rests_on,
         "shift": move.shift.value,
         "shift_error": move.shift.error,
         "before": move.before,

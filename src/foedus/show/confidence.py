@@ -15,7 +15,7 @@ from foedus.show.ranking import baseline_answer
 from foedus.show.subjects import names_of
 from foedus.show.words import counted, percent, whole_percents
 
-__all__ = ["Resting", "confidence_of", "is_carried", "resting_on", "resting_words", "uncarried_words"]
+__all__ = ["Resting", "confidence_of", "confidence_sentences", "is_carried", "resting_on", "resting_words", "uncarried_words"]
 
 _RESTS = ("claims", "fits", "assumptions")
 _FIRM, _FAIR = 0.75, 0.5
@@ -117,7 +117,13 @@ def _uncarried(finding: Finding, questions: Sequence[QuestionFinding]) -> str:
 
 
 def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
-    """Analytic confidence in some answers, by rule, and the sentence that says why.
+    """Analytic confidence in some answers, by rule, and why, in words."""
+    word, sentences = confidence_sentences(finding, questions)
+    return word, " ".join(sentences)
+
+
+def confidence_sentences(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, tuple[str, ...]]:
+    """Analytic confidence in some answers, by rule, and the sentences that say why.
 
     What counts is the part of the variance, luck aside, that rests on claims and fits, over all of the answers: moderate from half of it,
     high from three quarters where no sources contradict each other and the case has a record of forecasts that is nowhere worse than the
@@ -138,7 +144,7 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     )
     size = ", ".join(part for part in (first, fitted, rest) if part)
     if not finding.assumptions:
-        return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
+        return "low", ("Confidence is low: the model takes all its numbers as certain, and rests on no claim.",)
     is_one = len(questions) == 1
     uncarried, reviewed = _uncarried(finding, questions), _unreviewed(finding)
     if not told:
@@ -168,9 +174,9 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     )
 
 
-def _sentences(*parts: str) -> str:
+def _sentences(*parts: str) -> tuple[str, ...]:
     """Each part as a sentence of its own; empty ones are left out."""
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+    return tuple(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
 def resting_words(

@@ -40,7 +40,7 @@ def finding_document(finding: Finding, seconds: Mapping[str, float] | None = Non
         "failures": [asdict(one) for one in finding.failures],
         "digest": finding.manifest.digests.get("results"),
         "headline": None if finding.headline is None else finding.headline.ask,
-        "judgements": [asdict(one) for one in judgements_of(finding)],
+        "judgements": [{"text": one.text, **asdict(one)} for one in judgements_of(finding)],
         "questions": {question.name: _question(question) for question in finding.questions},
         "seconds": dict(finding.manifest.seconds if seconds is None else seconds),
         **_details(finding),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.show.confidence import Resting, confidence_of, is_carried, resting_on
+from foedus.show.confidence import Resting, confidence_sentences, is_carried, resting_on
+from foedus.show.judged import JudgedTopic, Judgement
 from foedus.show.ranking import (
     baseline_answer,
     largest_moves,
@@ -58,48 +59,6 @@ _PLAIN = 3  # answers that are told where there is nothing to compare
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _MUCH = 0.05  # of the variance: what explains less is not what an answer hangs on
 _MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One sentence.
-
-    Attributes:
-        text: the sentence.
-        kind: "changes", "hardly", "more", "confidence", "unknown" or "answer".
-        questions: names of those that it speaks of.
-        scenario: the one it compares, "" where it compares none.
-        likelihood: the yardstick's words for the first question as things stand; "" where it is no chance.
-        confidence: "high", "moderate" or "low".
-        share: of the futures, the smallest part that an answer rests on of which it speaks: others failed, or are not asked about.
-    """
-
-    text: str
-    kind: str
-    questions: tuple[str, ...]
-    scenario: str
-    likelihood: str
-    confidence: str
-    share: float = 1.0
-
-
-@dataclass(frozen=True)
-class JudgedTopic:
-    """What is judged: a scenario against the baseline, on some questions.
-
-    Attributes:
-        ask: in words, "" where the case does not say.
-        scenario: that is compared with the baseline.
-        is_counterfactual: is the baseline what is reported, and the scenario what it would be without?
-        questions: the most important first; what the scenario sets itself is not among them, but `own`; nor is what has no answer, `missing`.
-    """
-
-    ask: str
-    scenario: str
-    is_counterfactual: bool
-    questions: tuple[QuestionFinding, ...]
-    own: tuple[QuestionFinding, ...] = ()
-    missing: tuple[QuestionFinding, ...] = ()
 
 
 def topic_of(finding: Finding) -> JudgedTopic | None:
@@ -160,7 +119,7 @@ def judgements_of(finding: Finding) -> tuple[Judgement, ...]:
     asked = (topic.questions or topic.own) if topic is not None else ()
     if topic is None or not asked:
         return _plain_answers(finding)
-    confidence, why = confidence_of(finding, asked)
+    confidence, why = confidence_sentences(finding, asked)
     found = [
         _changes(finding, topic, confidence),
         _hardly(finding, topic, confidence),
@@ -182,11 +141,11 @@ def _with_share(finding: Finding, one: Judgement) -> Judgement:
     ]
     if not shares:
         return one
-    low, high, told = min(shares), max(shares), one.text
+    low, high, told = min(shares), max(shares), one.sentences
     if low < 1.0 - FEW_FAILED and one.kind in ("changes", "hardly", "more"):
         part = percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
-        told += f" This rests on {part} of the futures."
-    return replace(one, text=told, share=low)
+        told = (*told, f"This rests on {part} of the futures.")
+    return replace(one, sentences=told, share=low)
 
 
 def _label(finding: Finding, name: str) -> str:
@@ -300,29 +259,28 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
-    own = f" It sets {names_of(topic.own)} itself." if topic.own else ""
+    own = f"It sets {names_of(topic.own)} itself." if topic.own else ""
     if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
-        text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets.{own}"
-        return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
+        text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets."
+        return Judgement(
+            _said(text, own), "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence
+        )
     if not moved:
         what = "nothing else" if own else "none"
-        text = (
-            f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
-            f"{_moves_instead(finding, topic)}"
-        )
+        text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter."
         names = tuple(question.name for question in topic.questions or topic.own)
-        return Judgement(text, "changes", names, topic.scenario, "", confidence)
+        return Judgement(_said(text, own, _moves_instead(finding, topic)), "changes", names, topic.scenario, "", confidence)
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
     stands = (
-        f" As things stand {event_of(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
+        f"As things stand {event_of(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
         if likelihood and base
         else ""
     )
-    told = ". It also makes ".join(parts)
-    text = _once(f"{_compared(finding, topic)} makes {told}.{stands}{own}", over_words(first.answers[topic.scenario]))
-    return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
+    told = [f"{_compared(finding, topic)} makes {parts[0]}.", *(f"It also makes {one}." for one in parts[1:]), stands, own]
+    sentences = _once([one for one in told if one], over_words(first.answers[topic.scenario]))
+    return Judgement(sentences, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
 
 
 def _moves_instead(finding: Finding, topic: JudgedTopic) -> str:
@@ -331,13 +289,18 @@ def _moves_instead(finding: Finding, topic: JudgedTopic) -> str:
     others = [question for question in largest_moves(finding, topic.scenario) if question.name not in asked]
     if not others:
         return ""
-    return f" Outside of that it makes {_change(finding, topic, others[0])}."
+    return f"Outside of that it makes {_change(finding, topic, others[0])}."
 
 
-def _once(text: str, over: str) -> str:
-    """The text in which what a range is over is said at the first range, and goes without saying at the others."""
-    first, said, rest = text.partition(f" {over}")
-    return first + said + rest.replace(said, "") if said else text
+def _said(*sentences: str) -> tuple[str, ...]:
+    """Those that there are."""
+    return tuple(one for one in sentences if one)
+
+
+def _once(sentences: Sequence[str], over: str) -> tuple[str, ...]:
+    """The sentences in which what a range is over is said at the first range, and goes without saying at the others."""
+    first, said, rest = "\n".join(sentences).partition(f" {over}")
+    return tuple((first + said + rest.replace(said, "") if said else first).split("\n"))
 
 
 def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
@@ -368,10 +331,10 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
     )
 
 
-def _by_twos(first: str, further: str, parts: Sequence[str]) -> str:
+def _by_twos(first: str, further: str, parts: Sequence[str]) -> tuple[str, ...]:
     """Sentences that name two things each, as a reader can take them in."""
     twos = [listed(parts[place : place + 2]) for place in range(0, len(parts), 2)]
-    return " ".join([first.format(twos[0]), *(further.format(two) for two in twos[1:])])
+    return first.format(twos[0]), *(further.format(two) for two in twos[1:])
 
 
 def _is_unseen(finding: Finding, topic: JudgedTopic, question: QuestionFinding) -> bool:
@@ -418,8 +381,8 @@ def _more(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | 
         names.append(first.name)
     if not told:
         return None
-    text = " ".join(f"{one[0].upper()}{one[1:]}." for one in told)
-    return Judgement(text, "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
+    sentences = tuple(f"{one[0].upper()}{one[1:]}." for one in told)
+    return Judgement(sentences, "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
 
 
 def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement | None:
@@ -449,7 +412,7 @@ def _unknown(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     if not parts and not rest and not still:
         return None
     told = f"This run cannot tell {' nor '.join(parts)}." if parts else ""
-    return Judgement(" ".join(one for one in (still, told, rest) if one), "unknown", names, topic.scenario, "", confidence)
+    return Judgement(_said(still, told, rest), "unknown", names, topic.scenario, "", confidence)
 
 
 def resting_of(finding: Finding) -> Resting | None:
@@ -464,7 +427,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
     if not finding.questions or not finding.scenarios:
         return ()
     questions = finding.questions[:_PLAIN]
-    confidence, why = confidence_of(finding, questions)
+    confidence, why = confidence_sentences(finding, questions)
     found: list[Judgement] = []
     for question in questions:
         base = baseline_answer(finding, question)
@@ -472,7 +435,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             continue
         if not base.futures:
             told = why_missing(base) or "never comes in these futures"
-            found.append(Judgement(f"{heading_of(question)}: {told}.", "answer", (question.name,), "", "", confidence))
+            found.append(Judgement((f"{heading_of(question)}: {told}.",), "answer", (question.name,), "", "", confidence))
             continue
         if base.probability is not None:
             spread = shown_spread(base) if any(one.likelihood for one in found) else ""
@@ -486,10 +449,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
         elif base.share < 1 - 1e-9:
             told += f", of the {percent(base.share)} of the futures that it rests on"
-        found.append(
-            Judgement(
-                f"{heading_of(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence
-            )
-        )
+        likelihood = _likelihood(finding, question)
+        found.append(Judgement((f"{heading_of(question)}: {told}.",), "answer", (question.name,), "", likelihood, confidence))
     names = tuple(question.name for question in questions)
     return tuple(_with_share(finding, one) for one in (*found, Judgement(why, "confidence", names, "", "", confidence)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from foedus.show.judged import judgements_html
 from foedus.show.verbatim import warning_lines
 from foedus.show.words import counted, number, people_date, plain, readable, unit_words
 from foedus.titles import name_words
@@ -40,6 +41,7 @@ def environment(*packages: str) -> Environment:
         counted=counted,
         lines_of_warning=warning_lines,
         readable=readable,
+        judged=judgements_html,
     )
     return made
 

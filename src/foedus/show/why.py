@@ -16,7 +16,7 @@ from foedus.show.rare import more_words, rare_words
 from foedus.show.words import listed, percent, quoted, subject, whole_percents
 from foedus.wording import counted
 
-__all__ = ["is_told", "told_causes", "why_document", "why_sentence", "why_view"]
+__all__ = ["cause_words", "is_told", "told_causes", "why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
 _LEAST = 0.005  # of the variance: what would leave less than this open is nothing
@@ -148,9 +148,14 @@ def _causes_table(shown: list[Cause], names: bool) -> FittedTable:
 
 
 def _named(cause: Cause, names: bool) -> Text:
+    return titled(cause_words(cause), cause.parameters[0], names)
+
+
+def cause_words(cause: Cause) -> str:
+    """What a cause is called, and how many parameters go with it."""
     others = len(cause.parameters) - 1
     more = f", and {others} that hang{'s' if others == 1 else ''} together with it" if others else ""
-    return titled(cause.label + more, cause.parameters[0], names)
+    return cause.label + more
 
 
 def told_causes(found: Why) -> tuple[Cause, ...]:

@@ -26,12 +26,14 @@ __all__ = [
     "choice_view",
     "choices_document",
     "choices_view",
+    "item_words",
     "plan_sentence",
     "plan_view",
     "plans_document",
     "plans_view",
 ]
 
+_Row = Step | Gained
 _SHOWN = {"parameter": 8, "claim": 6, "source": 6}
 _HEADS = {
     "parameter": "known exactly",
@@ -156,10 +158,20 @@ def _told_once(plan: CollectionPlan, kind: str) -> tuple[Step, ...]:
     return tuple(step for step in plan.of(kind) if kind != "source" or claims.count((step.item.who, step.item.about)) != 1)
 
 
-def _is_one_of_several(step: Step, steps: Sequence[Step]) -> bool:
+def _is_one_of_several(step: _Row, steps: Sequence[_Row]) -> bool:
     """Do rows of other claims say the same words, so that only their names tell them apart?"""
-    same = [one for one in steps if (one.item.who, one.item.about) == (step.item.who, step.item.about)]
+    same = [
+        one for one in steps if one.item.kind == "claim" and (one.item.who, one.item.about) == (step.item.who, step.item.about)
+    ]
     return step.item.kind == "claim" and len(same) > 1
+
+
+def item_words(item: CollectionItem, rows: Sequence[_Row]) -> str:
+    """What would be learnt, in a line of a chart: a claim bears its name where another of the rows says the same."""
+    if item.kind == "source":
+        return f"{plain(item.who)}, on all of it"
+    row = next(one for one in rows if one.item is item)
+    return _what(item, _is_one_of_several(row, rows)).plain if item.kind == "claim" else _about_words(item)
 
 
 def _empty(amount: str, further: str) -> FittedTable:
@@ -181,11 +193,16 @@ def _section(table: FittedTable, kind: str, count: int, rows: Sequence[tuple[Tex
 
 
 def _what(item: CollectionItem, names: bool) -> Text:
-    about = ", ".join(plain(one) for one in item.about[:2]) + (f" and {len(item.about) - 2} more" if len(item.about) > 2 else "")
+    about = _about_words(item)
     if item.kind == "parameter":
         return titled(about, item.name, names)
     name = f"{plain(item.who)} ({plain(item.name)})" if item.kind == "claim" and names else plain(item.who)
     return Text.assemble(name, (f": {about}", "dim"))
+
+
+def _about_words(item: CollectionItem) -> str:
+    more = f" and {len(item.about) - 2} more" if len(item.about) > 2 else ""
+    return (", ".join(plain(one) for one in item.about[:2]) or plain(item.name)) + more
 
 
 def _about(item: CollectionItem) -> str:
@@ -267,7 +284,12 @@ def choice_view(found: Choice, *, names: bool = False) -> RenderableType:
             for row in own[: _SHOWN[kind]]:
                 gain = row.gain
                 rows.append(
-                    (_what(row.item, names), *_with_error(found, gain.value), percent(gain.changes), _bar(gain.value.value, most))
+                    (
+                        _what(row.item, names or _is_one_of_several(row, own)),
+                        *_with_error(found, gain.value),
+                        percent(gain.changes),
+                        _bar(gain.value.value, most),
+                    )
                 )
             _section(table, kind, len(own), rows)
         parts += [Text(), table]

@@ -21,6 +21,7 @@ from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.show.words import number, percent, subject, unit_words
 from foedus.study.asked import asked_slots, question_words
+from foedus.study.common import rests_on
 from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
@@ -73,7 +74,11 @@ def believe(
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
     titles = titles_in(case)
     moved = believed_moves(ran, indices, scores, found, gap, has_luck=has_luck)
-    moves = tuple(replace(move, label=titles.get(move.parameter, move.label)) for move in moved)
+    slots = {one.name: one for one in ran.program.parameters}
+    moves = tuple(
+        replace(move, label=titles.get(move.parameter, move.label), rests_on=rests_on(case, [slots[move.parameter]]))
+        for move in moved
+    )
     label = question_words(case, slot)
     kind = "probability" if slot.is_date else slot.kind
     return Believed(

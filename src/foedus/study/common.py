@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from foedus.analysis.grounds import badge_of_reason
 from foedus.case import Case
+from foedus.compile.program import ParameterSlot
 from foedus.errors import InputError
 
-__all__ = ["on_common_ground"]
+__all__ = ["on_common_ground", "rests_on"]
+
+
+def rests_on(case: Case, slots: Sequence[ParameterSlot]) -> str:
+    """What parameters rest on that go together: "fitted" where one of them was, else "claims" where one has any, else "assumed"."""
+    if any(badge_of_reason(slot, is_fitted=slot.name in case.fitted) == "fitted" for slot in slots):
+        return "fitted"
+    return "claims" if any(slot.claims for slot in slots) else "assumed"
 
 
 def on_common_ground(before: Case, after: Case) -> tuple[Case, Case, str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from foedus.analysis.enough import SHARES, refuse_few
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import GroundedAnswer, badge_of_reason, grounds_of
+from foedus.analysis.grounds import GroundedAnswer, grounds_of
 from foedus.analysis.indices import VarianceIndex, closed_index, total_index
 from foedus.analysis.ranges import between_shifts
 from foedus.analysis.spread import rival_answers
@@ -23,9 +23,10 @@ from foedus.analysis.tails import carriers_of_variance
 from foedus.analysis.variance import Cause, Why
 from foedus.arrays import Array
 from foedus.case import Case
-from foedus.compile.program import ResultSlot
+from foedus.compile.program import ParameterSlot, ResultSlot
 from foedus.ensemble import Futures, Joint, Settings
 from foedus.study.asked import asked_slots, question_words
+from foedus.study.common import rests_on
 from foedus.study.durations import timed
 from foedus.study.rivals import run_rivals, variant_weights
 from foedus.study.simulate import Progress, Told, simulate_case
@@ -69,7 +70,7 @@ def why(
     values = base.values(slot.name)
     _refuse_few(case, slot, values, values)
     sets = _sets(case)
-    on_claims = [one for one in sets if _rests_on(case, one) != "assumed"]
+    on_claims = [one for one in sets if rests_on(case, _slots(case, one)) != "assumed"]
     everything = [index for one in sets for index in one]
     all_of = _shared(case, runs, slot, values, everything, luck=3)
     of_claims = _shared(case, runs, slot, values, [index for one in on_claims for index in one], luck=4)
@@ -180,11 +181,8 @@ def _sets(case: Case) -> list[tuple[int, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-def _rests_on(case: Case, group: Sequence[int]) -> str:
-    slots = [case.program.parameters[index] for index in group]
-    if any(badge_of_reason(slot, is_fitted=slot.name in case.fitted) == "fitted" for slot in slots):
-        return "fitted"
-    return "claims" if any(slot.claims for slot in slots) else "assumed"
+def _slots(case: Case, group: Sequence[int]) -> list[ParameterSlot]:
+    return [case.program.parameters[index] for index in group]
 
 
 def _strongest(base: Futures, values: Array, sets: Sequence[tuple[int, ...]], most: int) -> list[tuple[int, ...]]:
@@ -209,10 +207,10 @@ def _even_part(parameter: Array, values: Array) -> float:
 
 
 def _cause(case: Case, runs: _Runs, slot: ResultSlot, values: Array, group: tuple[int, ...], place: int) -> Cause:
-    slots = [case.program.parameters[index] for index in group]
+    slots = _slots(case, group)
     first = closed_index(values, runs.anew(slot, group, luck=5 + place))
     total = total_index(values, runs.but(slot, group))
-    return Cause(tuple(one.name for one in slots), title_in(case, slots[0]), _rests_on(case, group), first, total)
+    return Cause(tuple(one.name for one in slots), title_in(case, slots[0]), rests_on(case, slots), first, total)
 
 
 def _structure(case: Case, slot: ResultSlot, values: Array, futures: int, seed: int) -> float:

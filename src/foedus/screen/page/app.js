@@ -64,7 +64,7 @@ export class App {
     byId("print").addEventListener("click", () => print());
     byId("theme").addEventListener("click", () => turnTheme());
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-export]"))) {
-      button.addEventListener("click", () => save(button.dataset.export ?? "", this.content, this.view.charts, this.view.columns));
+      button.addEventListener("click", () => this.save(button.dataset.export ?? ""));
     }
     return new View(this.plan, this.content, settings, {
       seed: this.seed,
@@ -81,7 +81,16 @@ export class App {
       isQuiet: () => this.schedule.isQuiet,
       isLatest: (run) => run === this.run && this.waiting === null,
       command: () => settings.command(this.choice, this.target, this.seed),
+      save: (what, name) => this.save(what, name),
     });
+  }
+
+  // A file of everything that is shown, or of one chart or question.
+  /** @param {string} what @param {string} [name] */
+  save(what, name) {
+    const { view, choice, settings, target, seed } = this;
+    const stands = { scenario: settings.told(choice), count: view.finding?.count ?? 0, seed, command: settings.command(choice, target, seed) };
+    save(what, this.content, { charts: view.charts.filter((one) => !name || one.chart.name === name), questions: this.content.questions.filter((one) => !name || one.name === name), columns: view.columns }, stands, name);
   }
 
   /** @param {string} code */

@@ -126,6 +126,13 @@ export class Settings {
     return (changes.length ? changes.join(", ") : this.scenario(choice.scenario).label).slice(0, 60);
   }
 
+  // The same in full, below what leaves the page: `As reported; Foreign soldiers ordered over the year: 60,000 people`.
+  /** @param {Choice} choice */
+  told(choice) {
+    const changes = this.changes(choice).map(([target, value]) => `${target.label}: ${plainNumber(value)} ${target.unitWords}`.trim());
+    return [this.scenario(choice.scenario).label, ...changes].join("; ");
+  }
+
   // What `foedus run --set` would be given.
   /** @param {Choice} choice */
   spelled(choice) {

@@ -64,7 +64,8 @@ export class Trace {
 
   /** @param {Chart} chart */
   chart(chart) {
-    this.part(chart.name, chart.label);
+    const part = this.model.parts[chart.name];
+    if (part) this.go({ title: chart.label, parts: () => [this.takeAway(["chart-svg", "chart-png", "chart-csv"], chart.name), this.partParts(chart.name, part)] });
   }
 
   // Anything that the model names.
@@ -90,7 +91,13 @@ export class Trace {
     parts.push(movers);
     if (question.history.length) parts.push(this.history(question));
     if (question.experts.length) parts.push(element("h3", {}, TEXTS.expert), ...question.experts.map((view) => this.expert(view)));
-    return [...parts, this.reads(model.reads), this.text(model)];
+    return [...parts, this.reads(model.reads), this.text(model), this.takeAway(["answer-csv"], question.name)];
+  }
+
+  // Files of one chart or one question.
+  /** @param {string[]} kinds @param {string} name */
+  takeAway(kinds, name) {
+    return element("p", { class: "positions" }, kinds.map((kind) => element("button", { type: "button", class: "position", "data-take": kind, onclick: () => this.current.save(kind, name) }, textNamed(TEXTS, `take_${kind.replace("-", "_")}`) ?? kind)));
   }
 
   // What each edition of the case answered, on its day.

@@ -152,6 +152,8 @@ export interface Content {
   title: string;
   asOf: string | null;
   madeOn: string;
+  /** Under which its numbers leave, in words. */
+  licence: string;
   /** Over what ranges are told, in words, and on how many futures. */
   overWhat: string;
   fewFutures: string;
@@ -288,6 +290,7 @@ export interface Current {
   values: (name: string) => { values: ArrayLike<number>; statuses: Int8Array; done: number };
   drawn: (onFound: OnFound) => void;
   isFixed: (name: string) => boolean;
+  save: (what: string, name: string) => void;
 }
 
 /** The parts of an answer's row. */
@@ -322,6 +325,14 @@ export interface Finding {
   failedBefore: number | null;
 }
 
+/** Whose numbers are on the screen: a scenario in words, of how many futures, and the command that gives the same bits. */
+export interface Stands {
+  scenario: string;
+  count: number;
+  seed: string;
+  command: string;
+}
+
 /** What the parts of the page can do, and ask. */
 export interface Acts {
   seed: string;
@@ -341,6 +352,8 @@ export interface Acts {
   isLatest: (run: FutureRun) => boolean;
   /** The command that gives the same bits. */
   command: () => string;
+  /** Take a file: of everything, or of one chart or question. */
+  save: (what: string, name?: string) => void;
 }
 
 /** A lever as it is drawn. */

@@ -42,6 +42,7 @@ export class View {
       values: (name) => this.valuesOf(name),
       drawn: acts.drawn,
       isFixed: acts.isFixed,
+      save: acts.save,
     });
     this.levers = new Levers(byId("lever-list"), { content, settings, onOpen: (lever) => this.trace.lever(lever), onMove: acts.move, onScenario: (name, time) => acts.choose(emptyChoice(name), time) });
     this.drawer = new Drawer(byId("drawer"), { content, onFix: acts.fix, onOpen: (parameter) => this.trace.parameter(parameter) });
