@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["element_words", "name_words", "title_of"]
+import re
 
+__all__ = ["element_words", "name_words", "short_title", "title_of"]
+
+_SHORT = 3  # words
+_MORE = re.compile(r",| \(| (?:that|which|where|who|whose|against|over|by)\b")
 _SMALL = frozenset("a an and as at by for from in of on or over the to with".split())
 
 
@@ -42,3 +46,9 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
     elements = [element_words(element) for element in spelled]
     missing = [element for element in elements if element.lower()[: max(4, len(element) - 2)] not in label.lower()]
     return ", ".join([label, *missing]) + rest
+
+
+def short_title(title: str) -> str:
+    """A title up to where it says more of the same (“Exports” of “Exports that stand still”); all of it where that leaves many words."""
+    short = _MORE.split(title, maxsplit=1)[0].strip()
+    return short if short and len(short.split()) <= _SHORT else title

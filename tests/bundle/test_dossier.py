@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -23,6 +24,7 @@ import pytest
 from tests.history.calibration_models import walk_case
 
 import foedus
+from foedus.bundle import make_dossier
 from foedus.bundle.crate import CRATE
 from foedus.cli.main import main
 from foedus.errors import InputError
@@ -276,6 +278,13 @@ def test_the_inputs_are_what_the_case_reads_and_nothing_else(folder, tmp_path):
 def small(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return foedus.load(str(ROOT / "cases/lanchester_square"))
+
+
+def test_how_long_it_takes_is_told_before_it_starts(small, tmp_path):
+    told, started = [], time.monotonic()
+    make_dossier(small, tmp_path / "out", futures=2000, told=told.append)
+    took = time.monotonic() - started
+    assert len(told) == 1 and 0.1 * took < told[0] < 10 * took
 
 
 def test_a_dossier_that_nobody_changed_is_replaced(small, tmp_path):

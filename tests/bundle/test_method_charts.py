@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from foedus.bundle.drawings import drawing
+from foedus.bundle.facts import Caption
+from foedus.bundle.method_charts import _Bar, _bars
 from foedus.cli.main import main
 
 CASE = """
@@ -118,3 +121,15 @@ def test_a_chart_is_of_one_question(words: list[str], case: str, capsys: pytest.
     with pytest.raises(SystemExit) as stopped:
         main([words[0], case, *words[1:], "--chart", "x.svg"])
     assert stopped.value.code == 2 and "one question" in capsys.readouterr().err
+
+
+def test_bars_of_the_same_words_stand_apart_and_ticks_are_plain() -> None:
+    """Two claims of one source on one matter: each has a bar of its own. The middle of a label stands beside its bar."""
+    rows = [_Bar("DeepState: the area", 0.03, 0.001), _Bar("DeepState: the area", 0.01, 0.001), _Bar("The area", 43.0)]
+    made = _bars("A title", "Told.", rows, ("one",), "points")
+    drawn = made.specification["layer"][0]["data"]["values"]
+    assert len({one["s"] for one in drawn}) == 3
+    axis = made.specification["layer"][0]["encoding"]["x"]["axis"]
+    assert "~g" not in json.dumps(axis) and "labelExpr" in axis
+    text = drawing(made, Caption("c", "", "", "", "", "", "", ""))
+    assert ">40<" in text and "e+1" not in text

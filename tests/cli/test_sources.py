@@ -44,6 +44,16 @@ def claim(name: str, origin: str, source: str, value: float | None, group: str =
     return json.dumps(record)
 
 
+def test_a_question_begins_with_a_sentence(folder: Path) -> None:
+    arguments = ["sources", str(folder), "how_many", "many", "-n", "400"]
+    document = json.loads(CliRunner().invoke(foedus, [*arguments, "--json"]).output)
+    shown = " ".join(CliRunner().invoke(foedus, arguments).output.split())
+    assert set(document["sentences"]) == {"how_many", "many"} and all(one in shown for one in document["sentences"].values())
+    moved = {one["without"]: one for one in document["questions"]["how_many"]}
+    most = max(moved, key=lambda name: abs(moved[name]["difference"] or 0))
+    assert f"hangs most on “{most}”: without it " in document["sentences"]["how_many"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "model.foedus").write_text(MODEL, encoding="utf-8")

@@ -17,6 +17,7 @@ from foedus.errors import ModelError
 from foedus.show.anchors import anchors_of
 from foedus.show.confidence import confidence_of
 from foedus.show.document import finding_document
+from foedus.show.judged import judgements_html
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
@@ -238,6 +239,7 @@ def test_every_surface_begins_with_them(found: Finding) -> None:
         "likelihood",
         "confidence",
         "share",
+        "lead",
     }
 
 
@@ -478,3 +480,19 @@ def test_one_question_is_spoken_of_as_one_with_its_range(tmp_path: Path) -> None
     assert "of the variance of this answer" in told[1]
     page = report_html(found)
     assert "<b>1</b> question<" in page and "<b>1</b> scenario<" in page and "1 question about what" in page
+
+
+def test_what_is_compared_stands_before_what_is_said_of_it(tmp_path: Path) -> None:
+    """Two long scenarios have a sentence of their own; what it changes is the one that is seen."""
+    long = MODEL.replace(
+        '"The corridor stays open"', '"The corridor across the northern sea stays open all through the winter"'
+    ).replace('"The corridor closes"', '"The corridor across the northern sea closes at once"')
+    changes = judgements_of(finding_of(tmp_path, long + HEADLINE, 1000))[0]
+    assert (
+        changes.lead == 1
+        and " is compared with " in changes.sentences[0]
+        and changes.sentences[1].startswith("It makes dear bread ")
+    )
+    html = str(judgements_html([changes]))
+    assert html.index("is compared with") < html.index('<p class="said">It makes dear bread') < html.index("low confidence")
+    assert html.count("confidence") == 1 and "<li>As things stand" in html

@@ -38,7 +38,7 @@ from foedus.show.words import (
     whole_percents,
 )
 from foedus.study.titled import spoken_in, titles_in
-from foedus.titles import name_words, title_of
+from foedus.titles import name_words, short_title, title_of
 
 SOURCES = Path(foedus.__file__).parent
 
@@ -283,3 +283,18 @@ def test_what_is_said_of_happenings_leaves_out_what_the_part_is_called() -> None
     spoken = spoken_in(case)
     long = next(one.label for one in case.program.reports if one.label.endswith(": An attack on a ship"))
     assert spoken(f"“{long}” has come") == "“An attack on a ship” has come" and spoken("“Rain” has come") == "“Rain” has come"
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Exports that stand still", "Exports"),
+        ("Sold abroad where no ban holds, against as reported", "Sold abroad"),
+        ("Put in store, against as reported", "Put in store"),
+        ("Part of infectious contacts that measures prevent", "Part of infectious contacts that measures prevent"),
+        ("Pay", "Pay"),
+        (", odd", ", odd"),
+    ],
+)
+def test_a_title_is_short_where_little_room_is(title: str, short: str) -> None:
+    assert short_title(title) == short

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Finding
 from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
-from foedus.bundle.drawings import Drawing, answer_chart, band_chart, drawing, picture, record_charts
-from foedus.bundle.facts import Facts, file_names
+from foedus.bundle.drawings import Drawing, answer_chart, answer_rows, band_chart, drawing, picture, record_charts
+from foedus.bundle.facts import Caption, Facts, file_names
 from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
 from foedus.bundle.pages import PagePlace, index_page, question_page
 from foedus.bundle.readme import judgements_text, readme_text, rerun_text
 from foedus.bundle.resolution import ResolutionRule, names_of, resolution_of
-from foedus.bundle.tables import answer_table, csv_text, description_text
+from foedus.bundle.tables import BundleTable, answer_table, csv_text, description_text
 from foedus.case.licence import licence_of
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
@@ -29,7 +29,10 @@ from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.history.run import run_with_past
 from foedus.show.report import figures_of, report_html
 from foedus.show.report_record import record_shown
+from foedus.study.durations import tell_duration, timed
+from foedus.study.futures import run_futures
 from foedus.study.run import RunOptions
+from foedus.study.simulate import Told
 from foedus.wording import counted
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def make_dossier(
     documents: str | Path | None = None,
     progress: Progress | None = None,
     printer: Printer | None = None,
+    told: Told | None = None,
 ) -> Dossier:
     """Run a case and write its dossier: pages, charts, tables, its inputs, and what derives all of it again.
 
@@ -73,6 +77,7 @@ def make_dossier(
         documents: a folder with documents that claims quote, besides `documents` beside the model.
         progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
         printer: prints the report as `report.pdf`; None leaves it out.
+        told: called with the seconds that it will take, before it starts.
     Raises:
         InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
         RunError: more than a few of the futures failed.
@@ -81,6 +86,7 @@ def make_dossier(
     check_place(folder)
     outcomes = _outcomes(case)
     names = tuple(scenarios or ())
+    _tell(case, names, futures, seed, told)
     watched = nullcontext(progress or (lambda done, total: None))
     ran = run_with_past(case, RunOptions(futures, seed, names, documents=documents), lambda what: watched)
     refuse_failed(ran.futures)
@@ -100,6 +106,33 @@ def make_dossier(
     except OSError as error:
         raise cannot_write(folder, "the dossier", error) from None
     return Dossier(Path(folder), finding, files)
+
+
+_RUNS, _RIVALS = (
+    1.9,
+    0.7,
+)  # times a run of its futures: with them the same parameters with other luck, and mixed; and rivals beside it
+_DRAWN, _JUDGED = 9.0, 2.4  # times a trial drawing: a chart over time and a page; what judges an answer of ten thousand futures
+_TRIAL = answer_rows([{"s": "Trial", "v": 0.5, "low": 0.25, "high": 0.75}], is_chance=True)
+
+
+def _tell(case: Case, names: tuple[str, ...], futures: int, seed: int, told: Told | None) -> None:
+    """Say how long it will take: a few futures tell how long all of them take, a drawing how long all drawings take."""
+    if told is None:
+        return
+    chart = Drawing("Trial", "", _TRIAL, (), BundleTable("Trial", (), (), "", ""))
+    caption = Caption(case.name, "", "", "", "", "", "", "")
+    picture(drawing(chart, caption))  # the first takes longer, for the library is loaded
+    _, each = timed(lambda: picture(drawing(chart, caption)))
+    questions = len(case.program.results)
+    drawn = _DRAWN * (questions + len(case.program.saved)) * each
+    judged = _JUDGED * questions * len(case.scenarios(names)) * futures / 10_000 * each
+    runs = _RUNS + (_RIVALS if case.tree.all(t.Variant) else 0.0)
+    tell_duration(
+        lambda seconds: told(runs * seconds + judged + drawn),
+        lambda count: run_futures(case, count, seed, names, trajectories=False),
+        futures,
+    )
 
 
 def dossier_document(made: Dossier) -> dict[str, Any]:

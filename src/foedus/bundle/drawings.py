@@ -25,7 +25,7 @@ from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
 from foedus.wording import counted
 
-__all__ = ["ROW", "WIDTH", "Drawing", "Key", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
+__all__ = ["ROW", "WIDTH", "Drawing", "Key", "answer_chart", "answer_rows", "band_chart", "drawing", "picture", "record_charts"]
 
 WIDTH, ROW = 330, 22
 _MARGIN, _LINE, _LETTER = 14, 15, 5.6
@@ -105,7 +105,7 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Drawing:
     return Drawing(
         title,
         f"The answer under each scenario, with its {bar}.",
-        _dots(rows, is_chance),
+        answer_rows(rows, is_chance),
         tuple(keys),
         BundleTable(title, table.columns, table.rows, table.scenario, table.source),
     )
@@ -125,8 +125,8 @@ def _answer_row(answer: Answer, label: str, is_chance: bool) -> Specification:
     return row
 
 
-def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
-    """One row for each scenario, in their order."""
+def answer_rows(rows: Sequence[Specification], is_chance: bool) -> Specification:
+    """One row for each scenario, in their order: `s` what it is called, `v` its dot, `low` and `high` the ends of its bar."""
     scale = {"domain": [0, 1]} if is_chance else {"zero": False, "nice": True}
     look: Specification = {"labelExpr": PERCENT_LABEL} if is_chance else {"format": "~s"}
     axis = {"title": None, "tickCount": 5, **look, "grid": True}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -61,6 +61,7 @@ def command(
             documents=documents,
             progress=progress,
             printer=printer,
+            told=say_duration,
         )
     if as_json:
         emit_json(dossier_document(made))

@@ -176,7 +176,7 @@ def command(
         screen = console()
         screen.print(answer_table(ran.finding, names=names), crop=False)
         if ran.weighed:
-            screen.print(ran.weighed, markup=False, soft_wrap=True)
+            screen.print(ran.weighed, markup=False)
         if ran.finding.without is not None:
             screen.print(without_view(ran.finding))
         if wants_report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -32,7 +33,7 @@ from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, typeset, unit_words
 from foedus.study.run import RunOptions
 from foedus.study.titled import spoken_in
-from foedus.titles import title_of
+from foedus.titles import short_title, title_of
 from foedus.wording import readable
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def _levers(case: Case, program: Program, scope: Scope) -> list[dict[str, Any]]:
     levers = [lever for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)]
     set_by = [one.target.name for scenario in case.tree.all(t.Scenario) if not scenario.is_hidden for one in scenario.assignments]
     first = sorted(levers, key=lambda lever: -set_by.count(lever.name))[:FIRST_LEVERS]
-    return [_lever(case, program, scope, lever, lever in first) for lever in levers]
+    found = [_lever(case, program, scope, lever, lever in first) for lever in levers]
+    called = Counter(one["called"] for one in found)
+    return [one if called[one["called"]] == 1 else {**one, "called": one["label"]} for one in found]
 
 
 def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever, is_first: bool) -> dict[str, Any]:
@@ -140,7 +143,7 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever, is_first:
     return {
         "name": lever.name,
         "label": title_of(lever.name, lever.label),
-        "called": lever.called or title_of(lever.name, lever.label),
+        "called": lever.called or short_title(title_of(lever.name, lever.label)),
         "isFirst": is_first,
         "unit": program.parameters[slot].unit,
         "unitWords": unit_words(program.parameters[slot].unit) or ("times" if default == 1.0 else ""),

@@ -20,12 +20,13 @@ class Judgement:
     """A key judgement: one thing that is said, in a sentence or a few.
 
     Attributes:
-        sentences: the first says it, the others more of it.
+        sentences: one says it, the others more of it.
         kind: "changes", "hardly", "more", "confidence", "unknown" or "answer".
         questions: names of those that it speaks of.
         scenario: the one it compares, "" where it compares none.
         likelihood: the yardstick's words for the first question as things stand; "" where it is no chance.
         confidence: "high", "moderate" or "low".
+        lead: the place of the sentence that says it; one before it says what is compared.
         share: of the futures, the smallest part that an answer rests on of which it speaks: others failed, or are not asked about.
     """
 
@@ -36,6 +37,7 @@ class Judgement:
     likelihood: str
     confidence: str
     share: float = 1.0
+    lead: int = 0
 
     @property
     def text(self) -> str:
@@ -63,13 +65,16 @@ class JudgedTopic:
 
 
 def judgements_html(found: Sequence[Judgement]) -> Markup:
-    """The judgements as a list: of each the first sentence, then what is said more; behind the first one how sure it is."""
+    """The judgements as a list: of each the sentence that says it, then what is said more; behind the first one how sure it is."""
     rows = []
     for place, one in enumerate(found):
-        first, *rest = map(_typeset, one.sentences)
+        first, *rest = map(_typeset, one.sentences[one.lead :])
+        before = Markup("").join(
+            Markup('<p class="compared">{}</p>').format(_typeset(told)) for told in one.sentences[: one.lead]
+        )
         sure = Markup(' <span class="sure">{} confidence</span>').format(one.confidence) if place == 0 and one.confidence else ""
         more = Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(told) for told in rest)) if rest else ""
-        rows.append(Markup('<li class="{}"><p>{}{}</p>{}</li>').format(one.kind, first, sure, more))
+        rows.append(Markup('<li class="{}">{}<p class="said">{}{}</p>{}</li>').format(one.kind, before, first, sure, more))
     return Markup('<ul class="judged">{}</ul>').format(Markup("").join(rows))
 
 

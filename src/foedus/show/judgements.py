@@ -224,13 +224,13 @@ def _likelihood(finding: Finding, question: QuestionFinding) -> str:
     return yardstick(base.probability, base.error) if base is not None and base.probability is not None else ""
 
 
-def _compared(finding: Finding, topic: JudgedTopic) -> str:
-    """Who is compared with whom, at the beginning of a sentence."""
+def _compared(finding: Finding, topic: JudgedTopic) -> tuple[str, str]:
+    """Who is compared with whom: a sentence before, "" where it is short enough to stand in what follows, and how that begins."""
     baseline, other = clipped(finding.scenarios[0].label), _label(finding, topic.scenario)
     before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
     if len(before) + len(after) > _LONG:
-        return f"{quoted(after)} is compared with {quoted(before)}. It"
-    return f"Compared with {quoted(before)}, {quoted(after)}"
+        return f"{quoted(after)} is compared with {quoted(before)}.", "It"
+    return "", f"Compared with {quoted(before)}, {quoted(after)}"
 
 
 def shown_spread(answer: Answer) -> str:
@@ -259,17 +259,19 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
+    before, it = _compared(finding, topic)
+    lead = 1 if before else 0
     own = f"It sets {names_of(topic.own)} itself." if topic.own else ""
     if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
-        text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets."
-        return Judgement(
-            _said(text, own), "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence
-        )
+        text = f"{it} can move none of what was asked: nothing in the model leads there from what it sets."
+        names = tuple(question.name for question in topic.questions)
+        return Judgement(_said(before, text, own), "changes", names, topic.scenario, "", confidence, lead=lead)
     if not moved:
         what = "nothing else" if own else "none"
-        text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter."
+        text = f"{it} moves {what} of what was asked beyond chance and by enough to matter."
         names = tuple(question.name for question in topic.questions or topic.own)
-        return Judgement(_said(text, own, _moves_instead(finding, topic)), "changes", names, topic.scenario, "", confidence)
+        told = _said(before, text, own, _moves_instead(finding, topic))
+        return Judgement(told, "changes", names, topic.scenario, "", confidence, lead=lead)
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
@@ -278,9 +280,9 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         if likelihood and base
         else ""
     )
-    told = [f"{_compared(finding, topic)} makes {parts[0]}.", *(f"It also makes {one}." for one in parts[1:]), stands, own]
-    sentences = _once([one for one in told if one], over_words(first.answers[topic.scenario]))
-    return Judgement(sentences, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
+    told = _said(before, f"{it} makes {parts[0]}.", *(f"It also makes {one}." for one in parts[1:]), stands, own)
+    sentences = _once(told, over_words(first.answers[topic.scenario]))
+    return Judgement(sentences, "changes", names, topic.scenario, likelihood, confidence, lead=lead)
 
 
 def _moves_instead(finding: Finding, topic: JudgedTopic) -> str:

@@ -19,7 +19,7 @@ from foedus.show.ledger_document import report_document
 from foedus.show.pools import waterfall_view
 from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view, table_of
-from foedus.show.words import is_beyond_error, listed, plain, quoted, shortened
+from foedus.show.words import is_beyond_error, listed, plain, quoted, shortened, subject
 from foedus.titles import name_words
 from foedus.wording import counted
 
@@ -43,8 +43,21 @@ def sources_view(found: SourcesFound) -> RenderableType:
     return Group(*parts, earned_view(found.earned), letters_view(found.letters))
 
 
-def _moves_table(question: str, found: SourcesFound) -> RenderableType:
-    """One question without each origin in turn, largest move first."""
+def sources_sentence(question: str, found: SourcesFound) -> str:
+    """`“the loss …” hangs most on “DeepState”: without it 47 % instead of 53 % (−5.9 points, ±1.6).`"""
+    moved, count = _movers(question, found)
+    label = subject(found.titles.get(question, name_words(question)))
+    if not moved:
+        return f"Of {counted(count, 'origin')} that were left out in turn none moves {label} beyond its error."
+    most = moved[0]
+    before, after = (shortened(told) for told in shown_ends(most.before, most.after))
+    unit = " points" if most.before.quantiles is None else ""
+    told = f"{shown_difference(most.after)}{unit}, {shown_error(most.after)}"
+    return f"{label[0].upper()}{label[1:]} hangs most on {quoted(most.origin)}: without it {after} instead of {before} ({told})."
+
+
+def _movers(question: str, found: SourcesFound) -> tuple[list[SourceMove], int]:
+    """The origins without which a question moves beyond its error, the largest move first; and how many were tried."""
     own = sorted(
         (one for one in found.moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
     )
@@ -53,6 +66,12 @@ def _moves_table(question: str, found: SourcesFound) -> RenderableType:
         for one in own
         if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)
     ]
+    return moved, len(own)
+
+
+def _moves_table(question: str, found: SourcesFound) -> RenderableType:
+    """One question without each origin in turn, largest move first."""
+    moved, count = _movers(question, found)
     columns = (("without", 26), ("with it", 11), ("without", 11), ("difference", 14), ("±", 8))
     table = table_of(plain(found.titles.get(question, question)), *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
@@ -64,15 +83,18 @@ def _moves_table(question: str, found: SourcesFound) -> RenderableType:
         tail = tail_words(one.before, one.after)
         name = Text.assemble(plain(one.origin), (mark, "red"), (f"\n{tail}" if tail else "", "yellow"))
         table.add_row(name, *shown, Text(shown_difference(one.after) + unit, "bold"), shown_error(one.after))
-    rest = f"{len(own) - min(len(moved), _SHOWN)} of {counted(len(own), 'origin')} move it less, or not beyond 2 errors."
+    rest = f"{count - min(len(moved), _SHOWN)} of {counted(count, 'origin')} move it less, or not beyond 2 errors."
     if any(one.on_priors for one in moved[:_SHOWN]):
         rest += " On the priors: without its claims too few members of the posterior are left to weigh."
-    return Group(table, Text(rest, "dim"), Text())
+    return Group(Text(sources_sentence(question, found), "bold"), Text(), table, Text(rest, "dim"), Text())
 
 
 def sources_document(found: SourcesFound) -> dict[str, Any]:
     """What `foedus sources --json` prints."""
-    asked = {"futures": found.futures, "seed": found.seed, "questions": _moved(found.moves)} if found.moves else {}
+    asked: dict[str, Any] = {}
+    if found.moves:
+        sentences = {name: sources_sentence(name, found) for name in found.questions}
+        asked = {"futures": found.futures, "seed": found.seed, "sentences": sentences, "questions": _moved(found.moves)}
     return {
         "case": found.case,
         "origins": [{**asdict(row), "parameters": list(found.parameters[row.name])} for row in found.origins],

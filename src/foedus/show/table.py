@@ -67,7 +67,14 @@ def answer_table(finding: Finding, *, names: bool = False) -> RenderableType:
     Args:
         names: show the model's own names beside the words.
     """
-    parts: list[RenderableType] = [_heading(finding), *failed_view(finding), Text(), *_judgements(finding)]
+    parts: list[RenderableType] = [
+        _heading(finding),
+        *failed_view(finding),
+        Text(),
+        *_judgements(finding),
+        _reading(finding),
+        Text(),
+    ]
     for kind, table in (("probability", _chance_table), ("quantity", _amount_table)):
         questions = [question for question in finding.questions if question.kind == kind]
         if questions:
@@ -105,19 +112,20 @@ def _heading(finding: Finding) -> Text:
     dated = f"as of {people_date(finding.as_of)}, " if finding.as_of else ""
     dated += f"made on {people_date(finding.made_on)}, " if finding.made_on else ""
     size = f"{dated}{finding.horizon} · {counted(finding.manifest.futures, 'future')} · seed {finding.manifest.seed}"
-    label = finding.scenarios[0].label if finding.scenarios else ""
     few = few_futures(finding)
-    return Text.assemble(
-        (plain(f"{finding.case}: {finding.title}"), "bold"),
-        "\n",
-        size,
-        "\n",
+    return Text.assemble((plain(f"{finding.case}: {finding.title}"), "bold"), "\n", size, (f"\n{few}" if few else "", "yellow"))
+
+
+def _reading(finding: Finding) -> Text:
+    """How the tables are read."""
+    label = finding.scenarios[0].label if finding.scenarios else ""
+    return Text(
         plain(
             f"Baseline: {label}. Range of a chance, or of a difference: {over_what(finding)}, in the tenth of the "
             "futures that favour it least and most "
             f"(± where they are too few to tell it from luck). ± is one Monte Carlo standard error{further_errors(finding)}."
         ),
-        (f"\n{few}" if few else "", "yellow"),
+        "dim",
     )
 
 

@@ -60,7 +60,12 @@ def believe(
     (slot,) = asked_slots(case, [question])
     value = stated_value(case, slot, stated)
     baseline = [case.program.scenarios[0].name]
-    tell_duration(told, lambda count: run_futures(case, count, seed, baseline, trajectories=False), futures)
+    tell_duration(
+        told,
+        lambda count: run_futures(case, count, seed, baseline, trajectories=False),
+        futures,
+        lambda count: believe(case, question, stated, futures=count, seed=seed),
+    )
     ran = run_futures(case, futures, seed, baseline, trajectories=False, progress=progress)
     refuse_failed(ran)
     count = min(ran.parameters.shape[1], ran.count)

@@ -54,7 +54,15 @@ def choose(
             f"Name them: {', '.join(one.name for one in case.program.scenarios if not one.is_hidden)}; and say `most` or `least`."
         )
         raise InputError(Problem(case.name, 0, 0, "no-choice", message, help))
-    ran = judged_futures(case, options, futures, seed, progress, told)
+    ran = judged_futures(
+        case,
+        options,
+        futures,
+        seed,
+        progress,
+        told,
+        lambda count: choose(case, question, options, want, futures=count, seed=seed),
+    )
     ranks = Ranks(ran)
     sign = 1.0 if want == "most" else -1.0
     brought = np.stack([(ran.comes if slot.is_date else ran.values)(slot.name, name)[: ranks.count] for name in options])

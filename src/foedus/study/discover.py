@@ -74,7 +74,12 @@ def discover(
     (slot,), wanted = asked_slots(case, [question]), wanted or Wanted()
     _check(case, slot, wanted)
     baseline = [case.program.scenarios[0].name]
-    tell_duration(told, lambda count: run_futures(case, count, seed, baseline, trajectories=False), futures)
+    tell_duration(
+        told,
+        lambda count: run_futures(case, count, seed, baseline, trajectories=False),
+        futures,
+        lambda count: discover(case, question, wanted, futures=count, seed=seed),
+    )
     ran = run_futures(case, futures, seed, baseline, trajectories=False, progress=progress)
     refuse_failed(ran)
     matters, applies, target = _matters(case, ran, slot, wanted)

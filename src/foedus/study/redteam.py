@@ -98,7 +98,12 @@ def redteam(
     """
     slot = asked_slots(case, [question])[0] if question else headline_question(case)
     baseline = [case.program.scenarios[0].name]
-    tell_duration(told, lambda count: run_futures(case, count, seed, baseline, trajectories=count), futures)
+    tell_duration(
+        told,
+        lambda count: run_futures(case, count, seed, baseline, trajectories=count),
+        futures,
+        lambda count: redteam(case, slot.name, futures=count, seed=seed),
+    )
     ran = run_futures(case, futures, seed, baseline, trajectories=futures, progress=progress)
     refuse_failed(ran)
     field = _Field(case, ran, slot)

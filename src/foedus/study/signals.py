@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -23,15 +23,23 @@ __all__ = ["Signals", "judged_futures"]
 
 
 def judged_futures(
-    case: Case, scenarios: Sequence[str], futures: int, seed: int, progress: Progress | None, told: Told | None
+    case: Case,
+    scenarios: Sequence[str],
+    futures: int,
+    seed: int,
+    progress: Progress | None,
+    told: Told | None,
+    whole: Callable[[int], object] | None = None,
 ) -> Futures:
-    """The futures of a few scenarios, after the time that they will take was told.
+    """The futures of a few scenarios, after the time was told that all will take that is done with them.
 
+    Args:
+        whole: does all of it with so many futures, where that is much more than to run them.
     Raises:
         InputError: there is no such scenario.
         RunError: more than a few of the futures failed.
     """
-    tell_duration(told, lambda count: run_futures(case, count, seed, scenarios, trajectories=False), futures)
+    tell_duration(told, lambda count: run_futures(case, count, seed, scenarios, trajectories=False), futures, whole)
     ran = run_futures(case, futures, seed, scenarios, trajectories=False, progress=progress)
     refuse_failed(ran)
     return ran

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import statistics
 from collections.abc import Callable, Sequence
 
 from foedus.analysis.compare import compare_runs
@@ -20,7 +21,7 @@ from foedus.study.simulate import Progress
 
 __all__ = ["parameters_of", "source_moves", "sources"]
 
-_TRIED = 2  # origins, of the second of which the time is taken: the first also runs what is run once
+_TRIED = 3  # origins that are run, whose median time is told for each: the first also runs what is run once
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:
@@ -61,11 +62,14 @@ def source_moves(
     refuse_failed(whole)
     others: dict[bool, Futures] = {False: whole}
     found: list[SourceMove] = []
+    took: list[float] = []
     for number, row in enumerate(rows, 1):
         moves, seconds = timed(functools.partial(_moves, case, row.name, questions, others))
         found += moves
-        if announce is not None and number == min(_TRIED, len(rows)):
-            announce(len(rows), len(rows) * seconds)
+        took += [seconds] if moves else []
+        if announce is not None and len(took) == min(_TRIED, len(rows)):
+            announce(len(rows), len(rows) * statistics.median(took))
+            announce = None
         if progress is not None:
             progress(number, len(rows))
     return tuple(found)
