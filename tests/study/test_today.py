@@ -108,6 +108,12 @@ def test_the_note_fits_a_terminal_and_a_program(folder: Path) -> None:
     assert "9,000 person" in shown.output and "strikers left" in shown.output and max(map(len, shown.output.splitlines())) <= 80
     document = json.loads(CliRunner().invoke(foedus, [*arguments, "--json"]).output)
     assert set(document) >= {"new_claims", "priors_moved", "answers_moved"} and set(document["answers_moved"]) == {"left"}
+    note = document["note"]
+    assert len(note) <= 10 and max(map(len, note)) <= 80 and shown.output.splitlines()[: len(note)] == note
+    assert any("9,000 dockers" in line for line in note), "the sentence"
+    assert any(line.startswith("Prior: ") and " → " in line for line in note), "the prior"
+    after = document["answers_moved"]["left"]["after"]["mean"]
+    assert any(line.startswith("strikers left: ") and f"→ {after:,.0f}"[:4] in line for line in note), "the answer"
 
 
 def test_a_case_without_a_ledger_and_a_wrong_date_are_refused(folder: Path) -> None:

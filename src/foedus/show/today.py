@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import asdict
 from typing import Any
 
@@ -9,41 +10,32 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from foedus.analysis.changes import AnswerChange
 from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.show.diff import answers_table, diff_document, priors_table
-from foedus.show.ranking import shown_difference
-from foedus.show.words import counted, people_date, plain
+from foedus.show.ranking import shown_difference, shown_ends
+from foedus.show.words import clipped, counted, number, people_date, plain, shortened, unit_words
 from foedus.titles import name_words
 
-__all__ = ["today_document", "today_view"]
+__all__ = ["today_document", "today_note", "today_view"]
 
 _CLAIMS = 6
+_LINES, _WIDE = 10, 80
 
 
 def today_view(found: Today, *, names: bool = False) -> RenderableType:
-    """What is new, which priors it moves, which answers.
+    """Ten lines to paste, then in full: what is new, which priors it moves, which answers.
 
     Args:
         names: show the model's own names beside the words.
     """
     moving = [claim for claim in found.claims if claim.moves]
     rest = len(found.claims) - len(moving)
-    count, groups = len(found.documents), len({claim.group for claim in moving})
     left_out = [claim for claim in found.claims if claim.is_left_out]
-    bears = (
-        f"{len(moving)} of them on {counted(groups, 'group')} of the model"
-        if moving
-        else "none of them with a figure that a group of the model can take"
-        if left_out
-        else "none of them on a group of the model"
-    )
-    new = f"{counted(len(found.claims), 'new claim')}, {bears}" if found.claims else "no new claim"
-    known = f"{found.known} {'is' if found.known == 1 else 'are'} known already" if found.known else "none is known already"
-    head = f"{counted(count, 'report')}: {new}; {known}."
-    parts: list[RenderableType] = [Text(f"Today, {plain(found.case)}", "bold"), Text(head)]
-    if not moving:
-        told = "What is told anew is left out for its unit" if left_out else "Nothing that the model rests on is told anew"
-        parts.append(Text(f"{told}: no prior and no answer moves."))
+    title, *note = today_note(found)
+    parts: list[RenderableType] = [Text(title, "bold"), *(Text(line) for line in note)]
+    if moving:
+        parts += [Text(), Text("What is new, in full", "bold")]
     parts += [_claim(claim) for claim in moving[:_CLAIMS]]
     if len(moving) > _CLAIMS:
         parts.append(Text(f"  and {len(moving) - _CLAIMS} more", "dim"))
@@ -73,6 +65,57 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
     parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))
     return Group(*parts)
+
+
+def today_note(found: Today) -> tuple[str, ...]:
+    """At most ten lines of 80 columns: what is new, the first claims that move something, then priors and answers, in the order of the model."""
+    moving = [claim for claim in found.claims if claim.moves]
+    lines = [f"Today, {plain(found.case)}", *textwrap.wrap(_head(found, moving), _WIDE)[:2]]
+    if not moving:
+        has_left_out = any(claim.is_left_out for claim in found.claims)
+        told = "What is told anew is left out for its unit" if has_left_out else "Nothing that the model rests on is told anew"
+        return (*lines, f"{told}: no prior and no answer moves.")
+    lines += [_short("“", plain(claim.words), f"” ({clipped(claim.source, 36)})") for claim in moving[:2]]
+    priors = [one for one in found.diff.priors if one.before is not None and one.after is not None]
+    for prior in priors[:2]:
+        assert prior.before is not None and prior.after is not None
+        ends = " → ".join(shortened(number(median)) for _, median, _ in (prior.before, prior.after))
+        lines.append(_short("Prior: ", prior.label, f": {ends} {unit_words(prior.unit)}".rstrip()))
+    moved = [one for one in found.diff.answers if one.is_moved and one.after is not None]
+    most = moved[: _LINES - 1 - len(lines)]
+    for answer in most:
+        lines.append(_short("", answer.called or name_words(answer.question), f": {_both(answer)}"))
+    rest = len(moved) - len(most)
+    lines.append(f"and {counted(rest, 'more answer')}." if rest else "" if moved else "No answer moves by enough to matter.")
+    return tuple(line for line in lines if line)
+
+
+def _head(found: Today, moving: list[NewClaim]) -> str:
+    """How much is new, and how much of it the model can take."""
+    groups = len({claim.group for claim in moving})
+    bears = (
+        f"{len(moving)} of them on {counted(groups, 'group')} of the model"
+        if moving
+        else "none of them with a figure that a group of the model can take"
+        if any(claim.is_left_out for claim in found.claims)
+        else "none of them on a group of the model"
+    )
+    new = f"{counted(len(found.claims), 'new claim')}, {bears}" if found.claims else "no new claim"
+    known = f"{found.known} {'is' if found.known == 1 else 'are'} known already" if found.known else "none is known already"
+    return f"{counted(len(found.documents), 'report')}: {new}; {known}."
+
+
+def _short(before: str, words: str, after: str) -> str:
+    """A line that fits: what is too long of its words is cut between two of them."""
+    return f"{before}{clipped(words, _WIDE - len(before) - len(after) - 2)}{after}"
+
+
+def _both(answer: AnswerChange) -> str:
+    """`5 % → 32 % (+26.6 points)`."""
+    assert answer.after is not None
+    first, second = (shortened(told) for told in shown_ends(answer.before, answer.after))
+    unit = "points" if answer.kind == "probability" else unit_words(answer.unit)
+    return f"{first} → {second} ({shown_difference(answer.after)} {unit}".rstrip() + ")"
 
 
 def _movers(found: Today) -> list[RenderableType]:
@@ -145,6 +188,7 @@ def today_document(found: Today) -> dict[str, Any]:
         "documents": found.documents,
         "new_claims": [asdict(claim) for claim in found.claims],
         "known": found.known,
+        "note": list(today_note(found)),
         "grounds": found.grounds,
         "priors_moved": whole["priors"],
         "answers_moved": {name: {**answer, "moved_by": _moved_by(found, name)} for name, answer in moved.items()},
