@@ -68,7 +68,7 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
 
 
 def today_note(found: Today) -> tuple[str, ...]:
-    """At most ten lines of 80 columns: what is new, the first claims that move something, then priors and answers, in the order of the model."""
+    """At most ten lines of 80 columns: what is new, the first claims that move something, then priors and answers as the model has them."""
     moving = [claim for claim in found.claims if claim.moves]
     lines = [f"Today, {plain(found.case)}", *textwrap.wrap(_head(found, moving), _WIDE)[:2]]
     if not moving:
