@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,10 @@ def test_page_and_terminal_judge_alike() -> None:
     finding = run_with_past(case, RunOptions(1000)).finding
     assert finding.record is not None
     page = content_document(case, drawn_program(case), futures=1000)
-    told = [text.replace("\u00a0%", " %") for _, text in page["judgements"]["sentences"]]
-    assert told == [typeset(one.text) for one in judgements_of(finding)]
+    told = unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(?:p|li)>", " ", page["judgements"]["list"]))).replace("\u00a0", " ")
+    found = judgements_of(finding)
+    assert all(typeset(sentence) in told for one in found for sentence in one.sentences) and "confidence" in told
+    assert f"{found[0].confidence} confidence" in told
 
 
 @pytest.mark.parametrize("heading", ["## What this case cannot tell", "## What it cannot tell", "## What the model cannot tell"])
