@@ -77,7 +77,7 @@ RESERVE = (
     "Inventories of crude oil in the reserve declined by 7 million barrels in the week to 8 November, falling to 436 million barrels.",
     "The agency counts barrels of crude every week.",
     "As of 15 November, there were 431 million barrels of oil in commercial storage.",
-    "With 100 million barrels yet to be released, stockpiles of crude will be less than 330 million barrels by 31 March 2025.",
+    "With 100 million barrels yet to be released under the existing plan, stockpiles of crude will be less than 330 million barrels by 31 March 2025.",
 )
 
 
@@ -89,6 +89,7 @@ def test_what_a_store_falls_by_in_a_week_is_used_where_nothing_else_is_told(told
     }
     assert rows == {"stock_now": [430e6, 436e6], "draw": [6e6, 7e6]}
     text = model_text(drafted_of(plan, "case", "Case"))
+    assert "spoilage = 0 /month" in text and "oil and gas do not spoil" not in text_of(told, STORE, "goods")
     assert "wanted = stocks_draw" in text and "added = 0 * stocks_draw" in text and "stocks.store < 330000000 barrel" in text
 
 

@@ -151,7 +151,9 @@ class _Binding:
         guess = usable_guess(self.filled, self.takes, slot.name, self._others())
         if matches:
             found = self._claimed(slot, rule or matches[0].slot, matches)
-        elif rule is not None and guess is not None and (not slot.default or REFERENCE.search(guess)):
+        elif (
+            rule is not None and guess is not None and (not slot.default or REFERENCE.search(guess) or rule.is_of_lasting(guess))
+        ):
             found = self._guessed(slot, rule, guess)
         elif not slot.default:
             found = self._begun(slot, rule)

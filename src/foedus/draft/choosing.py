@@ -140,12 +140,19 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
 
 
 def _told_in(things: tuple[str, ...], guesses: Sequence[str]) -> Iterator[str]:
-    """Expressions that may be taken for these generic units: a round hundred of an index is none of dollars."""
+    """Expressions that may be taken for these generic units: a round hundred of an index is none of dollars, and oil does not rot."""
     for guess in guesses:
-        if not guess.startswith("index:"):
+        if guess.startswith("lasting:"):
+            if things[:1] and things[0] in _LASTING:
+                yield guess.removeprefix("lasting:").strip()
+        elif not guess.startswith("index:"):
             yield guess
         elif INDEX_POINT in things:
             yield guess.removeprefix("index:").strip()
+
+
+_LASTING = ("barrel", "megawatt_hour")
+"""What is counted in these does not spoil in store."""
 
 
 def divisors(guess: str) -> list[str]:

@@ -187,6 +187,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     plain = without_goal(_OF_A_CASE.sub(" ", _BUILT_FOR.sub(" ", plain)), quantity.text)
     if _AFTER_A_MOVE.search(ahead):  # "would keep its rate after a rise in April to 14 percent": that has been
         return "now"
+    plain = _UNDER_A_PLAN.sub(" ", plain)
     if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
@@ -218,6 +219,8 @@ _CAME = re.compile(
     r"\b(?:add(?:s|ed)|bring(?:s|ing)|brought|join\w*|sent|order\w*|deploy\w*|report\w*|record\w*|confirm\w*|died|killed|fled|arrived|crossed)\b",
     re.IGNORECASE,
 )
+_UNDER_A_PLAN = re.compile(r"\bunder (?:the|this|that|its|their|an?) (?:[a-z]+ )?(?:plan|goal|target)\b", re.IGNORECASE)
+""" "Under the existing plan stocks would be less than 400": what comes of it, and no wish."""
 _CONSIDERING = re.compile(r"\W*(?:considering|given|taking into account|including|excluding|after)\b", re.IGNORECASE)
 _OF_A_CASE = re.compile(r"\bprobable\b(?=,| (?:and|or|but|cases?|deaths?|infections?|suspect\w*|confirmed)\b)", re.IGNORECASE)
 """ "Confirmed, probable and suspected cases": a grade of what was counted, no forecast."""

@@ -366,7 +366,10 @@ def _pointed_at(sentence: ReportSentence, words: str) -> str:
 
 
 _POINTS_BACK = re.compile(r"\W*(?:it|they|he|she)\b", re.IGNORECASE)
-_NO_SUBJECT = re.compile(r"\W*(?:to|is|are|was|were|be|would|will|could|might|has|have|had)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"\W*(?:[a-z]{3,}ing (?:the|an?|its|their|fears?|hopes?|concerns?)|to|is|are|was|were|be|would|will|could|might|has|have|had)\b",
+    re.IGNORECASE,
+)
 """What begins with its verb does not say of whom it is told: the sentence does."""
 _AS_SAID = re.compile(r"\bdo (?:so|it|that|this|the same)\b")
 """What points back to words before it asks nothing by itself: "whether to do so"."""

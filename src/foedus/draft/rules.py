@@ -20,7 +20,8 @@
     lasts = 25                                    # days for which a figure stands beside a newer one
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
-                                                  # if claims fill it; behind `index:` only where money counts in points of an index
+                                                  # if claims fill it; behind `index:` only where money counts in points of an index,
+                                                  # behind `lasting:` only of what does not spoil
     because = "judgement: nothing is in store"     # a list where each guess has a reason of its own
 
     told = ["pact* treaty", "defence mutual*"]    # sentences that hold a word of each group, and none of `told_not`, ...
@@ -135,8 +136,19 @@ class SlotRule:
         """The reason of a guess."""
         return self.because[min(self._place(guess), len(self.because) - 1)] if self.because else ""
 
+    def is_of_lasting(self, guess: str) -> bool:
+        """Whether a guess is one for what does not spoil."""
+        return any(one.startswith("lasting:") and one.removeprefix("lasting:").strip() == guess for one in self.guesses)
+
     def _place(self, guess: str) -> int:
-        return next((place for place, one in enumerate(self.guesses) if one.removeprefix("index:").strip() == guess), 0)
+        return next(
+            (
+                place
+                for place, one in enumerate(self.guesses)
+                if one.removeprefix("index:").removeprefix("lasting:").strip() == guess
+            ),
+            0,
+        )
 
     @property
     def is_extra(self) -> bool:
