@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from foedus.draft.predictions import predictions
 from foedus.draft.supposed import is_supposed
 
 
@@ -38,3 +41,14 @@ def test_what_would_follow_from_what_nobody_foretells_is_supposed(text: str) -> 
 )
 def test_what_somebody_foretells_is_not(text: str) -> None:
     assert not is_supposed(text)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["If nothing changes", "If current trends continue", "Unless something changes", "If the present pace is kept up"],
+)
+def test_that_all_goes_on_is_no_condition_of_what_is_foretold(told, condition: str) -> None:
+    day = date(2024, 5, 15)
+    [one] = predictions(told([f"{condition}, the camps will be full by August 2024."], day).sentences, day)
+    [other] = predictions(told(["If the dam breaks, the camps will be full by August 2024."], day).sentences, day)
+    assert not one.is_conditional and other.is_conditional and one.chance[0] > other.chance[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.draft.moments import CHANCE_WORDS
 from foedus.draft.wording import without_attribution
 
-__all__ = ["Conditioned", "chance_in_words", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
+__all__ = ["Conditioned", "chance_in_words", "conditioned", "is_as_things_are", "is_calendar", "is_chance_alone", "is_of_now"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,22 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:[,.]?[\"”],?|,)\s*(?:[\w’'.-]+ ){0,8}?(?:said|says|told|added|warned|wrote)(?: (?:on|in|late|at) [\w ]{2,24})?\W*$"
 )
+
+
+_AS_THEY_ARE = re.compile(
+    r"\b(?:if|unless|provided|as long as|should)\s+(?:(?:nothing|little)(?: else)? (?:changes?|is done|happens|improves)"
+    r"|things (?:do not change|stay|remain|go on|continue)(?: (?:so|like this|as they are))?"
+    r"|no (?:further )?(?:action|steps?) (?:is|are) taken"
+    r"|(?:the |these |this |that )?(?:(?:present|current|recent|existing|same|latest) )?(?:trends?|rates?|pace|patterns?|conditions|speed)"
+    r" (?:of [\w’' -]{2,40} )?(?:continues?|holds?|persists?|lasts?|goes on|go on|is kept up|is sustained|is maintained|is unchanged)"
+    r"|(?:something|anything|that|this) changes)\b",
+    re.IGNORECASE,
+)
+
+
+def is_as_things_are(text: str) -> bool:
+    """Whether the condition of a sentence is that all goes on as it does: that is what is taken anyway, and puts nothing in question."""
+    return _AS_THEY_ARE.search(text) is not None
 
 
 def conditioned(text: str) -> Conditioned | None:

@@ -165,18 +165,20 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     )
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
         return "usual"
-    if _is_against_a_day(quantity, sentence):
-        return "past"
-    if is_from or _LONG_AGO.search(near) or _USED_TO.search(ahead) or _is_of_old(near, as_of):
+    if (
+        _is_against_a_day(quantity, sentence)
+        or is_from
+        or _LONG_AGO.search(near)
+        or _USED_TO.search(ahead)
+        or _is_of_old(near, as_of)
+    ):
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
     is_before = _is_against_before(near, quantity) or (" per " in quantity.unit and _is_of_last_year(quantity, near, as_of))
     if is_before or _is_usual(near, sentence):
         return "usual"
-    if first_word(_PEAK, near):
-        return "past"
-    if _EARLY.search(near):
+    if first_word(_PEAK, near) or _EARLY.search(near):
         return "past"
     near = _PERHAPS_IS.sub(" ", _IS_PERHAPS.sub(r"\g<verb> ", near))
     plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing

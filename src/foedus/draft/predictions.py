@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_calendar, is_chance_alone, is_of_now
-from foedus.draft.days import day_of, first_of_month, is_past, last_day, last_day_of, words_of_day
+from foedus.draft.ahead import IS_DONE, is_ahead, is_beside
+from foedus.draft.conditions import Conditioned, chance_in_words, conditioned, is_as_things_are, is_chance_alone, is_of_now
+from foedus.draft.days import day_of, first_of_month, is_past, last_day, words_of_day
 from foedus.draft.facts import Fact
 from foedus.draft.likelihood import UNLESS, chance_of, give_or_take, under_condition
 from foedus.draft.refusals import NEGATED
@@ -77,15 +78,6 @@ class ReportedPrediction:
         return self.sentence.claims
 
 
-_AHEAD = re.compile(
-    r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan(?:s|ned|ning)?|is to|are to|set to|"
-    r"(?:is|are) (?:now |not )?due (?:to|on|in|by|at|back|next)|"
-    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|can last|can only last|"
-    r"hop(?:es?|ing)|aims?|intends?|vow\w*|"
-    r"(?<!at )risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds|improbable|doubtful|conceivable|inconceivable)\b"
-)
-
-
 def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[ReportedPrediction]:
     """The sentences that say something about what is to come after a day, in their order."""
     told = list(sentences)
@@ -126,7 +118,7 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
 def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) -> ReportedPrediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
     figures = _still_open(sentence, chance_fact)
-    ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
+    ahead = [claim for claim in sentence.claims if is_ahead(claim, sentence.text, as_of)]
     in_words = None if chance_fact is not None else chance_in_words(sentence.text)
     if not ahead and chance_fact is None and in_words is None:
         return None
@@ -134,7 +126,8 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     is_left_open = is_undecided(sentence.text)  # "will decide whether to halt it" asks nothing of the reader
     if not is_told and not is_left_open and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
-    is_under_it = any(claim.stance == "conditional" for claim in ahead) or _CONDITION.search(sentence.text) is not None
+    is_put = any(claim.stance == "conditional" for claim in ahead) or _CONDITION.search(sentence.text) is not None
+    is_under_it = is_put and not is_as_things_are(sentence.text)
     is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
     if is_under_it and not is_told and not is_conditional:
         return None
@@ -145,7 +138,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         return None
     figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
     main = max(
-        ahead or sentence.claims, key=lambda claim: (not _is_beside(claim, sentence.text), (claim.end or 0) - (claim.start or 0))
+        ahead or sentence.claims, key=lambda claim: (not is_beside(claim, sentence.text), (claim.end or 0) - (claim.start or 0))
     )
     if chance_fact is None and not is_left_open and main.stance in ("denied", "retracted"):
         return None
@@ -276,7 +269,7 @@ def _still_open(sentence: ReportSentence, chance: Fact | None) -> tuple[Fact, ..
 
 def _still_to_come(said: str, chance: Fact | None) -> str:
     """Of words that tell what somebody has done what he will do besides; "" where they tell nothing of the kind."""
-    if chance is not None or not _IS_DONE.search(said):
+    if chance is not None or not IS_DONE.search(said):
         return said
     if (signs := _SIGNS.search(said)) is not None:
         return signs["what"].rstrip(" .")
@@ -286,7 +279,7 @@ def _still_to_come(said: str, chance: Fact | None) -> str:
 
 def _is_of_signs(text: str) -> bool:
     """Whether a sentence tells what is done, with signs of what may come."""
-    return _IS_DONE.search(text) is not None and _SIGNS.search(text) is not None
+    return IS_DONE.search(text) is not None and _SIGNS.search(text) is not None
 
 
 def _is_none(words: str, has_figures: bool) -> bool:
@@ -330,16 +323,6 @@ _SHOULD_NOT = re.compile(r"\b(?:should|must|ought to) not be\b")
 def _who_says(found: re.Match[str]) -> str:
     """What stands for "the firm has said it" before "will stop": the firm; nothing, where it says so of somebody else."""
     return f"{found['who']} " if found["self"] else ""
-
-
-def _is_beside(claim: Claim, text: str) -> bool:
-    """Whether a claim is what a sentence tells by the way: "strikes are likely before the mandate ends in May"."""
-    place = text.find(claim.paraphrase)
-    is_told = any(found.start() <= place < found.end() for found in _BESIDE.finditer(text))
-    return place > 0 and (is_told or _BY_THE_WAY.search(text[:place]) is not None)
-
-
-_BY_THE_WAY = re.compile(r"\b(?:before|until|after|when|once|because|while|since|as soon as)\s+$", re.IGNORECASE)
 
 
 _ADVISED = re.compile(r"^[^,;:]{0,80}\b(?:should|must|ought to|needs? to|has to|have to)\b(?! (?:see|be|have)\b)")
@@ -442,75 +425,6 @@ _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|
 
 
 _IT_IS_LIKELY = re.compile(r"\W*it (?:is|seems|looks) (?:very |highly |quite )?(?:un)?likely that ", re.IGNORECASE)
-_FORWARD = re.compile(
-    r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
-    r"|\b(?:consider|think|deem|find|believe|judge)s? it (?:very |highly |most |quite )?(?:un)?likely\b"
-    r"|\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite )?(?:im)?probable\b"
-    r"|\b(?<!at )(?:danger|risk|possibility|prospect|likelihood) (?:that|of) "
-    r"|\bexpects? (?:an?|the|some|more|fewer|another|no|further) (?![\w’' -]{2,60}? (?:to|will|would) have\b)"
-    r"|\b(?:do|does) not (?:see|expect|foresee|anticipate) (?:an? |the |any )"
-    r"|\b(?:is|are) to (?!blame\b|be (?:seen|found)\b|date\b)[a-z]+\b[^.;]*\b(?:by|before|next|this|within|from) "
-    r"|\b(?:expects?|forecasts?|predicts?|projects?|anticipates?) (?:that )?[\w’' -]{2,60}? (?:to|will|would) (?!have\b)"
-)
-
-
-_SAID = re.compile(r"\b(?:said|warned|told|reckoned|argued|thought)\b")
-_WAS_LIKELY = re.compile(
-    r"\b(?:was|were) (?:very |highly |most |quite )?(?:un)?likely (?:to\b(?! have\b)|(?:with)?in\b|by\b|before\b|this\b|next\b)"
-)
-""" "Insurers said that a spill was likely within two years": what was likely to who said so is still to come."""
-
-
-_BESIDE = re.compile(
-    r"\b(?:since|after|when|before|as)\b[^,;]{0,80}\b(?:said|announced|declared|promised|threatened)\b[^,;]{0,60}\bwould\b[^,;]*"
-    r"|\b(?:clarity|awaiting|awaited|waiting|unclear|unsure|uncertain|questions?|debate|doubts?) "
-    r"(?:to see |on |over |about |as to )?whether\b.*"
-    r"|,\s+(?:considering|given|taking into account) [^,;]*"
-    r"|\b(?:compared (?:to|with)|than) (?:what )?[^,;]{0,60}\bwould have\b[^;]*"
-)
-""" "Sales have fallen since he said that he would ban them": what is told by the way, and has come or is only asked."""
-
-
-def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
-    if (main := _BESIDE.sub(" ", text)) != text and not is_undecided(text):
-        if claim.paraphrase in text and claim.paraphrase not in main and _is_beside(claim, text):
-            return False
-        text = main
-        if not _AHEAD.search(text):
-            return False
-    last = last_day_of(claim, as_of)
-    if is_calendar(claim.paraphrase) or (
-        _MADE_FOR.search(text) and not _AHEAD.search(_NOUN_PLAN.sub(" ", _MADE_FOR.sub(" ", text)))
-    ):
-        return False
-    if claim.modality == "hypothetical" and not _AHEAD.search(_NOUN_PLAN.sub(" ", text)) and _NOUN_PLAN.search(text):
-        return False
-    if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity" or last is None or last <= as_of):
-        return False
-    is_said = claim.stance in ("affirmed", "conditional", "doubted")
-    if claim.modality == "actual" and _IS_DONE.search(claim.paraphrase) and not _AHEAD.search(claim.paraphrase):
-        return False
-    if is_said and _WAS_LIKELY.search(claim.paraphrase) and _SAID.search(text):
-        return True
-    if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
-        return True
-    return (
-        claim.modality == "future"
-        or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
-        or (last is not None and last > as_of)
-        or bool(claim.stance == "doubted" and _AHEAD.search(text))
-    )
-
-
-_MADE_FOR = re.compile(r"\b(?:is|are|was|were|been) (?:originally )?(?:planned|designed|built|meant) for\b")
-_NOUN_PLAN = re.compile(r"\b(?:an?|the|its|their|this|that|under|of) (?:[\w’'-]+ ){0,4}plans?\b(?! (?:to|for)\b)", re.IGNORECASE)
-""" "Part of a response plan of 434 million": nothing in it is planned by who says so."""
-_IS_DONE = re.compile(
-    r"^[^,;:]{2,80}?\b(?:has|have) (?:already |now |since |just |so far |also )?(?!to\b|been (?:expected|set|due|likely)\b)"
-    r"(?:\w+ed|\w+[wv]n|\w+en|made|put|set|cut|paid|said|told|sent|spent|lent|built|bought|brought|sold|held|kept|left|lost|met|won|begun|"
-    r"come|become|gone|done|led|shut|hit)\b"
-)
-""" "Has awarded 5 % for this year": it is done, whatever it is for."""
 _SIGNS = re.compile(r"\b(?:indications?|signs?|hints?|speculation) that (?P<what>[^;]*\b(?:could|may|might|will|would)\b.*)$")
 _GOES_ON = re.compile(
     r"^(?P<who>[^,;:]{2,80}?) (?:has|have) [^;:]+?,? (?:and|but) (?:it |they |he |she )?"
