@@ -16,7 +16,7 @@ from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordSeries, TrackRecord
 from foedus.bundle.facts import Caption
 from foedus.bundle.tables import BundleTable, answer_table, band_table, record_table
-from foedus.show.charts import FONT, PERCENT_LABEL, Specification, configuration, fan_chart, observed_shown
+from foedus.show.charts import FONT, NUMBER_LABEL, PERCENT_LABEL, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
 from foedus.show.ranking import over_what
 from foedus.show.record_chart import record_chart
@@ -48,6 +48,7 @@ class Drawing:
 
     Attributes:
         title: above it; told: what is drawn, in a sentence; keys: its legend.
+        scenario: whose numbers they are, in words, where it is not that of the caption.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Drawing:
     specification: Specification
     keys: tuple[Key, ...]
     table: BundleTable
+    scenario: str = ""
 
 
 def band_chart(finding: Finding, band: Band) -> Drawing:
@@ -108,6 +110,7 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Drawing:
         answer_rows(rows, is_chance),
         tuple(keys),
         BundleTable(title, table.columns, table.rows, table.scenario, table.source),
+        f"{counted(len(rows), 'scenario')}, on the same futures",
     )
 
 
@@ -128,7 +131,7 @@ def _answer_row(answer: Answer, label: str, is_chance: bool) -> Specification:
 def answer_rows(rows: Sequence[Specification], is_chance: bool) -> Specification:
     """One row for each scenario, in their order: `s` what it is called, `v` its dot, `low` and `high` the ends of its bar."""
     scale = {"domain": [0, 1]} if is_chance else {"zero": False, "nice": True}
-    look: Specification = {"labelExpr": PERCENT_LABEL} if is_chance else {"format": "~s"}
+    look: Specification = {"labelExpr": PERCENT_LABEL} if is_chance else {"format": "~s", "labelExpr": NUMBER_LABEL}
     axis = {"title": None, "tickCount": 5, **look, "grid": True}
     look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False}
     where = {"field": "s", "type": "nominal", "sort": [row["s"] for row in rows], "axis": look}
@@ -221,7 +224,7 @@ def _below(chart: Drawing, caption: Caption, width: float, start: float) -> tupl
 def _caption(chart: Drawing, caption: Caption) -> list[str]:
     """The lines that go with the chart wherever it goes."""
     return [
-        ". ".join(part for part in (caption.dates, caption.scenario) if part) + ".",
+        ". ".join(part for part in (caption.dates, chart.scenario or caption.scenario) if part) + ".",
         f"Source: {chart.table.source}. Licence: {caption.licence}.",
         f"Cite this: {caption.cite}",
     ]

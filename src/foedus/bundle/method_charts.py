@@ -24,7 +24,7 @@ from foedus.bundle.drawings import ROW, WIDTH, Drawing, Key
 from foedus.bundle.tables import BundleTable, Column
 from foedus.show.believe import believe_sentence
 from foedus.show.border import border_chart, border_sentence
-from foedus.show.charts import PERCENT_LABEL, Specification, configuration
+from foedus.show.charts import NUMBER_LABEL, PERCENT_LABEL, Specification, configuration
 from foedus.show.discover import discover_sentence, range_words
 from foedus.show.explain import explain_sentence
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
@@ -269,7 +269,13 @@ def _bars(
     }
     y = {"field": "s", "type": "nominal", "sort": labels, "scale": {"domain": labels}, "axis": look}
     largest = max((abs(one[end]) for one in values for end in ("v", "low")), default=0.0)
-    look = {"labelExpr": PERCENT_LABEL} if is_share else {"format": "~s"} if largest >= 10_000 else {"labelExpr": _PLAIN_LABEL}
+    look = (
+        {"labelExpr": PERCENT_LABEL}
+        if is_share
+        else {"format": "~s", "labelExpr": NUMBER_LABEL}
+        if largest >= 10_000
+        else {"labelExpr": _PLAIN_LABEL}
+    )
     number = {"title": axis, "tickCount": 5, **look, "grid": True}
     places = {"yOffset": {"field": "k", "type": "nominal", "sort": "ascending"}} if len({row.kind for row in rows}) > 1 else {}
     several = len({(row.label, row.kind) for row in rows}) > len({row.label for row in rows})

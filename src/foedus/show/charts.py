@@ -12,7 +12,7 @@ from foedus.analysis.finding import Band, ScenarioInfo
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.words import number, plain, shortened, unit_words
 
-__all__ = ["FONT", "PERCENT_LABEL", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
+__all__ = ["FONT", "NUMBER_LABEL", "PERCENT_LABEL", "Specification", "configuration", "cut_extent", "fan_chart", "observed_shown"]
 
 Specification = dict[str, Any]
 
