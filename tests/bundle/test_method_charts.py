@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from foedus.bundle.drawings import drawing
 from foedus.bundle.facts import Caption
 from foedus.bundle.method_charts import _Bar, _bars
+from foedus.bundle.tables import csv_text
 from foedus.cli.main import main
 
 CASE = """
@@ -133,3 +135,11 @@ def test_bars_of_the_same_words_stand_apart_and_ticks_are_plain() -> None:
     assert "~g" not in json.dumps(axis) and "labelExpr" in axis
     text = drawing(made, Caption("c", "", "", "", "", "", "", ""))
     assert ">40<" in text and "e+1" not in text
+
+
+def test_what_is_not_told_is_missing_and_no_nought() -> None:
+    made = _bars("Is it so?: why", "Told.", [_Bar("A (?)", math.nan, math.nan), _Bar("B", 0.0, 0.1)], ("one",), "share")
+    assert made.title == "Is it so? – why"
+    rows = list(csv.DictReader(csv_text(made.table).splitlines()))
+    assert [(row["what"], row["value"], row["error"]) for row in rows] == [("A (?)", "", ""), ("B", "0.0", "0.1")]
+    assert "NaN" not in json.dumps(made.specification)

@@ -60,7 +60,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class _Bar:
-    """A bar from `low` to `value`; `kind` is an index of the keys, which gives its colour. An error that is no number is not drawn."""
+    """A bar from `low` to `value`; `kind` is an index of the keys, which gives its colour. What is no number is not drawn, and is missing in
+    the table."""
 
     label: str
     value: float
@@ -81,8 +82,8 @@ def why_drawing(found: Why) -> Drawing:
 
 
 def _known(index: VarianceIndex) -> tuple[float, float]:
-    """A share and its error as they are drawn."""
-    return (max(0.0, index.value), index.error) if is_told(index) else (0.0, math.nan)
+    """A share and its error as they are drawn; none where it is not told."""
+    return (max(0.0, index.value), index.error) if is_told(index) else (math.nan, math.nan)
 
 
 def explain_drawing(found: Explained) -> Drawing:
@@ -324,7 +325,7 @@ def _middle(places: Specification) -> Specification:
 
 
 def _title(text: str) -> str:
-    text = plain(text)
+    text = plain(text).replace("?: ", "? – ")
     return text[:1].upper() + text[1:]
 
 
@@ -368,4 +369,5 @@ def _drawn(row: _Bar, colour: str) -> Specification:
 
 
 def _short(value: float) -> float:
-    return float(f"{value:.5g}")
+    """As fine as it can be seen; no bar where it is no number."""
+    return float(f"{value:.5g}") if math.isfinite(value) else 0.0
