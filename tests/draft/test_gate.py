@@ -384,3 +384,5 @@ def test_the_country_is_that_of_the_reports_and_a_support_price_is_no_price(told
         "Prices fell below the minimum support price of $180 a tonne, as demand is weak.",
     )
     assert filled(told, said, "market", "price_now") == [210.0]
+    more = (*said, "In the 2023-24 market year, the country produced 3.4 million tonnes of maize.")
+    assert not filled(told, more, "market", "supply_now")
