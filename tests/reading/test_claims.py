@@ -176,5 +176,5 @@ def test_a_statement_without_a_time_has_the_day_on_which_it_was_said() -> None:
         "The abbot, who came by boat on Tuesday from the isle of Mull, told reporters that 30 monks had left."
     )
     times = {claim["text"]: (claim["time"] or {}).get("value") for claim in claims}
-    assert times["40 barns had burned"] == "2024-10-21"
+    assert times["40 barns had burned"] == "<=2024-10-21"  # burned by then, and nobody says when
     assert times["30 monks had left"] is None  # nobody came, left or spoke then but the abbot by boat

@@ -70,3 +70,17 @@ def test_stance_and_rules_reach_the_ledger() -> None:
     assert [(claim.commitment, claim.stance, claim.polarity, "denied-by-verb" in claim.rules) for claim in claims] == [
         ("denied", "denied", "-", True)
     ]
+
+
+_PAGE = """<html><head><title>Meals</title><meta property="og:site_name" content="{site}"/></head><body><article><h1>Meals</h1>
+<p>The kitchens of the north have a long history, and many cooks have worked in them since the law on schools was passed.</p>
+<p>We have opened 40 kitchens since May. Farms sold 700 tonnes of rice. “We lost 12 pans,” said the cook Ada Lund.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(("site", "speaker"), [("Ministry of Schools", "Ministry of Schools"), ("The Marn Herald", "NARRATOR")])
+def test_we_of_a_page_is_the_body_that_brings_it(site: str, speaker: str) -> None:
+    read = read_document(report_of(_PAGE.format(site=site).encode(), "page.html", date(2024, 10, 25)))
+    told = {claim.quantity.value: claim.speaker.canonical for claim in read.claims if claim.quantity is not None}
+    assert told[40.0] == speaker
+    assert told[700.0] == "NARRATOR"
+    assert "Lund" in told[12.0]

@@ -114,7 +114,9 @@ SAID = {
     "The mayor said on Wednesday that 30 houses had burned on Monday.": ("2024-10-21", "2024-10-23"),
     "The ministry announced Tuesday it had bought 40 engines in July.": ("2024-07", "2024-10-22"),
     "The coast guard said Thursday 17 sailors were drowned in a storm on Wednesday.": ("2024-10-23", "2024-10-24"),
-    "The mayor said on Wednesday that 30 houses had burned.": ("2024-10-23", "2024-10-23"),
+    "The mayor said on Wednesday that 30 houses had burned.": ("<=2024-10-23", "2024-10-23"),
+    "The mayor said on Wednesday that 30 houses were empty.": ("2024-10-23", "2024-10-23"),
+    "The mayor said on Wednesday that 30 houses have burned.": ("2024-10-23", "2024-10-23"),
 }
 
 

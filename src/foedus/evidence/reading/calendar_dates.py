@@ -131,8 +131,13 @@ def _bounded_part(words: str, start: int, stretch: str) -> str:
     return f"<={first if lead == ['before'] else last}" if lead in (["by"], ["until"], ["till"], ["before"]) else stretch
 
 
+_WHOLE_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+
+
 def _of_near_year(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "In August last year", "3 May next year"."""
+    if re.search(r"[a-z]\. [A-Z]", match.group()) and match["month"].lower() in _WHOLE_MONTHS:
+        return None  # "until 9 June. Last year, …": the month ends a sentence
     if published is None:
         return "partial", None
     year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
@@ -151,12 +156,17 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
     if published is None:
         return "partial", None
     number, lead = month_number(match["month"]), match["lead"].lower()
-    if lead.startswith(("next", "this coming", "come", "as ")) or (turn == 0 and lead.startswith(("by", "until", "till", "no"))):
+    near = (match["near"] or lead).strip().lower()
+    if (
+        near == "next"
+        or lead.startswith(("next", "this coming", "come", "as "))
+        or (turn == 0 and lead.startswith(("by", "until", "till", "no")))
+    ):
         turn = 1
-    if lead.startswith("last"):
+    if near.startswith("last"):
         turn = -1
     year = first_year(published, number, number, turn)
-    if lead.startswith("last") and number == published.month:
+    if near.startswith("last") and number == published.month:
         year -= 1
     part = (match["part"] or "").strip(" -").lower()
     if part:
@@ -358,7 +368,8 @@ YEARS: tuple[Rule, ...] = (
         compiled(
             r"\b(?P<lead>(?:in|into|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
             r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as)) "
-            rf"(?:the )?(?P<part>early |late |mid-?|(?:start|beginning|middle|end) of )?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
+            r"(?:the )?(?P<near>next |last |this )?(?P<part>early |late |mid-?|(?:start|beginning|middle|end) of )?"
+            rf"{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,
     ),

@@ -262,7 +262,8 @@ def days_near(clause: Clause, mentions: Sequence[TimeMention], quantity: FoundQu
     marks = [each.start for each in sentence.words if each.text in (";", ":") and each.start >= clause.end]
     limit = min([clause.end + _FOLLOWING, *marks])
     following = [each for each in whole if clause.end <= each.start <= limit][:1]
-    return list(dict.fromkeys((*inside, *shared, *opening, *following)))
+    found = list(dict.fromkeys((*inside, *shared, *opening, *following)))
+    return found or [each for each in whole if each.value and _hangs_on_verb(clause, each, verb)]
 
 
 _OPENING = 25

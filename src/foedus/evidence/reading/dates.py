@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from foedus.evidence.reading.calendar_dates import FULL, PARTIAL, YEARS
 from foedus.evidence.reading.date_names import is_name
 from foedus.evidence.reading.date_words import Resolver, Rule, compiled
+from foedus.evidence.reading.ends import ends_of_stretch
 from foedus.evidence.reading.lengths import LENGTHS
 from foedus.evidence.reading.stretches import STRETCHES
 
@@ -90,7 +91,7 @@ def _candidates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Re
 
 
 def _resolved(
-    candidates: Iterable[tuple[re.Match[str], Resolver]], published: date | None, start: int, turn: int
+    candidates: Sequence[tuple[re.Match[str], Resolver]], published: date | None, start: int, turn: int
 ) -> list[TimeMention]:
     """The candidates that are times, without those that an earlier rule has taken."""
     found: list[TimeMention] = []
@@ -110,4 +111,23 @@ def _resolved(
                 and _SINCE.search(match.string, max(start, match.start() - 60), match.start())
             )
             found.append(TimeMention(match.start(), match.start() + len(words), words, kind, f">={value}" if is_since else value))
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=lambda mention: mention.start)
+    return _joined(candidates[0][0].string, found) if found else found
+
+
+def _joined(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """The times, with the two ends of a stretch as one."""
+    if len(found) < _TWO:
+        return found
+    ends = ends_of_stretch(text, found)
+    made: list[TimeMention] = []
+    for place, each in enumerate(found):
+        if place in ends:
+            (start, value), last = ends[place], found[place + 1]
+            made.append(TimeMention(start, last.end, text[start : last.end], last.kind if value else "vague", value))
+        elif place - 1 not in ends:
+            made.append(each)
+    return made
+
+
+_TWO = 2

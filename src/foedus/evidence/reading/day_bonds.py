@@ -34,18 +34,24 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
         return Bond.OWN
     places = {each.index for each in inside}
     top = next((each for each in inside if each.head not in places), inside[-1])
-    if _is_parted(sentence, word, top):
+    if _is_parted(sentence, word, top) or _is_in_brackets(sentence, word, top):
         return Bond.OTHER
     if _is_of_other_phrase(sentence, word, top) or _is_base_day(sentence, word, inside[0], mention):
         return Bond.OTHER
+    if _is_in_front(sentence, word, top):
+        return Bond.OTHER
     if _is_of_compared(sentence, word, top) or _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
+    if _is_listed_behind(sentence, word, places) or (
+        top.relation in ("nsubj", "nsubjpass") and inside[0].lower in ("between", "from")
+    ):
+        return Bond.OPEN
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
         return Bond.OTHER
     saying = sentence.words[inside[0].index - 1] if inside[0].index else verb
-    if saying.lower in ("said", "told") and saying.index != verb.index and verb.index > inside[-1].index:
-        return Bond.OTHER  # "said on Wednesday, as 800 beds were set up"
+    if saying.lower in ("said", "told") and _is_behind_saying(sentence, word, verb, inside):
+        return Bond.OTHER
     if verb.index == other.index or other.index in places:
         return Bond.OWN
     above, below = _line(sentence, verb), _line(sentence, top)
@@ -69,6 +75,10 @@ _AGAINST = frozenset("compared measured against unlike versus".split())
 
 def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
     """ "Compared with the peak in April 2018, the loss is 40 percent": when the other was, not what is held against it."""
+    if sentence.words[0].lower in _AGAINST and not word.tag.startswith("VB"):
+        comma = next((each.index for each in sentence.words if each.text == ","), 0)
+        is_then = any(each.lower == "when" for each in sentence.words[comma : word.index])
+        return time.index < comma < word.index and not is_then
     for each in _line(sentence, time)[1:]:
         if each.lower in _AGAINST and each.relation in ("prep", "advcl", "acl"):
             low, high = sorted((time.index, word.index))
@@ -79,12 +89,15 @@ def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
     return False
 
 
+_JUST = 2
 _AGO = re.compile(r"(?:from|than|versus|against) .*\b(?:same|earlier|ago|before|previous|prior|preceding)\b", re.IGNORECASE)
 
 
 def _is_base_day(sentence: Sentence, word: Word, first: Word, mention: TimeMention) -> bool:
     """ "Will fall 10 percent from the same period in 2003": when it was what it is held against."""
     before = sentence.words[first.index - 1].text if first.index else ""
+    if any(each.lower == "than" for each in sentence.words[max(0, first.index - _JUST) : first.index]):
+        return word.index < first.index
     return word.index < first.index and any(_AGO.match(each) for each in (mention.text, f"{before} {mention.text}"))
 
 
@@ -171,6 +184,41 @@ def _is_parted(sentence: Sentence, one: Word, other: Word) -> bool:
     return any(each.text == ";" for each in sentence.words[low:high])
 
 
+_REASONS = frozenset("although though because whereas while".split())
+
+
+def _is_in_front(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "Although the mill lost 40 men yesterday, it has 90": a time in front of a comma, behind the word that opens a clause of its own."""
+    before = sentence.words[: time.index]
+    mark = next((each for each in reversed(before) if each.lower in _REASONS and each.relation == "mark"), None)
+    if mark is None or any(each.text == "," for each in sentence.words[mark.index : time.index]):
+        return False
+    if mark.index and sentence.words[mark.index - 1].text != ",":
+        return False
+    return any(each.text == "," for each in sentence.words[time.index : word.index]) and word.index > time.index
+
+
+def _is_in_brackets(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "Has 60 homes (64 last year)": a time in brackets is of what stands in them."""
+    low, high = sorted((word.index, time.index))
+    marks = [each.text for each in sentence.words[low:high] if each.text in "()"]
+    return bool(marks) and marks[-1] == "(" if time.index > word.index else bool(marks) and marks[0] == ")"
+
+
+def _is_listed_behind(sentence: Sentence, word: Word, places: set[int]) -> bool:
+    """ "Built 23 homes in 2021 and 80 in May": joined to a time by the parser, and the next of what is told."""
+    line = _line(sentence, word)[: 2 * _NEAR]
+    steps = [(below, above) for below, above in pairwise(line) if not above.tag.startswith("VB")]
+    return any(below.relation == "conj" and above.index in places for below, above in steps)
+
+
+def _is_behind_saying(sentence: Sentence, word: Word, verb: Word, time: list[Word]) -> bool:
+    """ "Said on Wednesday, as 800 beds were set up", "said on Wednesday that 800 beds": when it was said."""
+    after = sentence.words[time[-1].index + 1].lower if time[-1].index + 1 < len(sentence.words) else ""
+    saying = time[0].index - 1
+    return (saying != verb.index and verb.index > time[-1].index) or (after == "that" and word.index > time[-1].index)
+
+
 def _has_subject(sentence: Sentence, verb: Word) -> bool:
     return sentence.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
 
@@ -191,13 +239,20 @@ def _of_ruling(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
             found = Bond.OWN if first == "when" or (step.relation == "acl" and step.tag in ("VBG", "VB")) else Bond.OPEN
         elif step.relation in ("dep", "parataxis"):
             found = Bond.OPEN
-        elif step.relation == "ccomp" and turn_at(sentence, verb.start) > 0:
-            found = Bond.OTHER  # "said on Monday that it would raise 2 billion"
+        elif step.relation == "ccomp" and (turn_at(sentence, verb.start) > 0 or _is_of_ruler(sentence, step, other, time)):
+            found = Bond.OTHER  # "said on Monday that it would raise 2 billion", "that it raised 2 billion"
         else:
             found = Bond.OWN
         if found is not Bond.OWN:
             return found
     return Bond.OWN
+
+
+def _is_of_ruler(sentence: Sentence, verb: Word, ruler: Word, time: Word) -> bool:
+    """Whether a time behind a verb is of it alone, and not of a whole clause that it rules: "40 left, he said on Monday"."""
+    is_being = sentence.child(ruler, "attr") is not None or ruler.lower in ("is", "was")  # "it was on Sunday that 8 were lost"
+    is_told = verb.tag in ("VBD", "VBZ", "VBP", "VBN") and not is_being
+    return is_told and time.index > ruler.index and not ruler.index < verb.index < time.index
 
 
 def _of_moment(sentence: Sentence, verb: Word) -> Bond:
@@ -239,6 +294,8 @@ def _of_ruled(sentence: Sentence, word: Word, verb: Word, other: Word, time: Wor
             found = _of_described(sentence, word, verb, step, held)
         elif step.relation == "conj":
             found = _of_later(sentence, step, held)
+        elif step.relation == "advcl" and step.lower in _SUMMING and step.index < verb.index:
+            found = Bond.OWN  # "all told, since 2017, 40 have returned"
         elif step.relation == "advcl":
             found = _of_moment(sentence, step) if step.tag != "VBG" or _has_subject(sentence, step) else Bond.OPEN
         elif step.relation in ("ccomp", "dep", "parataxis", "csubj"):
@@ -250,9 +307,18 @@ def _of_ruled(sentence: Sentence, word: Word, verb: Word, other: Word, time: Wor
     return Bond.OWN
 
 
+_SUMMING = frozenset("told taken put counted added".split())
+
+
 def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: Word) -> Bond:
     """A clause about a noun: its time is the figure's where the noun is what is counted, or takes place then."""
-    if held.lower in _TIMES or any(each.index == word.index for each in sentence.subtree(held)):
+    first = sentence.subtree(step)[0].index
+    is_counted = any(each.index == word.index for each in sentence.subtree(held))
+    is_lasting = any(each.lower == "since" for each in sentence.children[step.index])  # "9 miners, trapped since Sunday"
+    is_inset = step.relation == "acl" and first > 0 and sentence.words[first - 1].text == "," and not is_lasting
+    if is_inset and is_counted and held.lower not in _TIMES and step.lower not in _SCHEDULING:
+        return Bond.OPEN  # "2 of its ships, both built in 1998, were sold"
+    if held.lower in _TIMES or is_counted:
         return Bond.OWN
     if step.relation == "relcl":
         return Bond.OTHER

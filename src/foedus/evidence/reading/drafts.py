@@ -58,6 +58,7 @@ _OF_WHOLE = re.compile(
     r" of (?:the |its |their |his |her |all |these |those )*(?:\d[\d,.]* (?:thousand |million |billion )?(?=[a-z]))?"
     r"|(?: the| that| its| his| their) "
 )
+_SURE = re.compile(r" (?:certain|sure|confident|convinced)\b")
 _OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z])")
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to|through)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
@@ -220,6 +221,8 @@ class Drafts:
         unit = unit_after(self._text, number.end)
         if unit is not None and currency is None and names.is_decade(self._text, number, unit.start):
             return None
+        if unit is not None and unit.name == "percentage" and _SURE.match(self._text, unit.end):
+            return None  # "90 % certain that 40 left": how surely, as the hedge says
         draft = self._sized(number, currency, unit)
         if draft is None or currency is not None:
             return draft

@@ -61,6 +61,8 @@ def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> Fou
         spans: the stretches that belong to the statement: its words, and those that govern it.
         is_backshift: it is reported speech behind a verb in the past, where "would" stands for "will".
     """
+    if (stated := _stated(text, spans)) is not None:
+        return stated
     if not any(_any().search(text, low, high) for low, high in spans):
         return made_hedge(text, "asserted", [])
     for kind in table("hedges")["order"]:
@@ -69,6 +71,33 @@ def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> Fou
         if cues:
             return made_hedge(text, kind, cues)
     return made_hedge(text, "asserted", [])
+
+
+_IN_WORDS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {"twenty": 20}
+_count = rf"(?:{'|'.join(_IN_WORDS)}|\d{{1,4}})"
+_STATED = re.compile(
+    r"(?<![\d.,])(?P<percent>\d{1,3}(?:\.\d+)?) ?(?:%|per cent|percent) (?:certain|sure|confident|convinced)\b"
+    rf"|\b(?P<among>{_count})-in-(?P<whole>{_count})[- ](?:chance|probability|likelihood|odds|risk)\b",
+    re.IGNORECASE,
+)
+""" "90 % certain that", "a one-in-three chance that": a probability that is told as such."""
+_SURE, _LIKELY = 0.95, 0.55
+
+
+def _stated(text: str, spans: list[tuple[int, int]]) -> FoundHedge | None:
+    """The hedge that is told as a number."""
+    match = next((found for low, high in spans if (found := _STATED.search(text, low, high)) is not None), None)
+    if match is None:
+        return None
+    share = float(match["percent"]) / 100 if match["percent"] else _size(match["among"]) / max(_size(match["whole"]), 1.0)
+    if not 0 <= share <= 1:
+        return None
+    kind = "certain" if share >= _SURE else "probable" if share >= _LIKELY else "possible"
+    return FoundHedge(kind, (match.span(),), (share, share), "as stated")
+
+
+def _size(words: str) -> float:
+    return float(_IN_WORDS.get(words.lower(), 0) or words)
 
 
 _UNREAL = re.compile(r"(?: not| never| also| otherwise)? have \w+(?:ed|en|t|d|ne|ng|un|ld|ade|ome|ept|ut)\b")

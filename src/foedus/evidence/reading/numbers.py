@@ -47,7 +47,7 @@ _SHARES = re.compile(
         |days?|hours?|of|hundred|thousand|million)\b)(?=\ [a-z]|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?
-        (?=\ (?:of|the|that|its|his|their|more|less|fewer|higher|lower)\b))
+        (?=\ (?:of|the|that|its|his|their|more|less|fewer|higher|lower)\b|(?P<of_told>\ (?:were|was|are|is|have|has|had|did|[a-z]+ed)\b)))
   | (?P<by>(?<=\bby\ )(?:(?:nearly|almost|about|around|over|at\ least|up\ to|roughly|some|more\ than|less\ than)\ )?
         (?:an?\ |one[- ])?(?P<moved>half|third|quarter|fifth|sixth|tenth)\b
         (?=[.,;:)]|$|\ (?:in|since|from|to|on|over|after|last|this|between|compared|and|year|as|during|against|because|when)\b))
@@ -127,6 +127,8 @@ def _shares(text: str) -> Iterator[PlacedNumber]:
 def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
     """Where the words begin, their value and kind; None where they are no number."""
     start = match.start()
+    if match["inside"] and _is_year(match):
+        return None
     if match["inside"]:
         among, whole = _count_of(match["among"]), _count_of(match["whole"])
         return (start, among / whole, "share") if 0 < among <= whole else None
@@ -147,6 +149,13 @@ def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
     return start, _count_of(match["top_odds"]), "multiple"
 
 
+def _is_year(match: re.Match[str]) -> bool:
+    """ "One in 1953 that killed 40": the year of one, where nothing that is counted stands behind it."""
+    behind = re.compile(r" (?:[a-z]+ )?(?:[a-z]+(?<!wa)(?<!i)(?<!ha)s|people|women|men|children)\b")
+    is_written = re.fullmatch(r"1[89]\d\d|20\d\d", match["whole"]) is not None and " in every" not in match.group().lower()
+    return is_written and " in " in match.group() and behind.match(match.string, match.end()) is None
+
+
 _TIMES = MappingProxyType({"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0})
 
 
@@ -156,9 +165,18 @@ def _became(verb: str, start: int) -> tuple[int, float, str]:
     return (start, 0.5, "share") if stem == "halv" else (start, _TIMES[stem], "multiple")
 
 
+_OF_TOLD = re.compile(
+    rf"(?:^|[.;:,!?”\"] |\n)[Oo]f (?:the |its |their |his |her |some |about |nearly )*{_count}[^.;:,]{{1,50}}, (?:[a-z]+ ){{0,3}}$"
+)
+_WHOLE_BEFORE = 120
+""" "Of 250 boats, a fifth were lost": a part of what stands before it."""
+
+
 def _one_part(match: re.Match[str]) -> tuple[int, float, str] | None:
     """ "A third of", "half the"; "by nearly a third"."""
     start = match.start()
+    if match["of_told"] and _OF_TOLD.search(match.string, max(0, start - _WHOLE_BEFORE), start) is None:
+        return None
     if match["share"]:
         top = (match["top"] or "").lower()
         if not top and match["part"].lower() not in ("half", "quarter"):

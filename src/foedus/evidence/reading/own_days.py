@@ -1,60 +1,163 @@
-"""When what is told of a figure is so: the day that is tied to it, or none, and then which days are within reach."""
+"""When what is told of a figure is so: one owner of the question, for the first figure of a clause and for each further one.
+
+A time of a sentence belongs to what it hangs on. A figure takes the time of its own phrase, else that of its own verb, else that of the
+verb that rules this one; a time of another thing (a noun beside it, what it is held against, when somebody spoke) is none of its own, and
+one that may be either's leaves it open. Where no time is its own, what is told in the present tense or the perfect is of the day on which
+it was said; a deed in the past was done no later than that, and no day is made up for it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.choice import Bond, FieldChoice, choose
 from foedus.evidence.reading.circumstances import days_near, is_of_another, of_itself, respective_time
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention
-from foedus.evidence.reading.day_bonds import bond_of_day, is_of_always
+from foedus.evidence.reading.day_bonds import bond_of_day
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.moods import is_base, not_of_base
 from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.unsure import left_open
+from foedus.evidence.reading.uttered import by_saying
 from foedus.evidence.reading.views import changes_own_view
 from foedus.evidence.reading.when import time_beside
 
-__all__ = ["day_apart", "day_of", "shown_day"]
+__all__ = ["Clocked", "Day", "day_of", "shown_day"]
 
 
-def day_of(
-    text: str,
-    clause: Clause,
-    word: Word,
-    quantity: FoundQuantity | None,
-    counted: Sequence[FoundQuantity],
-    usable: Sequence[TimeMention],
-    mentions: Sequence[TimeMention],
-    said: TimeMention | None,
-) -> FieldChoice[TimeMention]:
-    """The day of a statement.
+@dataclass(frozen=True)
+class Clocked:
+    """A clause with its figures and the times around them.
+
+    Attributes:
+        counted: all figures of the clause.
+        usable: times that do not only say when somebody spoke; mentions: all times of the paragraph.
+        said: when it was uttered.
+    """
+
+    text: str
+    clause: Clause
+    counted: Sequence[FoundQuantity]
+    usable: Sequence[TimeMention]
+    mentions: Sequence[TimeMention]
+    said: TimeMention | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """When a statement is so.
+
+    Attributes:
+        choice: its day, open where several signs say that the nearest may be another's. nearest: that one.
+    """
+
+    choice: FieldChoice[TimeMention]
+    nearest: TimeMention | None
+
+
+def day_of(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: Day | None = None) -> Day:
+    """The day of a statement: the time of its own phrase, else of its own verb, else of the verb that rules this one; where none of them
+    has any, that on which it was said, and of a deed that was past by then no later than that.
 
     Args:
-        word: the figure, or the verb of a statement without one. counted: all figures of the clause.
-        usable: times that do not only say when somebody spoke; mentions: all times of the paragraph.
-        said: when it was uttered, which is its day where no other is told.
+        word: the figure, or the verb of a statement without one.
+        of_clause: the day of the clause, where the figure is a further one of it.
     """
-    figure = quantity or next(iter(counted), None)
-    told = not_of_base(text, figure, of_itself(text, usable))
-    every = not_of_base(text, figure, of_itself(text, mentions))
-    if quantity is not None and (own := respective_time(text, quantity, counted, of_itself(text, usable))) is not None:
+    if of_clause is not None and figure is not None and _is_part(about, figure):
+        return of_clause
+    if figure is not None and _is_way(about.text, figure):
+        return Day(FieldChoice(None), None)
+    found = _told(about, word, figure, of_clause)
+    is_against = figure is not None and is_base(about.text, about.clause, figure)
+    if found.taken is None and about.said is not None and not is_against:
+        uttered = by_saying(about.clause.sentence, word, about.said, is_figure=figure is not None)
+        if uttered is not None and (not found.is_open or uttered != about.said):
+            return Day(FieldChoice(uttered), uttered)
+    return Day(left_open(about.text, figure, found, about.said, about.mentions), shown_day(found))
+
+
+_FROM_THERE = re.compile(
+    r"(?: \([^)]{1,30}\))? (?:from|away|(?:to the )?(?:north|south|east|west)\w*|off|outside|inland|upstream|downstream|above|below)\b"
+)
+
+
+def _is_way(text: str, figure: FoundQuantity) -> bool:
+    """ "Sailed to Marn, some 300 km from Lorn, on Friday": how far one place is from another on any day."""
+    is_apposed = text[max(0, figure.start - 2) : figure.start] == ", "
+    return figure.dimension == "length" and is_apposed and _FROM_THERE.match(text, figure.end) is not None
+
+
+_PART = re.compile(
+    r"(?:,? including|, among them|, of (?:whom|which|them)) (?:(?:about|around|some|at least|up to|more than|nearly|only) )*$"
+)
+
+
+def _is_part(about: Clocked, figure: FoundQuantity) -> bool:
+    """ "1,554 cases, including 113 deaths (7 %)": a part of the figure before it, or what stands in brackets behind that, with no time."""
+    text, sentence = about.text, about.clause.sentence
+    inside = [each for each in about.counted if sentence.start <= each.start < figure.start]
+    if not inside or any(inside[-1].end <= each.start < sentence.end for each in about.usable):
+        return False
+    if _PART.search(text, inside[-1].end, figure.start) is not None:
+        return True
+    return re.fullmatch(r" \((?:[a-z][\w-]* ){0,4}", text[inside[-1].end : figure.start]) is not None
+
+
+def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: Day | None) -> FieldChoice[TimeMention]:
+    """The day that a time of the paragraph tells, by the first rule that has one."""
+    text, clause = about.text, about.clause
+    usable, every = of_itself(text, about.usable), of_itself(text, about.mentions)
+    if figure is None:
+        first = next(iter(about.counted), None)
+        return _by_bond(about, word, None, not_of_base(text, first, usable), not_of_base(text, first, every))
+    if (own := respective_time(text, figure, about.counted, usable)) is not None:
         return FieldChoice(own)
-    if quantity is not None and is_base(text, clause, quantity):
-        beside = time_beside(text, quantity.number_start, quantity.number_end, usable, (clause.start, clause.end))
-        if beside is not None:
-            return FieldChoice(beside)
-    if quantity is not None and (inner := _in_its_phrase(clause, word, told)) is not None:
+    is_against = is_base(text, clause, figure)
+    beside = _beside(about, figure, usable) if is_against or (of_clause is not None and len(about.counted) > 1) else None
+    if is_against and (beside is not None or of_clause is not None):
+        return FieldChoice(beside)
+    told = not_of_base(text, figure, usable)
+    if (inner := _in_its_phrase(clause, word, told) or _of_level(about, figure, told)) is not None:
         return FieldChoice(inner)
-    if quantity is not None and (period := _of_account(clause, word, told)) is not None:
+    if beside in told and beside is not None and bond_of_day(clause.sentence, word, beside) is Bond.OWN:
+        return FieldChoice(beside)
+    if of_clause is None and (period := _of_account(clause, word, told)) is not None:
         return FieldChoice(period)
-    near = dict.fromkeys((*days_near(clause, told, quantity), *days_near(clause, every, quantity)))
-    found = [(each, _bond(clause, word, each, quantity, counted)) for each in near]
-    uttered = [(said, Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN)] if said is not None else []
-    return choose([*(each for each in found if each[0] != said), *uttered])
+    if of_clause is None:
+        return _by_bond(about, word, figure, told, not_of_base(text, figure, every))
+    shared = [of_clause.nearest] if of_clause.nearest is not None and of_clause.nearest in about.mentions else []
+    shared = [each for each in not_of_base(text, figure, shared) if not is_of_another(clause, each, figure)]
+    return _by_bond(about, word, figure, told, shared)
+
+
+_LEVELS = re.compile(r"\bfrom [^.;:]*\d[^.;:]* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$")
+
+
+def _of_level(about: Clocked, figure: FoundQuantity, told: Sequence[TimeMention]) -> TimeMention | None:
+    """ "Rose from 340 in March to 612 in May": of the second level the time right behind it."""
+    if _LEVELS.search(about.text, about.clause.sentence.start, figure.start) is None:
+        return None
+    return next((each for each in told if 0 <= each.start - figure.end <= _LEVEL_GAP), None)
+
+
+_LEVEL_GAP = 1
+
+
+def _beside(about: Clocked, figure: FoundQuantity, times: Sequence[TimeMention]) -> TimeMention | None:
+    place = about.clause.start, about.clause.end
+    return time_beside(about.text, figure.number_start, figure.number_end, times, place)
+
+
+def _by_bond(
+    about: Clocked, word: Word, figure: FoundQuantity | None, told: Sequence[TimeMention], every: Sequence[TimeMention]
+) -> FieldChoice[TimeMention]:
+    """The time that syntax ties to a figure, of those of its clause and around it."""
+    near = dict.fromkeys((*days_near(about.clause, told, figure), *days_near(about.clause, every, figure)))
+    return choose((each, _bond(about.clause, word, each, figure, about.counted)) for each in near if each != about.said)
 
 
 _REPORTING = ("vouching", "figure_reporting", "booking")
@@ -135,43 +238,6 @@ def _bond(
             if links and not any(one.text == "," for one in between):
                 return Bond.OPEN
     return bond
-
-
-def day_apart(
-    text: str,
-    clause: Clause,
-    other: FoundQuantity,
-    word: Word,
-    counted: Sequence[FoundQuantity],
-    usable: Sequence[TimeMention],
-    first: FieldChoice[TimeMention],
-    said: TimeMention | None,
-) -> FieldChoice[TimeMention]:
-    """When a further figure of a clause holds: the time beside it, its own, or that of the clause; none of its own where it is a base.
-
-    Args:
-        word: of the figure. first: the day of the clause. said: when it was uttered.
-    """
-    usable = of_itself(text, usable)
-    if (own := respective_time(text, other, counted, usable)) is not None:
-        return FieldChoice(own)
-    if (inner := _in_its_phrase(clause, word, usable)) is not None:
-        return FieldChoice(inner)
-    is_against = is_base(text, clause, other)
-    is_near = len(counted) > 1 or is_against
-    beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if is_near else None
-    is_own = beside is not None and (is_against or beside in not_of_base(text, other, usable))
-    if beside is not None and is_own and bond_of_day(clause.sentence, word, beside) is Bond.OWN:
-        return FieldChoice(beside)
-    if is_against:
-        return FieldChoice(None)
-    told = not_of_base(text, other, usable)
-    near = days_near(clause, told, other) if len(told) > 1 or told != list(usable) else []
-    shared = not_of_base(text, other, [first.taken] if first.taken is not None else [])
-    near += [each for each in shared if not is_of_another(clause, each, other)]
-    uttered = Bond.OTHER if is_of_always(clause.sentence, word) else Bond.OWN
-    bonds = ((each, uttered if each == said else _bond(clause, word, each, other, counted)) for each in dict.fromkeys(near))
-    return choose(bonds)
 
 
 def shown_day(choice: FieldChoice[TimeMention]) -> TimeMention | None:

@@ -25,7 +25,8 @@ from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.heard import as_heard, with_open_fields
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.moods import is_base, mood_of_figure
-from foedus.evidence.reading.own_days import day_apart, day_of, shown_day
+from foedus.evidence.reading.next_verdicts import with_next_verdicts
+from foedus.evidence.reading.own_days import Clocked, day_of, shown_day
 from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.proposal import NARRATOR, Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
@@ -41,7 +42,6 @@ from foedus.evidence.reading.standers import stands
 from foedus.evidence.reading.statements import CONTENT_FORMS, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
-from foedus.evidence.reading.unsure import left_open
 from foedus.evidence.reading.vouching import vouchers
 from foedus.evidence.reading.when import DocumentClock, without_saying
 from foedus.evidence.reading.zones import Zone
@@ -74,7 +74,7 @@ def proposals(
         around = made_around(document, paragraph, near, spoken, taken)
         around.last = around.just = last
         drafts += _of_paragraph(document, paragraph, around)
-    return list(numbered(drafts))
+    return list(numbered(with_next_verdicts(text, paragraphs, drafts)))
 
 
 def _touching(paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> list[list[tuple[int, Attribution]]]:
@@ -178,9 +178,10 @@ def _of_paragraph(document: Document, paragraph: Paragraph, around: Around) -> I
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
     phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
     covered: list[tuple[int, int]] = []
+    told: dict[int, str] = {}
     for sentence in paragraph.sentences:
         for clause, owner in statements(sentence, cues, phrase_cues, near, spoken, covered):
-            made = list(_of_clause(document, clause, owner, around))
+            made = [each for each in _of_clause(document, clause, owner, around) if _is_new(each, told)]
             covered += [(claim.start, claim.end) for claim in made]
             if made:
                 around.just = made[0].actor or _spoken_for(document, made[0])
@@ -190,6 +191,17 @@ def _of_paragraph(document: Document, paragraph: Paragraph, around: Around) -> I
             found = [claim for claim in _of_clause(document, clause, owner, around) if claim.quantity is not None]
             covered += [(claim.start, claim.end) for claim in found]
             yield from found
+
+
+def _is_new(claim: Proposal, told: dict[int, str]) -> bool:
+    """Whether no clause before it has told the figure of a claim that is of a figure alone, and stood to it alike.
+
+    The parser may hang one clause below another, so that a figure is in both.
+    """
+    place = claim.quantity.number_start if claim.quantity is not None else -1
+    is_told = claim.ctype == "quantity" and told.get(place) == claim.commitment
+    told.setdefault(place, claim.commitment)
+    return not is_told
 
 
 def _spoken_for(document: Document, claim: Proposal) -> str | None:
@@ -257,13 +269,12 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
     word = clause.head if quantity is None else _word_of(clause, quantity)
-    first = day_of(text, clause, word, quantity, counted, usable, around.mentions, said)
-    mine = left_open(text, quantity, first, said, around.mentions)
-    time = shown_day(mine)
+    about = Clocked(text, clause, counted, usable, around.mentions, said)
+    first = day_of(about, word, quantity)
     day = document.clock.at(clause.start)
     mood = modality
     if quantity is not None:
-        mood = mood_of_figure(text, clause, quantity, word, modality, shown_day(first), day)
+        mood = mood_of_figure(text, clause, quantity, word, modality, first.nearest, day)
     claim = Proposal(
         "",
         clause.start,
@@ -279,22 +290,21 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
         speaker,
         attribution,
         stance.hedge,
-        time,
+        shown_day(first.choice),
         (),
         stance.kind,
         named_rules,
         said,
     )
-    yield with_open_fields(text, as_heard(claim, clause, stance, word, around), mine)
+    yield with_open_fields(text, as_heard(claim, clause, stance, word, around), first.choice)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
             word = _word_of(clause, other)
-            nearest = day_apart(text, clause, other, word, counted, usable, first, said)
-            mood = mood_of_figure(text, clause, other, word, modality, shown_day(nearest), day)
-            chosen = left_open(text, other, nearest, said, around.mentions)
-            each = replace(claim, time=shown_day(chosen), modality=mood)
+            mine = day_of(about, word, other, first)
+            mood = mood_of_figure(text, clause, other, word, modality, mine.nearest, day)
+            each = replace(claim, time=shown_day(mine.choice), modality=mood)
             each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
-            yield with_open_fields(text, as_heard(each, clause, each_stance[id(other)], word, around), chosen)
+            yield with_open_fields(text, as_heard(each, clause, each_stance[id(other)], word, around), mine.choice)
 
 
 def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:

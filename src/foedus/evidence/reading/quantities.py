@@ -129,6 +129,8 @@ class _Reader:
         number, start, end = draft.number, draft.start, draft.end
         qualifier = "vague" if number.kind == "vague" else "eq"
         found = qualifier_before(self._text, start, self._floor)
+        if found is None and number.kind == "share" and self._text[number.start - 2 : number.start] == "a ":
+            found = qualifier_before(self._text, start - 2, self._floor)  # "more than a two-thirds majority"
         if found is None and is_capped(self._text, start, self._floor):
             found = ("up_to", start)
         elif found is None and (not draft.unit_text or draft.dimension != "count"):

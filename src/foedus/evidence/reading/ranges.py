@@ -96,6 +96,8 @@ def pair_of(text: str, floor: int, first: QuantityDraft, second: QuantityDraft) 
         return _both(first, second) if _fits(first, second) or first.unit else None
     if word.startswith("to") and not link["top"] and _is_level(first, second) and _is_moved(before):
         return replace(first, is_waiting=False), second
+    if (lasting := _of_lengths(text, floor, first, second, word, before)) is not None:
+        return lasting
     if not _fits(first, second):
         return None
     is_far = second.amount >= 2.5 * first.amount and second.dimension == "count" and not first.unit
@@ -105,6 +107,22 @@ def pair_of(text: str, floor: int, first: QuantityDraft, second: QuantityDraft) 
             whole, value=None, low=None, high=None, loose=True
         )  # "cut by 12 to 38 ships": how far, or from how far to where
     return _joined(text, floor, first, second, bool(link["dash"]))
+
+
+_DAYS = {"hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4375, "year": 365.25}
+
+
+def _of_lengths(
+    text: str, floor: int, first: QuantityDraft, second: QuantityDraft, word: str, before: str
+) -> FoundQuantity | None:
+    """ "Between 30 days and four years": a range of lengths of time, in days where the two are told in different units."""
+    is_led = (word == "and" and _BETWEEN.search(before)) or (word == "to" and _FROM.search(before))
+    if not is_led or first.unit == second.unit or first.unit not in _DAYS or second.unit not in _DAYS:
+        return None
+    ends = (first.amount * _DAYS[first.unit], second.amount * _DAYS[second.unit])
+    if not ends[0] < ends[1]:
+        return None
+    return replace(_range(text, floor, first, second, ends), unit="day", unit_text="", end=second.end)
 
 
 def _fits(first: QuantityDraft, second: QuantityDraft) -> bool:

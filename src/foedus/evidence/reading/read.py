@@ -19,7 +19,9 @@ from typing import Any
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.groups import LedgerGroups
+from foedus.evidence.reading.house import with_house_voice
 from foedus.evidence.reading.listed import listed_claims, said_by_lead
+from foedus.evidence.reading.outlets import outlet_of
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.proposals import numbered, proposals
@@ -55,7 +57,7 @@ def read_document(report: Report, actors: Actors | None = None, subject: Subject
     found = proposals(text, report.zones, paragraphs, report.clock, actors, subject or of_packs())
     found = list(said_by_lead(text, report.blocks, found))
     found += listed_claims(text, report.blocks, found, report.clock, actors, subject or of_packs())
-    return Reading(report, numbered(found))
+    return Reading(report, numbered(with_house_voice(text, outlet_of(text, report.raw, report.form), found)))
 
 
 def read_documents(

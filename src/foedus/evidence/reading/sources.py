@@ -219,8 +219,10 @@ _OFFICES = frozenset(
 
 _HAPPENINGS = frozenset(
     "strike walkout stoppage fire blaze drought flood storm cyclone hurricane earthquake quake blast explosion outbreak epidemic crash "
-    "collapse shortage riot clash war siege".split()
+    "collapse shortage riot clash war siege value price cost rate level amount rise fall increase decline drop growth size volume "
+    "delay".split()
 )
+"""What happens, or is so much: "the value of which was 40 million, implying that it had tripled" has nobody who implies it."""
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _BEHIND_NOUN = re.compile(r"[ ,]+(?:at|in|on|of|by|for|against|over|near|from|between|that|which)\b", re.IGNORECASE)
 

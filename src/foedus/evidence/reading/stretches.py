@@ -169,10 +169,17 @@ def _later(day: date, count: float, unit: str) -> date:
     return date(total // 12, total % 12 + 1, min(day.day, last))
 
 
+_FAR = 60
+_LEVEL_BEFORE = re.compile(r"\bfrom [$€£]?\d[^.;:]* on $")
+""" "Rose from 64 on October 9 to 17": two levels, and no stretch of days."""
+
+
 def _days_of_month(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "Between 3 and 9 October", "Oct. 3-9, 2024"."""
     if published is None and not match["year"]:
         return "partial", None
+    if _LEVEL_BEFORE.search(match.string, max(0, match.start() - _FAR), match.start()):
+        return None
     number = month_number(match["month"])
     year = int(match["year"] or 0) if published is None or match["year"] else first_year(published, number, number, turn)
     low, high = day_of(year, number, int(match["low"])), day_of(year, number, int(match["high"]))
@@ -302,7 +309,8 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?:,? {YEAR})?"
+            rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?!,\d{{3}}\b)"
+            rf"(?:,? {YEAR})?"
         ),
         _days_of_month,
     ),

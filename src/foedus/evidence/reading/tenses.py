@@ -46,7 +46,7 @@ _CONDITIONS = frozenset("if unless once when until till before after".split())
 _COMPARED_TO = re.compile(
     r"\b(?:(?:up|down|unchanged|increase|decrease|rise|fall|drop|change) from|(?:compared|against|versus|vs\.?)(?: with| to)?|"
     r"than(?= (?:the|an?|in|last) ))"
-    r" (?:(?:just|only|about|around|some|nearly|the|an?|more than|over) )*[^\s;:.]*\d[^;:.]{0,40}$"
+    r" (?:(?:just|only|about|around|some|nearly|the|an?|total of|more than|at least|up to|over) )*[^\s;:.]*\d[^;:.]{0,80}$"
 )
 """ "Up from 800 in March": what a figure is held against has been."""
 _DEEPEST = 30
@@ -66,10 +66,10 @@ def turn_at(sentence: Sentence, place: int) -> int:
         ruler = _verb_above(sentence, sentence.words[verb.head])  # "allowed it on Thursday to raise": when it was allowed
         verb = ruler if ruler is not None and ruler.index < word.index else verb
     told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
-    if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
-        return 1
     if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
         return -1
+    if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
+        return 1
     if told == 0 and verb is not None and _is_present_deadline(sentence, verb, word):
         return 1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told
@@ -149,7 +149,9 @@ def _verb_above(sentence: Sentence, word: Word) -> Word | None:
 
 def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
     """By its auxiliaries, then its form, then what rules it."""
-    helpers = [each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")]
+    helpers = [
+        each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass") and not _is_month(sentence, each)
+    ]
     forms = {each.lower for each in helpers}
     if forms & _AHEAD:
         return 1
@@ -172,6 +174,11 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
     if verb.tag in ("VBZ", "VBP") and sentence.child(verb, "attr") is None and not helpers and _is_deed(sentence, verb):
         return 1
     return _ruled(sentence, verb, depth)
+
+
+def _is_month(sentence: Sentence, word: Word) -> bool:
+    """ "From 3 to 9 May the mill closed": a month, whatever the parser takes it for."""
+    return word.text == "May" and bool(word.index) and sentence.words[word.index - 1].tag in ("CD", "IN")
 
 
 def _is_condition_ahead(sentence: Sentence, verb: Word, depth: int) -> bool:

@@ -104,7 +104,8 @@ _SUFFERING = re.compile(
     r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
     r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their"
     r"|left homeless|infected|"
-    r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported)\b"
+    r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported|sought (?:refuge|asylum|shelter))\b"
+    r"| to flee\b| from their homes\b"
 )
 _STRICKEN = re.compile(
     rf"\b(?:kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|maim(?:s|ed|ing)|drown(?:s|ed|ing)|arrest(?:s|ed|ing)){_TAIL}",
@@ -120,6 +121,21 @@ _PERSONS = frozenset(
 )
 
 
+_COMING = re.compile(
+    r" (?:have |had |has )?(?:came|come|attended|turned up|showed up|survived|voted|enrolled|applied|replied|"
+    r"responded|were (?:sold|saved|found|lost|left|delivered|built|spared|rescued|used|kept))\b"
+)
+""" "Hoped for 300 guests; 180 came": the same, of whom fewer did something."""
+_MOVED = (
+    r"(?:fell|fallen|dropped|sank|slid|declined|rose|risen|grew|grown|climbed|jumped|swelled|dwindled|shrank|shrunk|back|recovered|"
+    r"increased|decreased|up|down)"
+)
+_MOVED_ON = re.compile(
+    rf"(?:\b(?:it|they|this|which|and|but|then|later|before|only)|[,;])(?: (?:had|has|have|then|later|was|were|is|are|again|since|soon|"
+    rf"fell|came|went))* {_MOVED}(?: back| again| further)? to{_TAIL}",
+    re.IGNORECASE,
+)
+""" "Had 1,200 cows in May but was back to 870 by June": the same, where the sentence counts one thing."""
 _OR_SAME = re.compile(r",? or (?:about |around |some |roughly |nearly |almost |over |more than |up to )?")
 _LIVING = re.compile(
     r" (?:(?:have|had|has|are|were|may|might|could|would|will|be|been|also|now|later|still) ){0,4}"
@@ -184,6 +200,9 @@ class Tolls:
         if not self._counted:
             return
         last = self._counted[-1]
+        if _COMING.match(self._text, end) or _MOVED_ON.search(before):
+            yield from _rivals([_living(each) for each in near if each[2] > number.start - len(before)])
+            return
         is_whom = _OF_WHOM.search(before) is not None and bool(near)
         is_age = _OF_AGE.search(before) is not None and number.kind == "numeric" and 0 < (number.value or 0) < _OLDEST
         points_back = (
@@ -243,6 +262,12 @@ def _is_person(unit: str) -> bool:
 def _is_lifeless(unit: str) -> bool:
     noun = singular(unit.split(" per ")[0])
     return any(noun in phrases("nouns", key) for key in ("forces", "places_and_institutions", "things"))
+
+
+def _living(counted: tuple[str, str, int]) -> tuple[str, str, int]:
+    """What was counted; people where it was their deaths: "22 deaths, and 130 survived"."""
+    unit, _, end = counted
+    return (*_PEOPLE, end) if singular(unit) in _PERSONS else counted
 
 
 def _rivals(near: Sequence[tuple[str, str, int]]) -> Iterator[tuple[Told, Bond]]:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
 from foedus.evidence.reading.following import counted_from_text, may_count
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
@@ -117,7 +118,11 @@ def without_saying(
     """
     if attribution is None or attribution.cue is None or clause.head.start == attribution.cue.start:
         return list(mentions), None
+    if lemma(attribution.verb, "figure_counting") and attribution.form == "noun":
+        return list(mentions), None  # "the ministry recorded 40 last week": when they were counted is their day
     said = [each for each in mentions if _is_of_saying(text, clause, each, attribution, cues)]
+    beside = [each for each in said if not text[attribution.cue.end : each.start].strip() and each.start >= attribution.cue.end]
+    said = beside or said  # "40 left yesterday, he said today"
     own = (each for each in said if _is_of_saying(text, clause, each, attribution, frozenset()))
     return [each for each in mentions if each not in said], next(own, None)
 
@@ -127,6 +132,8 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
     cue = attribution.cue
     assert cue is not None
     if not clause.sentence.start <= cue.start < clause.sentence.end or not _DAYLIKE.search(mention.text):
+        return False
+    if _FOR.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text[: len("for ")]):
         return False
     between = text[cue.end : mention.start] if mention.start >= cue.end else text[mention.end : cue.start]
     if not between.strip():
@@ -144,6 +151,8 @@ _OTHER_FIGURE = re.compile(rf"\s*,.*(?:\d|\b{NUMBER_WORD}\b)", re.IGNORECASE | r
 """ "The minister said, three of them before February": when those are, not when he said so."""
 _THAN = re.compile(r"\bthan(?: in)?\s*$")
 _BESIDE = 12
+_FOR = re.compile(r"\bfor (?:the )?(?:\w{1,4})?$")
+""" "According to the report for the year 2020": what it tells of, not when it was written."""
 
 
 def _verb_of(sentence: Sentence, word: Word) -> Word | None:
@@ -156,6 +165,15 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
     return None
 
 
+def _masked(text: str, low: int, high: int, mentions: Sequence[TimeMention]) -> str:
+    """What stands between two places, with the words of its times made unreadable, so that no "and" or "to" in them parts anything."""
+    window = text[low:high]
+    for each in mentions:
+        if low <= each.start and each.end <= high:
+            window = window[: each.start - low] + "␀" * (each.end - each.start) + window[each.end - low :]
+    return window
+
+
 def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention], place: tuple[int, int]) -> TimeMention | None:
     """The time in the same part of a clause as a figure: "in May 40 died, in June 60", "up from 420 a month earlier".
 
@@ -163,15 +181,17 @@ def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention]
         start, end: of the figure. place: of its clause.
     """
     low, high = place
+    window = _masked(text, low, high, mentions)
     before = list(
         re.finditer(
             r"[,;:(]| and | but | from | compared with | against | versus | to (?=[\d$€£]|$)|"
             r" after (?=an? |the |\w+ing |$)| before (?=\w+ing )",
-            text[low:start],
+            window[: max(start - low, 0)],
         )
     )
     after = re.search(
-        r"[,;:)]| and | but | compared with | up from | down from | to [\d$€£]| after (?:an? [\d$€£]|\w+ing )", text[end:high]
+        r"[,;:)]| and | but | compared with | up from | down from | to [\d$€£]| after (?:an? [\d$€£]|\w+ing )",
+        window[max(end - low, 0) :],
     )
     first = low + before[-1].end() if before else low
     last = end + after.start() if after else high
