@@ -9,6 +9,8 @@ pytest.importorskip("spacy")
 from tests.reading.judged import claims_in, judge
 
 FIGURES = {
+    "Profit was 40 crowns in the 2019 second quarter.": "eq 40 crown | t=[2019-04,2019-06]",
+    "They lifted the top end of the forecast of $56-58 million.": "between 56000000 58000000 dollar",
     "Repairs took between 20 hours and two days.": "between 0.833333333 2 day",
     "Terms run from three months to five years.": "between 91.3125 1826.25 day",
     "Of the 80 kennels, a quarter were empty.": "eq 80 kennel; eq 0.25 fraction",
@@ -69,3 +71,15 @@ def test_a_part_has_the_day_of_its_whole() -> None:
     text = "From 2 to 9 March, a total of 1 250 calls, including 90 hoaxes (share of hoaxes 7%), were logged."
     times = {(claim["time"] or {}).get("value") for claim in claims_in(text) if claim["quantity"]}
     assert times == {"[2024-03-02,2024-03-09]"}
+
+
+def test_letters_glued_to_a_large_figure_are_money_and_a_part_by_place_counts_the_same() -> None:
+    text = "The council lent Kz44 billion to 2,775 families (1,329 in Marn, 900 in Lorn)."
+    units = {claim["quantity"]["value"]: claim["quantity"]["unit"] for claim in claims_in(text) if claim["quantity"]}
+    assert units == {44e9: "Kz", 2775.0: "families", 1329.0: "families", 900.0: "families"}
+
+
+def test_a_month_told_long_ago_without_its_year_is_open() -> None:
+    [claim] = [claim for claim in claims_in("In September the mill said it would hire 40 cooks by June.") if claim["quantity"]]
+    assert (claim["time"]["value"], claim["said"]["value"]) == (None, "2024-09")
+    assert "rival-days" in claim["rules"]

@@ -28,7 +28,6 @@ GAPS = frozenset(
         "CORRECTION: This story has been amended to make clear that 140, not 410, workers were laid off.",
         "At 12 eggs per hen per month, the yield is poor.",
         "A ban would cost growers 90 million euros a year, a study found.",
-        "Operating profit rose by a fifth to SKr3.1bn.",
         "The cull will take 7,000, or possibly 9,000, badgers.",
         "The average stay dropped from nine days to six.",
         "Six schoolgirls, aged between 8 and 12, were killed and 14 hurt.",

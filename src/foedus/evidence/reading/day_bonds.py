@@ -38,7 +38,7 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
         return Bond.OTHER
     if _is_of_other_phrase(sentence, word, top) or _is_base_day(sentence, word, inside[0], mention):
         return Bond.OTHER
-    if _is_in_front(sentence, word, top):
+    if _is_in_front(sentence, word, top, _REASONS):
         return Bond.OTHER
     if _is_of_compared(sentence, word, top) or _is_of_apposed(sentence, word, top) or _is_inset(sentence, word, top):
         return Bond.OTHER
@@ -46,6 +46,8 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
         top.relation in ("nsubj", "nsubjpass") and inside[0].lower in ("between", "from")
     ):
         return Bond.OPEN
+    if _is_in_front(sentence, word, top, _LATER):
+        return Bond.OPEN  # "after the mill lost 40 men on Monday, it hired 90"
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
         return Bond.OTHER
@@ -75,8 +77,9 @@ _AGAINST = frozenset("compared measured against unlike versus".split())
 
 def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
     """ "Compared with the peak in April 2018, the loss is 40 percent": when the other was, not what is held against it."""
-    if sentence.words[0].lower in _AGAINST and not word.tag.startswith("VB"):
-        comma = next((each.index for each in sentence.words if each.text == ","), 0)
+    opener = next((each.index for each in sentence.words[: time.index] if _is_comparing(sentence, each)), None)
+    if opener is not None and not word.tag.startswith("VB"):
+        comma = next((each.index for each in sentence.words[opener:] if each.text == ","), 0)
         is_then = any(each.lower == "when" for each in sentence.words[comma : word.index])
         return time.index < comma < word.index and not is_then
     for each in _line(sentence, time)[1:]:
@@ -89,7 +92,13 @@ def _is_of_compared(sentence: Sentence, word: Word, time: Word) -> bool:
     return False
 
 
+def _is_comparing(sentence: Sentence, word: Word) -> bool:
+    """ "Compared with the peak in May, …": at the beginning, or behind a comma."""
+    return word.lower in _AGAINST and (word.index < _NEAR or sentence.words[word.index - 1].text == ",")
+
+
 _JUST = 2
+_PRIOR = re.compile(r"from (?:the )?(?:previous|prior|preceding|same|year-earlier|last)\b", re.IGNORECASE)
 _AGO = re.compile(r"(?:from|than|versus|against) .*\b(?:same|earlier|ago|before|previous|prior|preceding)\b", re.IGNORECASE)
 
 
@@ -98,6 +107,8 @@ def _is_base_day(sentence: Sentence, word: Word, first: Word, mention: TimeMenti
     before = sentence.words[first.index - 1].text if first.index else ""
     if any(each.lower == "than" for each in sentence.words[max(0, first.index - _JUST) : first.index]):
         return word.index < first.index
+    if _PRIOR.match(f"{before} {mention.text}"):
+        return True  # "rose 4 percent from last year to 41 million"
     return word.index < first.index and any(_AGO.match(each) for each in (mention.text, f"{before} {mention.text}"))
 
 
@@ -187,10 +198,13 @@ def _is_parted(sentence: Sentence, one: Word, other: Word) -> bool:
 _REASONS = frozenset("although though because whereas while".split())
 
 
-def _is_in_front(sentence: Sentence, word: Word, time: Word) -> bool:
+_LATER = frozenset(("after", "before"))
+
+
+def _is_in_front(sentence: Sentence, word: Word, time: Word, marks: frozenset[str]) -> bool:
     """ "Although the mill lost 40 men yesterday, it has 90": a time in front of a comma, behind the word that opens a clause of its own."""
     before = sentence.words[: time.index]
-    mark = next((each for each in reversed(before) if each.lower in _REASONS and each.relation == "mark"), None)
+    mark = next((each for each in reversed(before) if each.lower in marks and each.relation == "mark"), None)
     if mark is None or any(each.text == "," for each in sentence.words[mark.index : time.index]):
         return False
     if mark.index and sentence.words[mark.index - 1].text != ",":

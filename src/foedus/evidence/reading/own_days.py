@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from foedus.evidence.reading.choice import Bond, FieldChoice, choose
 from foedus.evidence.reading.circumstances import days_near, is_of_another, of_itself, respective_time
@@ -36,7 +37,7 @@ class Clocked:
     Attributes:
         counted: all figures of the clause.
         usable: times that do not only say when somebody spoke; mentions: all times of the paragraph.
-        said: when it was uttered.
+        said: when it was uttered. published: the day from which the text is told.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Clocked:
     usable: Sequence[TimeMention]
     mentions: Sequence[TimeMention]
     said: TimeMention | None
+    published: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def day_of(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: 
         uttered = by_saying(about.clause.sentence, word, about.said, is_figure=figure is not None)
         if uttered is not None and (not found.is_open or uttered != about.said):
             return Day(FieldChoice(uttered), uttered)
+    if found.taken is not None and _is_counted_anew(found.taken, about.said, about.published):
+        return Day(FieldChoice(None, (found.taken,)), found.taken)
     return Day(left_open(about.text, figure, found, about.said, about.mentions), shown_day(found))
 
 
@@ -105,6 +109,20 @@ def _is_part(about: Clocked, figure: FoundQuantity) -> bool:
     if _PART.search(text, inside[-1].end, figure.start) is not None:
         return True
     return re.fullmatch(r" \((?:[a-z][\w-]* ){0,4}", text[inside[-1].end : figure.start]) is not None
+
+
+_STALE = timedelta(days=20)
+
+
+def _is_counted_anew(taken: TimeMention, said: TimeMention | None, published: date | None) -> bool:
+    """ "Said in March that it would open by June": ahead of the day of saying, and not of that of a report much later."""
+    day = re.search(r"(\d{4})-(\d\d)(?:-(\d\d))?\]?$", (said.value or "") if said is not None else "")
+    first = re.search(r"\d{4}(?:-\d\d){0,2}", taken.value or "")
+    if day is None or first is None or published is None or taken == said or taken.kind not in ("partial", "relative"):
+        return False
+    uttered = date(int(day[1]), int(day[2]), int(day[3] or 28))
+    is_ahead = first.group() > published.isoformat()[: len(first.group())]
+    return is_ahead and published - uttered > _STALE and re.search(r"\b(?:19|20)\d\d\b", taken.text) is None
 
 
 def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: Day | None) -> FieldChoice[TimeMention]:

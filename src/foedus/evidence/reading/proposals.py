@@ -269,9 +269,9 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
     word = clause.head if quantity is None else _word_of(clause, quantity)
-    about = Clocked(text, clause, counted, usable, around.mentions, said)
-    first = day_of(about, word, quantity)
     day = document.clock.at(clause.start)
+    about = Clocked(text, clause, counted, usable, around.mentions, said, day)
+    first = day_of(about, word, quantity)
     mood = modality
     if quantity is not None:
         mood = mood_of_figure(text, clause, quantity, word, modality, first.nearest, day)

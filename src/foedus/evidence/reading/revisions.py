@@ -30,7 +30,10 @@ _GIVEN_BEFORE = re.compile(
 def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Iterator[FoundQuantity]:
     """The quantities, where "from A to B" behind a word of revision is two of them in order."""
     for each in found:
-        if each.qualifier == "between" and sentence.start <= each.number_start < sentence.end and _is_revised(sentence, each):
+        is_led = (
+            each.qualifier == "between" and re.search(r"\b(?:to|and)\b", text[each.number_start : each.number_end]) is not None
+        )
+        if is_led and sentence.start <= each.number_start < sentence.end and _is_revised(sentence, each):
             pair = _pair(text, each)
             if pair:
                 yield from pair

@@ -52,6 +52,17 @@ def _quarter(match: re.Match[str], published: date | None, turn: int) -> Found:
     return "partial", f"[{year}-{first:02d},{year}-{last:02d}]" if year is not None else None
 
 
+def _quarter_of_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "The 2010 third quarter", "2010's second half"."""
+    if _FISCAL.search(match.string, max(0, match.start() - 16), match.start()):
+        return "vague", None
+    size = 3 if match["kind"].lower() == "quarter" else 6
+    number = _ORDINALS[match["ordinal"].lower()]
+    if number > 12 // size:
+        return None
+    return "partial", f"[{match['year']}-{size * (number - 1) + 1:02d},{match['year']}-{size * number:02d}]"
+
+
 def _decade(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "The early 1990s"."""
     first = int(match["decade"])
@@ -170,6 +181,7 @@ def _later(day: date, count: float, unit: str) -> date:
 
 
 _FAR = 60
+_COUNTED = re.compile(r" (?:[a-z]+s|people|men|women|children|percent|per cent)\b")
 _LEVEL_BEFORE = re.compile(r"\bfrom [$€£]?\d[^.;:]* on $")
 """ "Rose from 64 on October 9 to 17": two levels, and no stretch of days."""
 
@@ -180,6 +192,12 @@ def _days_of_month(match: re.Match[str], published: date | None, turn: int) -> F
         return "partial", None
     if _LEVEL_BEFORE.search(match.string, max(0, match.start() - _FAR), match.start()):
         return None
+    if (
+        re.search(r"\d and \d", match.group())
+        and not match.group().lower().startswith("between")
+        and _COUNTED.match(match.string, match.end())
+    ):
+        return None  # "on October 9 and 23 workers in May"
     number = month_number(match["month"])
     year = int(match["year"] or 0) if published is None or match["year"] else first_year(published, number, number, turn)
     low, high = day_of(year, number, int(match["low"])), day_of(year, number, int(match["high"]))
@@ -241,6 +259,14 @@ def _month_to_day(match: re.Match[str], published: date | None, turn: int) -> Fo
 _of_year = rf"(?:,? (?:of )?(?:{YEAR}|(?:(?P<which>last|this|next) year)))?+"
 _to_come = r"(?P<unit>hours?|days?|nights?|weeks?|fortnights?|months?|years?)\b"
 STRETCHES: tuple[Rule, ...] = (
+    (
+        "length",
+        compiled(
+            rf"\b(?:(?:in|during|for|over|of|from|by|since) )?(?:the )?{YEAR}(?:['’]s)? (?P<ordinal>first|second|third|fourth)[- ]"
+            r"(?P<kind>quarter|half)\b"
+        ),
+        _quarter_of_year,
+    ),
     (
         "length",
         compiled(

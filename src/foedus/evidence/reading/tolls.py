@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from foedus.evidence.reading.choice import Bond, FieldChoice, choose
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.numbers import PlacedNumber
+from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.units import is_counted_noun, singular
 
 __all__ = ["Tolls"]
@@ -123,7 +124,8 @@ _PERSONS = frozenset(
 
 _COMING = re.compile(
     r" (?:have |had |has )?(?:came|come|attended|turned up|showed up|survived|voted|enrolled|applied|replied|"
-    r"responded|were (?:sold|saved|found|lost|left|delivered|built|spared|rescued|used|kept))\b"
+    r"responded|were (?:later |then |also )?(?:sold|saved|found|lost|left|delivered|built|spared|rescued|used|kept|freed|released|taken|"
+    r"seized|abducted|kidnapped|returned|repaired))\b"
 )
 """ "Hoped for 300 guests; 180 came": the same, of whom fewer did something."""
 _MOVED = (
@@ -136,6 +138,12 @@ _MOVED_ON = re.compile(
     re.IGNORECASE,
 )
 """ "Had 1,200 cows in May but was back to 870 by June": the same, where the sentence counts one thing."""
+_SHARED_OUT = re.compile(
+    rf"(?:\(|\b[Ii]ncluding )(?:(?:about |some |at least |nearly )?(?:[\d,.]+|{NUMBER_WORD}) (?:in|from|at|near) [A-Z][^()\d;]{{1,60}}?"
+    r"(?:, and |, | and ))*(?:about |some |at least |nearly )?$"
+)
+_AT_PLACE = re.compile(r" (?:in|from|at|near) [A-Z]")
+""" "2,775 families (1,329 in Marn, 900 in Lorn)": the same, by place."""
 _OR_SAME = re.compile(r",? or (?:about |around |some |roughly |nearly |almost |over |more than |up to )?")
 _LIVING = re.compile(
     r" (?:(?:have|had|has|are|were|may|might|could|would|will|be|been|also|now|later|still) ){0,4}"
@@ -200,6 +208,10 @@ class Tolls:
         if not self._counted:
             return
         last = self._counted[-1]
+        if _AT_PLACE.match(self._text, end) and (whole := _SHARED_OUT.search(before)) is not None:
+            start = number.start - len(before) + whole.start()
+            yield from _rivals([_living(each) for each in self._counted if start - _NEAR < each[2] <= start + 1][-1:])
+            return
         if _COMING.match(self._text, end) or _MOVED_ON.search(before):
             yield from _rivals([_living(each) for each in near if each[2] > number.start - len(before)])
             return

@@ -107,9 +107,22 @@ def currency_before(text: str, start: int) -> PlacedUnit | None:
         return PlacedUnit("south african rand", "currency", start - 1, start)
     match = _before_pattern().search(text, max(0, start - 12), start)
     if match is None or start - match.end() > 0:
-        return None
+        return _unknown_currency(text, start)
     found = _currencies().get((match["land"] or "") + match["sign"]) or _currencies().get(match["sign"])
     return PlacedUnit(found[0], "currency", match.start(), start) if found else None
+
+
+_UNKNOWN = re.compile(r"(?<![A-Za-z\d$€£.-])(?P<sign>[A-Z][A-Za-z]{0,3}|[A-Z]{1,3}\$)$")
+_LARGE = re.compile(r"\d[\d.,]*\s?(?:thousand|million|billion|trillion|bn|mn|mln)\b")
+
+
+def _unknown_currency(text: str, start: int) -> PlacedUnit | None:
+    """ "Kz644 billion": letters glued to a figure with a scale are money, by the name that is written."""
+    match = _UNKNOWN.search(text, max(0, start - _LONGEST_SIGN), start) if _LARGE.match(text, start) else None
+    return PlacedUnit(match["sign"], "currency", match.start(), start) if match is not None else None
+
+
+_LONGEST_SIGN = 6
 
 
 def unit_after(text: str, end: int) -> PlacedUnit | None:
@@ -155,9 +168,13 @@ def _is_other_word(written: str, text: str, end: int) -> bool:
     """Short symbols that are mostly something else when a blank stands before them."""
     if written.lower() == "won" and _WINS.match(text, end):
         return True
+    if written.lower() == "second" and _IN_ORDER.match(text, end):
+        return True
     return len(written) <= 2 and written in {"a", "h", "s", "t"} and text[end : end + 1] in ("'", "’")
 
 
+_IN_ORDER = re.compile(r" (?:half|quarter|time|round|place|wave|phase|stage|leg|term|day|week|month|year|season|edition)\b")
+""" "In the 2010 second half": not so many seconds."""
 _WINS = re.compile(r" (?:the|an?|his|her|their|its|every|each|all|both|gold|silver|bronze|only|again|by|against|\d)\b")
 """Behind "won" where it is what a winner did, not money."""
 _PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)

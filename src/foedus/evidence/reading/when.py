@@ -133,11 +133,15 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
     assert cue is not None
     if not clause.sentence.start <= cue.start < clause.sentence.end or not _DAYLIKE.search(mention.text):
         return False
+    if re.match(r"(?:from|between)\b.*\b(?:to|and|until|through)\b", mention.text, re.IGNORECASE):
+        return False  # nobody speaks "from 1 August to 27 October"
     if _FOR.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text[: len("for ")]):
         return False
     between = text[cue.end : mention.start] if mention.start >= cue.end else text[mention.end : cue.start]
     if not between.strip():
         return True
+    if mention.end <= cue.start and between.lstrip().startswith(",") and mention.start - clause.sentence.start > _OPENER:
+        return False  # "40 left yesterday, a spokesman told us": when they left
     if _OTHER_FIGURE.match(between) or _THAN.search(text[: mention.start][-_BESIDE:]):
         return False
     if any(low <= mention.start and mention.end <= high for low, high in clause.pieces) and mention.start > clause.head.start:
@@ -151,6 +155,7 @@ _OTHER_FIGURE = re.compile(rf"\s*,.*(?:\d|\b{NUMBER_WORD}\b)", re.IGNORECASE | r
 """ "The minister said, three of them before February": when those are, not when he said so."""
 _THAN = re.compile(r"\bthan(?: in)?\s*$")
 _BESIDE = 12
+_OPENER = 3
 _FOR = re.compile(r"\bfor (?:the )?(?:\w{1,4})?$")
 """ "According to the report for the year 2020": what it tells of, not when it was written."""
 
