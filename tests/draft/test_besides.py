@@ -102,9 +102,7 @@ def test_of_when_a_figure_is(told, sentence, moment):
     assert fact.moment == moment
 
 
-@pytest.mark.parametrize(
-    "sentence", ["Net reserves are about minus $7 billion.", "Symptoms appear between 12 hours and 5 days after infection."]
-)
+@pytest.mark.parametrize("sentence", ["Net reserves are about minus $7 billion.", "Doses cost between 12 cents and 5 dollars."])
 def test_one_end_of_a_range_and_what_is_below_nought_fill_nothing(told, sentence):
     assert told([sentence], AS_OF).facts[0].refused == "its figure was not read whole"
 
