@@ -10,7 +10,7 @@ from typing import Protocol
 __all__ = ["ends_of_stretch"]
 
 
-class Mention(Protocol):
+class TimeWords(Protocol):
     """An expression of time where it stands."""
 
     @property
@@ -38,7 +38,7 @@ _PUT_OFF = re.compile(
 _BEFORE = 60
 
 
-def ends_of_stretch(text: str, found: Sequence[Mention]) -> dict[int, tuple[int, str | None]]:
+def ends_of_stretch(text: str, found: Sequence[TimeWords]) -> dict[int, tuple[int, str | None]]:
     """Of the times of a text, by the place in the list of the first of two: where the stretch between them begins, and its value.
 
     The value is None where what stands before says that one took the place of the other.
@@ -58,7 +58,7 @@ def ends_of_stretch(text: str, found: Sequence[Mention]) -> dict[int, tuple[int,
     return joined
 
 
-def _are_ends(text: str, first: Mention, second: Mention) -> bool:
+def _are_ends(text: str, first: TimeWords, second: TimeWords) -> bool:
     """Whether nothing but the word of a stretch stands between two days or months."""
     low, high = _END.fullmatch(first.value or ""), _END.fullmatch(second.value or "")
     if low is None or high is None or (first.value or "").startswith("<") or (second.value or "").startswith(">"):
@@ -76,7 +76,7 @@ def _are_ends(text: str, first: Mention, second: Mention) -> bool:
     return how == "from" or (are_days and how == "" and not (first.value or "").startswith(">"))
 
 
-def _stretch(first: Mention, second: Mention) -> str:
+def _stretch(first: TimeWords, second: TimeWords) -> str:
     """[low,high] of two ends; of the first its year is that of the second where only that one is written."""
     low, high = (first.value or "").lstrip("<>="), (second.value or "").lstrip("<>=")
     year = int(high[:4])
