@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -225,3 +227,12 @@ def test_a_record_says_whether_its_figure_was_read_whole_and_what_it_is_per() ->
 def test_one_of_the_largest_is_a_quantifier() -> None:
     (found,) = quantities("It is one of the largest mills.")
     assert (found.kind, found.value, found.unit) == ("quantifier", 1.0, "mill")
+
+
+@pytest.mark.parametrize(("word", "scale"), [("thousand", 10**3), ("million", 10**6), ("billion", 10**9), ("trillion", 10**12)])
+def test_a_figure_times_its_scale_is_rounded_once(word: str, scale: int) -> None:
+    """Tenths and hundredths of a billion are whole: 4.1 billion is 4,100,000,000, and no half a millionth less."""
+    for hundredths in range(1, 1000, 7):
+        told = Decimal(hundredths) / 100
+        [found] = quantities(f"It cost {told} {word} dollars.")
+        assert found.value == float(told * scale)

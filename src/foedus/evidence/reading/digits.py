@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from foedus.evidence.reading.spelled import SCALES
 
-__all__ = ["BLANKS", "DigitFigure", "figures", "letter_scale"]
+__all__ = ["BLANKS", "DigitFigure", "figures", "letter_scale", "with_scale"]
 
 BLANKS = " \u00a0\u2007\u2009\u202f"
 _LETTERS = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12, "bn": 1e9, "tn": 1e12}
@@ -101,7 +102,9 @@ def _figure(match: re.Match[str]) -> DigitFigure:
     for word in re.findall(r"[a-z]+", match["scale"].lower()):
         scale *= SCALES.get(word) or SCALES[word.removesuffix("s")]
     style = "" if match["below"] or match["exponent"] or (scale != 1.0 and style != "blank") else style
-    return DigitFigure(match.start(), end, (-value if match["sign"] else value) * scale, scale, match["letter"] or "", style)
+    return DigitFigure(
+        match.start(), end, with_scale(-value if match["sign"] else value, scale), scale, match["letter"] or "", style
+    )
 
 
 def _plain(written: str) -> tuple[float | None, str]:
@@ -134,6 +137,13 @@ def _power(exponent: str) -> float:
     if (not digits.isdecimal() and digits) or len(digits) > 3 or not exponent.removeprefix("-"):
         return math.nan
     return float(10.0 ** max(-300, min(int(exponent), 300)))
+
+
+def with_scale(value: float, scale: float) -> float:
+    """A figure as written times its scale, rounded once: 4.1 of a billion is 4,100,000,000, and no half a millionth less."""
+    if scale == 1.0 or not math.isfinite(value):
+        return value * scale
+    return float(Decimal(repr(value)) * Decimal(repr(scale)))
 
 
 def letter_scale(letter: str) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from foedus.evidence.reading import designations, names
+from foedus.evidence.reading.digits import with_scale
 from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import PlacedNumber, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
@@ -286,7 +287,7 @@ class Drafts:
         if number.value is None or not self._is_scale(number, letter, end, currency):
             return number
         size = letter_scale(letter)
-        value = number.value * size
+        value = with_scale(number.value, size)
         if not is_figure(value):
             return number
         return replace(number, value=value, low=value, high=value, end=end, letter="", scale=size)

@@ -13,6 +13,7 @@ from foedus.evidence.reading.attributions import attributions
 from foedus.evidence.reading.blocks import BlockRow, TextBlock
 from foedus.evidence.reading.classify import relevance_of
 from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.digits import with_scale
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.hedges import made_hedge
 from foedus.evidence.reading.numbers import numbers
@@ -251,7 +252,7 @@ def _figure(text: str, cell: tuple[int, int], name: str, label: str, lead: str, 
     behind = words[number.end :].strip()
     own = names.of(re.sub(r"\(.*", "", behind)) if behind and not behind.startswith("(") else None
     of_what = own or _counted_in(name, "" if _TOTAL_LINE.match(label) else label, lead, names)
-    value = number.value * (1.0 if number.scale != 1.0 or "%" in words else _scale(f"{name} {lead}"))
+    value = with_scale(number.value, 1.0 if number.scale != 1.0 or "%" in words else _scale(f"{name} {lead}"))
     start, end = cell
     before = words[: number.start].strip()
     qualified = qualifier_before(words, number.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from foedus.evidence.reading.digits import with_scale
 from foedus.evidence.reading.drafts import QuantityDraft
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import LARGEST
@@ -286,7 +287,7 @@ def is_taken_from(stem: str) -> bool:
 
 
 def _scaled(draft: QuantityDraft, factor: float) -> QuantityDraft:
-    value = draft.amount * factor
+    value = with_scale(draft.amount, factor)
     return replace(draft, number=replace(draft.number, value=value, low=value, high=value, scale=factor))
 
 
@@ -314,14 +315,14 @@ def _around(text: str, floor: int, first: QuantityDraft, second: QuantityDraft, 
         second = replace(second, unit=first.unit, unit_text=first.unit_text, dimension=first.dimension)
     if first.unit and first.unit != second.unit and (second.unit or not first.is_told):
         return None
-    middle, width = first.amount * (second.number.scale if first.number.scale == 1 else 1.0), second.amount
+    middle, width = with_scale(first.amount, second.number.scale if first.number.scale == 1 else 1.0), second.amount
     return _range(text, floor, first, second, (middle - width, middle + width))
 
 
 def _joined(text: str, floor: int, first: QuantityDraft, second: QuantityDraft, is_dash: bool) -> Pair:
     """The range of two numbers, or both of them loose where the first one's size stays open or they run backwards."""
     factor = _shared(first, second, is_dash)
-    low, high = first.amount * (factor or 1.0), second.amount
+    low, high = with_scale(first.amount, factor or 1.0), second.amount
     is_told = bool(_BETWEEN.search(text[max(floor, first.start - 30) : first.start])) or (
         first.unit == second.unit != "" and not is_dash
     )
