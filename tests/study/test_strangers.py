@@ -102,6 +102,37 @@ def test_who_is_not_named_is_whom_the_text_just_spoke_of(strangers: Strangers) -
     assert strangers.against(made("Mills of Japan made 51,000 tonnes of sugar"), "China grows cane.") == ""
 
 
+def test_the_month_of_what_a_figure_is_held_against_is_not_its_own(strangers: Strangers) -> None:
+    figure = "Mills made 51,000 tonnes of sugar"
+    one = made(f"{figure}, down from 60,000 in March")
+    assert one.quantity is not None
+    one = dataclasses.replace(one, quantity=dataclasses.replace(one.quantity, text="51,000 tonnes"))
+    assert strangers.against(one, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "is_own"),
+    [
+        ("miller named Aki", "anonymous", True),
+        ("the millers' association", "anonymous", False),
+        ("farm ministry", "official", False),
+    ],
+)
+def test_what_one_says_of_himself_is_not_of_the_land(strangers: Strangers, source: str, kind: str, is_own: bool) -> None:
+    one = made("We make 51,000 tonnes of sugar a month")
+    one = dataclasses.replace(one, source=dataclasses.replace(one.source, canonical=source, text=source, type=kind))
+    assert (strangers.against(one, "") == f"it is of {source} alone, who says it of themselves") is is_own
+
+
+def test_who_is_counted_is_whose_the_figure_is(home: Path) -> None:
+    """Those who are counted are the people of whom their noun says that they are, wherever they are."""
+    pools = PoolGroups(load(str(home)), of_packs())
+    one = made("Mills of Japan made 51,000 tonnes of sugar from cane of India")
+    assert one.quantity is not None and pools.elsewhere(one, "sugar made in a month") == ""
+    counted = dataclasses.replace(one, quantity=dataclasses.replace(one.quantity, text="51,000 Indian tonnes"))
+    assert pools.elsewhere(counted, "sugar made in a month") == "it counts those of India, the group those of Japan"
+
+
 def test_what_is_done_abroad_is_none_of_a_group_that_does_not_speak_of_it(strangers: Strangers) -> None:
     assert "done abroad" in strangers.against(made("Buyers abroad made 51,000 tonnes of sugar of it"), "")
 

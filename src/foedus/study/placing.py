@@ -149,6 +149,9 @@ class PoolGroups:
         about = about or (self.spoken_of(beside) if beside is not None else about)
         if held is None or not about:
             return ""
+        whose = self._named(claim.quantity.text or "") if claim.quantity is not None else frozenset()
+        if whose and (held.actors or held.told) and not whose & (held.actors | held.told):
+            return f"it counts those of {_listed(whose)}, the group those of {_listed(held.actors | held.told)}"
         if why := self.of_others(about, group):
             return f"it {why}"
         spoken = held.actors | held.told

@@ -27,6 +27,15 @@ _PERIODS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # day
 _OF = re.compile(r"\d[\d.,]*\s*%?\s+(?:[a-z]+\s+){0,3}?of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
 _PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)")
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign (?:buyers|customers|importers|markets))\b", re.IGNORECASE)
+_WE = re.compile(
+    r"\W*(?:(?:and|but|so|now|today) )?(?:we|I|our|my)\b(?! (?:estimate|assess|think|believe|expect|judge|reckon|know)\b)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:associations?|unions?|federation|council|board|chamber|industry|group|organi[sz]ation|institute|authority|agency|company|firm|"
+    r"consortium|committee|network)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NO_PLACE = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr) if name)
 _MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b(?: (\d{{4}}))?")
@@ -70,6 +79,8 @@ class Strangers:
             return ""
         if _ABROAD.search(claim.paraphrase) and not _ABROAD.search(self._titles.get(claim.group, "")):
             return "it is of what is done abroad, of which the group does not speak"
+        if (who := _own_account(claim)) and not self._pools.spoken_of(claim):
+            return f"it is of {who} alone, who says it of themselves"
         if thing := self._other_good(claim.paraphrase):
             return f"it is of {thing}, of which the case does not speak"
         if place := self._other_place(claim.paraphrase):
@@ -123,6 +134,15 @@ class Strangers:
         return ""
 
 
+def _own_account(claim: Claim) -> str:
+    """Who tells a figure of themselves, "" where nobody does: "we sell 20 tonnes a week", a trader says, and not of the land.
+
+    What an authority or a body tells as "we" is of what it stands for.
+    """
+    is_one = claim.source.type == "anonymous" and _BODY.search(f"{claim.source.text or ''} {claim.source.canonical}") is None
+    return claim.source.canonical if is_one and _WE.match(claim.paraphrase) else ""
+
+
 def _period(unit: str) -> timedelta:
     """Over how long a figure counts: a month of tonnes a month; nothing where it is of a moment."""
     found = re.search(r"(?:/|\bper |\ba )\s*(day|week|month|quarter|year)s?\b", unit)
@@ -151,9 +171,15 @@ def _last(time: TimeReference) -> date | None:
     return None if value.startswith((">", "<")) else _end(value.split(",")[-1])
 
 
+_HELD_AGAINST = re.compile(r",?\s+(?:(?:down|up) from|compared (?:with|to)|against|versus)\b", re.IGNORECASE)
+""" "600 km2, down from 1,376 km2 in August": the month is that of the other figure."""
+
+
 def _month(claim: Claim) -> date | None:
     """The last day of the month that its words name, where nothing else tells its time: the last such month before it was said."""
-    found, said = _MONTH.search(claim.paraphrase), _end(claim.published or "")
+    figure = (claim.quantity.text if claim.quantity is not None else "") or "\0"
+    held = _HELD_AGAINST.search(claim.paraphrase, claim.paraphrase.find(figure) + len(figure))
+    found, said = _MONTH.search(claim.paraphrase[: held.start()] if held else claim.paraphrase), _end(claim.published or "")
     if found is None or said is None:
         return None
     month = list(calendar.month_name).index(found[1])
