@@ -129,7 +129,17 @@ def test_who_is_counted_is_whose_the_figure_is(home: Path) -> None:
     pools = PoolGroups(load(str(home)), of_packs())
     one = made("Mills of Japan made 51,000 tonnes of sugar from cane of India")
     assert one.quantity is not None and pools.elsewhere(one, "sugar made in a month") == ""
-    counted = dataclasses.replace(one, quantity=dataclasses.replace(one.quantity, text="51,000 Indian tonnes"))
+    words = "Mills of India made 51,000 tonnes of sugar, half as many as Japan"
+    other = dataclasses.replace(one, paraphrase=words, quantity=dataclasses.replace(one.quantity, text="51,000 tonnes"))
+    assert pools.elsewhere(other, "sugar made in a month").startswith("it counts those of India")
+    words = "Mills of India make twice as much as Japan's 51,000 tonnes of sugar"
+    other = dataclasses.replace(other, paraphrase=words)
+    assert pools.elsewhere(other, "sugar made in a month") == ""
+    counted = dataclasses.replace(
+        one,
+        paraphrase="In Japan are 51,000 Indian tonnes",
+        quantity=dataclasses.replace(one.quantity, text="51,000 Indian tonnes"),
+    )
     assert pools.elsewhere(counted, "sugar made in a month") == "it counts those of India, the group those of Japan"
 
 

@@ -53,6 +53,8 @@ _TOLD_BY = re.compile(
     r"data (?:by|from))\b[^,.;]*",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\b(?:[A-Z][\w’'-]+ )*[A-Z][\w-]+['’]s (?:[a-z]+ ){0,2}$")
+""" "South Korea's 500,000": whose they are."""
 _COMPARED = re.compile(r"\b(less|more|fewer|lower|higher|larger|smaller|further|another|additional)\b(?! than \d)", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:/|\bper\s+|\ba\s+)\s*(?:hour|day|week|month|quarter|year)s?\b")
 
@@ -149,17 +151,27 @@ class PoolGroups:
         about = about or (self.spoken_of(beside) if beside is not None else about)
         if held is None or not about:
             return ""
-        whose = self._named(claim.quantity.text or "") if claim.quantity is not None else frozenset()
-        if whose and (held.actors or held.told) and not whose & (held.actors | held.told):
-            return f"it counts those of {_listed(whose)}, the group those of {_listed(held.actors | held.told)}"
+        whose, spoken = self._counted_of(claim), held.actors | held.told
+        if whose and spoken and not whose & spoken:
+            return f"it counts those of {_listed(whose)}, the group those of {_listed(spoken)}"
         if why := self.of_others(about, group):
             return f"it {why}"
-        spoken = held.actors | held.told
         together = held.together or (frozenset() if spoken else self._together)
         if about & together and not together <= about:
             says = "it speaks of" if self._named(claim.paraphrase) & about else "by the text before it is of"
             return f"{says} {_listed(about & together)} alone, the group of {_listed(together)} together"
         return ""
+
+    def _counted_of(self, claim: Claim) -> frozenset[str]:
+        """Of whom those are that a claim counts: whom their noun names ("11,000 Korean soldiers"), else all who stand before the figure
+        ("the South has 500,000, half as many as the North"); nobody where neither names any."""
+        figure = claim.quantity.text if claim.quantity is not None else None
+        place = claim.paraphrase.find(figure) if figure else -1
+        if not figure or place < 0:
+            return frozenset()
+        ahead = _TOLD_BY.sub(" ", claim.paraphrase[:place])
+        owner = _OWNED.search(ahead)
+        return self._named(figure) or (self._named(owner[0]) if owner else frozenset()) or self._named(ahead)
 
     def is_of_some(self, claim: Claim, group: str, beside: Claim | None = None) -> bool:
         """Is a claim of some of those whom a group, or the case, is about, or of nobody that it names?"""
