@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.errors import EvidenceError
-from foedus.evidence.reading import Report, report_of
+from foedus.evidence.reading import Report, read_document, report_of
 from foedus.evidence.reading.dates import times
 from foedus.evidence.reading.pages import _flowing
 from foedus.evidence.reading.repair import repaired
@@ -167,3 +167,10 @@ def test_the_text_and_date_of_a_pdf_are_read() -> None:
     report = report_of(_pdf("The harbour office said that 40 ships had left."), "note.pdf")
     assert (report.form, report.text.text.strip()) == ("pdf", "The harbour office said that 40 ships had left.")
     assert (report.published.date, report.published.sure) == (date(2022, 3, 1), "possible")
+
+
+def test_a_headline_that_asks_is_a_headline_and_a_day_is_none() -> None:
+    text = "Will the harbour hold out?\n15 October 2024\n\nSome 40 boats lie in the harbour, the coast guard said.\n"
+    reading = read_document(report_of(text.encode(), "a.txt", None))
+    assert reading.report.title == "Will the harbour hold out?"
+    assert all("hold out" not in text[proposal.start : proposal.end] for proposal in reading.claims)

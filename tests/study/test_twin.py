@@ -72,7 +72,7 @@ def test_what_a_regression_does_not_see_is_in_the_range_all_the_same(found: Twin
 
 def test_a_range_that_is_too_narrow_is_caught(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without that the range of the wave is a point, and the truths go from -2 to 4."""
-    monkeypatch.setattr("foedus.study.finding.run_again", lambda case, ran: None)
+    monkeypatch.setattr("foedus.study.twin.run_again", lambda case, ran: None)
     found = twin(case, draws=400, lucks=20)
     narrow = cell(found, "waved")
     assert narrow.is_narrow and narrow.coverage.value < 0.3 and narrow.width < 0.3

@@ -79,7 +79,8 @@ def is_teaser(line: str) -> bool:
 def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: int, line: str, title: str | None) -> str:
     """The zone of one line by its own look and by the line before."""
     start = spans[place][0]
-    if title and line.strip() == title.strip():
+    is_asked = place == 0 and line.rstrip().endswith("?") and len(line.split()) < 14  # a headline that asks
+    if is_asked or (title and line.strip() == title.strip()):
         return "title"
     if is_teaser(line):
         return "teaser"
@@ -160,9 +161,16 @@ def _mark_head(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) ->
                         kinds[other] = "title"
 
 
+_DAY_ALONE = re.compile(
+    r"(?:[A-Z][a-z]+: ?)?(?:[A-Z][a-z]+day,? )?(?:\d{1,2}\.? [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2})"
+)
+""" "15 October 2024", "Published: 2024-10-15": a day is no heading."""
+
+
 def title_of(text: str, zones: Sequence[Zone]) -> str:
     """The title: the heading that stands again in the window's title, else the first that is long enough."""
     heads = [text[zone.start : zone.end].strip() for zone in zones[:20] if zone.kind == "title"]
+    heads = [head for head in heads if not _DAY_ALONE.fullmatch(head)] or heads
     repeated = [head for head in heads if len(head) > 15 and sum(other.startswith(head) for other in heads) > 1]
     repeated.sort(key=len)
     return next(iter(repeated or [head for head in heads if len(head.split()) > 2] or heads), "")
