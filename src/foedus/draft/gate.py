@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from foedus.draft.clauses import ABOUT
 from foedus.draft.facts import Fact
 from foedus.draft.moments import FROM_THAT, MOMENT_WORDS
 from foedus.draft.refusals import CONDITIONAL, NEGATED, OF_EACH, PART
@@ -99,7 +100,28 @@ def _of_another_place(one: _Passing) -> str:
 
 
 def _of_a_part(one: _Passing) -> str:
-    return f"it is of {listed(one.fact.within)} alone" if one.slot.is_whole and one.fact.within else ""
+    fact = one.fact
+    if not one.slot.is_whole:
+        return ""
+    if one.is_amount and fact.written:
+        ahead, _, behind = fact.sentence.partition(fact.written)
+        if _SO_MUCH_OF_ALL.match(behind) or _OF_ALL_SO_MANY.search(ahead):
+            return PART
+    return f"it is of {listed(fact.within)} alone" if fact.within else ""
+
+
+_SHARE_OF_ALL = (
+    r"(?:(?:nearly|almost|about|around|roughly|some|over|under|close to|well over|up to|(?:more|less) than|at least|an estimated) )*"
+    r"(?:half|(?:an?|one) (?:third|quarter|fifth|tenth)|(?:two|three|four|nine)[ -](?:thirds|quarters|fifths|tenths)"
+    r"|(?:one|two|three|four|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|\d+)"
+    r"|\d+(?:\.\d+)? ?(?:%|per ?cent)|most|the majority|a majority)"
+    r"(?: of)? (?:the |its |their |all |that )?(?:[\w’'-]+ ){0,2}?(?:population|people|inhabitants|residents|citizens)\b"
+)
+_SO_MUCH_OF_ALL = re.compile(
+    rf"[^,;:.(–—]{{0,60}}?(?:, | \(| [–—] |,? or |, which is |, that is |, equal to )(?:or )?{_SHARE_OF_ALL}", re.IGNORECASE
+)
+""" "5.4 million are hungry, nearly half of the population": the population is another number."""
+_OF_ALL_SO_MANY = re.compile(rf"{_SHARE_OF_ALL}(?:, | \(|,? or | [–—] )(?:or |that is )?(?:{ABOUT} )?$", re.IGNORECASE)
 
 
 _WORLD = re.compile(

@@ -12,6 +12,7 @@ from math import inf
 from foedus.draft.fitting import Match, size_of
 from foedus.draft.measured import SINCE
 from foedus.draft.things import Matter
+from foedus.draft.whereabouts import is_flight_within
 from foedus.draft.words import MONTH, words_in
 from foedus.show.words import MONTHS
 
@@ -27,7 +28,7 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
     )
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
-        row = _of_all_sorts(row, matter)
+        row = _of_all_who_fled(_of_all_sorts(row, matter))
         own = [
             each
             for each in row
@@ -79,6 +80,13 @@ def _of_all_sorts(row: list[Match], matter: Matter) -> list[Match]:
     if len(set(sorts.values())) < 2:
         return row
     return [each for each in row if not sorts.get(id(each))]
+
+
+def _of_all_who_fled(row: list[Match]) -> list[Match]:
+    """The same without those who fled one town or part of the country, where a larger number of all is told."""
+    parts = [each for each in row if is_counted(each) and is_flight_within(each.fact.near)]
+    whole = max((size_of(each.fact) * each.factor for each in row if is_counted(each) and each not in parts), default=0.0)
+    return [each for each in row if each not in parts or size_of(each.fact) * each.factor >= whole]
 
 
 def of_one_place(rows: dict[str, list[Match]]) -> tuple[dict[str, list[Match]], tuple[str, ...]]:
