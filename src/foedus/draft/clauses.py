@@ -8,7 +8,17 @@ from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.zones import past_dateline
 
-__all__ = ["ABOUT", "halves", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
+__all__ = [
+    "ABOUT",
+    "ends_before_chance",
+    "gives_chance",
+    "halves",
+    "inserted",
+    "part_of",
+    "sentence_around",
+    "sentences_before",
+    "words_of_claim",
+]
 
 ABOUT = (
     r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
@@ -52,15 +62,34 @@ _STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“�
 
 
 _MODAL = r"(?:could|may|might|will|would|(?:is|are) (?:very |highly )?(?:un)?(?:likely|expected) to)"
+_AND = r",?\s+(?:and|but|while)\s+(?:(?:we|they|he|she|it|I) )?"
+_GIVES = (
+    r"(?:also |still |only )?(?:gives?|gave|puts?|sees?|saw|assigns?|assigned|attach(?:es|ed)?) (?:an?|the|no more than an?) [^,;]{0,30}?"
+    r"\b(?:chances?|probability|likelihood|odds) (?:to|of|that|for) [a-z]"
+)
+""" "…, and give a 30% chance to a halt in May"."""
 _HALVES = re.compile(
     rf";\s+(?!(?:in|of|and|or)\b|\d)|,\s+(?:and|but|while|whereas)\s+(?!(?:it|they|he|she|this|that|these|those)\b)"
     rf"(?=(?:[\w’'-]+ ){{1,6}}?{_MODAL}\b)"
+    rf"|{_AND}(?={_GIVES})"
 )
+
+
+def gives_chance(text: str, place: int) -> bool:
+    """Whether what begins at a place gives a chance to something of its own: "give a 30% chance to a halt in May"."""
+    return re.compile(_GIVES).match(text, place) is not None
+
+
+def ends_before_chance(text: str, place: int) -> bool:
+    """Whether what ends at a place is followed by a part of the sentence that gives a chance to something of its own."""
+    return re.compile(f"{_AND}{_GIVES}").match(text, place) is not None
+
+
 _SUPPOSED = re.compile(r"\b(?:if|unless|were|should|provided|once|when)\b", re.IGNORECASE)
 
 
 _CHANCE_OF_IT = re.compile(
-    r"[^;,]*?\b(?:chances?|probability|odds|likelihood)\b(?! (?:that|of) (?!it\b|this\b|that\b)[a-zA-Z])", re.IGNORECASE
+    r"[^;,]*?\b(?:chances?|probability|odds|likelihood)\b(?! (?:that|of|to|for) (?!it\b|this\b|that\b)[a-zA-Z])", re.IGNORECASE
 )
 """What only says how likely is what was said before it: "…; we put the chance at 60 percent"."""
 

@@ -12,12 +12,13 @@ from foedus.compile.between import SET
 from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
-from foedus.draft.clauses import halves, sentence_around
+from foedus.draft.clauses import ends_before_chance, gives_chance, halves, sentence_around
 from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.fitting import Match
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
 from foedus.draft.gate import is_as_said
+from foedus.draft.going_on import endings
 from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import trigger_names
@@ -168,8 +169,21 @@ def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], fac
                 held = [one for one in claims if low <= max(places[one.id], start) < high]
                 if held:
                     figures = tuple(by_claim[one.id] for one in held if one.id in by_claim)
-                    found.append(ReportSentence(text[low:high].strip(), tuple(held), figures))
+                    of_half = tuple(_in_half(one, places[one.id], (low, high), text) for one in held)
+                    found.append(ReportSentence(text[low:high].strip(), of_half, figures))
     return found
+
+
+def _in_half(claim: Claim, place: int, half: tuple[int, int], text: str) -> Claim:
+    """A claim as its half of a sentence tells it, where that or the next gives a chance of its own: its words and its day are no other's."""
+    low, high = half
+    when = claim.time.start if claim.time is not None else None
+    if when is not None and gives_chance(text, low) and not low <= when < high:
+        return replace(claim, time=None)
+    is_over = low <= place < high < place + len(claim.paraphrase)
+    return (
+        replace(claim, paraphrase=text[max(low, place) : high].strip()) if is_over and ends_before_chance(text, high) else claim
+    )
 
 
 def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand: ByHand | None = None) -> DraftPlan:
@@ -196,7 +210,7 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
     used = {fact.claim.id for fact in placed}
     may_happen = happenings(_no_figures_of_now(left, placed), parts)
     starts = states_at_start(material.sentences, parts, material.as_of)
-    may_happen, lasting = _already(may_happen, starts)
+    may_happen, lasting = _already(may_happen, starts, material.as_of)
     plan = DraftPlan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
 
@@ -219,10 +233,13 @@ def _no_figures_of_now(found: Sequence[ReportedPrediction], placed: Sequence[Fac
 _Lasting = dict[tuple[str, str], tuple[ReportedPrediction, ...]]
 
 
-def _already(found: Sequence[PredictedEvent], starts: Mapping[tuple[str, str], Claim]) -> tuple[list[PredictedEvent], _Lasting]:
-    """What holds at the start cannot begin: what is said of that is said of its going on."""
+def _already(
+    found: Sequence[PredictedEvent], starts: Mapping[tuple[str, str], Claim], as_of: date
+) -> tuple[list[PredictedEvent], _Lasting]:
+    """What holds at the start cannot begin: what is said of that is said of its going on, and it ends where it does not."""
     kept: list[PredictedEvent] = []
     lasting: _Lasting = {}
+    setting: dict[tuple[str, str], PredictedEvent] = {}
     known = {claim.id for claim in starts.values()}
     for each in found:
         begun = [
@@ -236,7 +253,8 @@ def _already(found: Sequence[PredictedEvent], starts: Mapping[tuple[str, str], C
         told = tuple(one for one in each.predictions if not known & {claim.id for claim in one.claims})
         if told:
             lasting[begun[0]] = (*lasting.get(begun[0], ()), *told)
-    return kept, lasting
+            setting.setdefault(begun[0], each)
+    return [*kept, *endings(lasting, setting, kept, as_of)], lasting
 
 
 def _nothing_fits(material: DraftMaterial, chosen: Chosen, only: Sequence[str] | None) -> InputError:
@@ -368,7 +386,8 @@ def _acting(
 
 
 def _chance_group(each: PredictedEvent) -> str:
-    return f"chance: {each.name.replace('_', ' ')}"
+    name = f"{each.name.removesuffix('_ends')}_goes_on" if each.is_turned else each.name
+    return f"chance: {name.replace('_', ' ')}"
 
 
 def ledger_of(plan: DraftPlan, drafted: Drafted) -> tuple[Claim, ...]:

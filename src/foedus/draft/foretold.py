@@ -46,11 +46,13 @@ class PredictedEvent:
 
     Attributes:
         triggers: what it sets in parts: part, rule, and whether it ends what the trigger begins; empty for what changes no slot.
+        is_turned: the predictions say that something goes on, and the event is that it does not: its chance is what theirs leaves.
     """
 
     name: str
     predictions: list[ReportedPrediction] = field(default_factory=list)
     triggers: tuple[Trigger, ...] = ()
+    is_turned: bool = False
 
     @property
     def first(self) -> ReportedPrediction:
@@ -213,6 +215,8 @@ def happenings(found: Iterable[ReportedPrediction], parts: Sequence[MechanismCho
             one.words
         ):  # under a condition, or about what the text says next
             continue
+        if one.chance_fact is None and not one.is_open and _is_either_way(one, parts):
+            continue
         triggers = () if one.is_conditional else _triggers(one, parts)
         same = next((each for each in made if _is_same(each, one, triggers)), None)
         if same is not None:
@@ -263,9 +267,33 @@ def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tupl
                 words
             )
             is_begun = all_apart(rule.say, words)
+            if is_undone and _goes_on(rule, words):
+                continue
             if is_undone or is_begun:
                 found.append((part, rule, is_undone))
     return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
+
+
+def _goes_on(rule: TriggerRule, words: str) -> bool:
+    """Whether words say that what a trigger begins may go on: nothing then ends it, whatever else they name beside that."""
+    return _EXTENDS.search(pattern(rule.undo).sub(" ", words)) is not None
+
+
+def _is_either_way(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> bool:
+    """Whether it is said of what a trigger begins that it may go on or end: "may extend it or replace it": of neither which."""
+    words = _NOT_DONE.sub(" ", _DATES.sub(" ", one.words))
+    rules = (rule for part in parts for rule in part.filled.rule.triggers)
+    return any(
+        pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words) and _goes_on(rule, words) for rule in rules
+    )
+
+
+_EXTENDS = re.compile(
+    r"\b(?:extend|prolong|renew|maintain|retain|uphold|lengthen)(?:s|ed|ing)?\b|\b(?:keep|keeps|leave|leaves)(?: it| them| the [a-z]+| in)"
+    r"|\b(?:extension|renewal|prolongation)\b",
+    re.IGNORECASE,
+)
+""" "May extend the ban": it goes on."""
 
 
 def _is_elsewhere(words: str, part: MechanismChoice) -> bool:

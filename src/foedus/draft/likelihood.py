@@ -33,6 +33,12 @@ def under_condition(text: str, chance: tuple[float, float], because: str) -> tup
 
 
 _THAN_NOT = re.compile(r"\b(?P<how>less|more) likely than not\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"\b(?:likely|unlikely|probabl[ey]|improbable|possible|doubtful|conceivable) [(\[](?:about |around |roughly |some |an? )?"
+    r"(?:(?P<low>\d[\d.]*) ?(?:%|per ?cent)? ?(?:[-–—]|to) ?)?(?P<high>\d[\d.]*) ?(?:%|per ?cent)(?: chance)?[)\]]",
+    re.IGNORECASE,
+)
+""" "Likely (60–70%)": what is meant by the word."""
 _EITHER_WAY = (0.2, 0.8)
 _UNLIKELY = re.compile(
     r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
@@ -58,6 +64,10 @@ def chance_of(text: str, claims: Sequence[Claim], fact: Fact | None) -> tuple[tu
             return give_or_take(quantity.value * factor)
         if quantity.low is not None and quantity.high is not None:
             return (max(0.01, quantity.low * factor), min(0.99, quantity.high * factor)), "the chance that the report gives"
+    if fact is None and (told := _IN_BRACKETS.search(text)) is not None and 0 < float(told["high"]) < 100:
+        because = f"“{told.group()}”, the chance that the report gives"
+        low, high = (float(one) / 100 for one in (told["low"] or told["high"], told["high"]))
+        return ((low, high), because) if low < high else (give_or_take(high)[0], f"{because}, give or take")
     if (than_not := _THAN_NOT.search(text)) is not None:
         ends = (0.2, 0.5) if than_not["how"].lower() == "less" else (0.5, 0.8)
         return ends, f"“{than_not.group().lower()}” (judgement by rule: on that side of one half, and no more)"

@@ -14,6 +14,7 @@ from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
 from foedus.draft.foretold import PredictedEvent, Trigger
 from foedus.draft.foretold_questions import asked_as, day_words, expression_of, of_target, shortened, unit_shown
+from foedus.draft.going_on import asked_of
 from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.evidence.claim import Claim
@@ -83,7 +84,7 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
     day = first.day or min(drafted.end, drafted.as_of + timedelta(days=182))
     words = shortened(first.words, 140)
     lines = [_comment(f"{one.claims[0].origin}: “{shortened(one.words, 150)}”") for one in each.predictions]
-    chance = f"{each.name}_chance"
+    chance = f"{each.name.removesuffix('_ends')}_goes_on_chance" if each.is_turned else f"{each.name}_chance"
     if each.name in drafted.chances:
         lines.append(f"param {chance} : 1 ~ claims {quoted(drafted.chances[each.name])} {quoted(f'Chance: {words}')}")
     else:
@@ -93,7 +94,8 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
             f"param {chance} : 1 ~ {low:.3g} to {high:.3g} as share {quoted(f'Chance: {words}')}\n  because {quoted(reason)}"
         )
     if first.is_on:
-        lines.append(f"event {each.name} when time >= {day} with chance {chance} {quoted(words)}")
+        share, words = (f"1 - {chance}", f"It does not come so: {words}") if each.is_turned else (chance, words)
+        lines.append(f"event {each.name} when time >= {day} with chance {share} {quoted(words)}")
     elif first.first is not None and first.first > drafted.as_of:
         days = (day - first.first).days
         lines.append(f"event {each.name} at rate -log(1 - {chance}) / {days} day after {first.first} until {day} {quoted(words)}")
@@ -202,10 +204,10 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
             begin = max(each.first.first or drafted.as_of, drafted.as_of)
             day = begin + (day - begin) / 2
         words = shortened(each.first.words, 100)
+        yes, no = ("It does not happen", "It happens") if each.is_turned else ("It happens", "It does not happen")
         if each.triggers:
-            found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
-        if each.triggers:
-            found.append((f"without_{each.name}", f"It does not happen: {words}", f"{each.name} = never"))
+            found.append((f"if_{each.name}", f"{yes}: {words}", f"{each.name} = on {day}"))
+            found.append((f"without_{each.name}", f"{no}: {words}", f"{each.name} = never"))
     return found
 
 
@@ -225,6 +227,8 @@ def questions_of(drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
     for part in drafted.parts:
         found += _of_part(part, drafted)
     for each in drafted.happenings:
+        if each.is_turned:
+            continue  # it is asked whether it still holds
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
         words = f"“{shortened(f'{each.first.before} {each.first.words}'.strip(), 130 if not each.first.before else 260)}”"
@@ -247,7 +251,8 @@ def _each_once(found: Sequence[tuple[DraftedQuestion, str]]) -> list[tuple[Draft
 
 def _lasting(key: tuple[str, str], ones: Sequence[ReportedPrediction], drafted: Drafted) -> tuple[DraftedQuestion, str]:
     """What holds at the start and, by the reports, may go on: does it still hold?"""
-    day = min(max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91)), drafted.end)
+    told = max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91))
+    day = min(asked_of(ones, drafted.as_of) or told, drafted.end)
     rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
     ids = tuple(claim.id for one in ones for claim in one.claims)
     words, state = f"“{shortened(ones[0].words, 110)}”", re.fullmatch(r"(.+?) (?:is|are) (.+)", rule.title)
@@ -342,5 +347,6 @@ def _headline(drafted: Drafted, questions: Sequence[tuple[DraftedQuestion, str]]
     # The first of the two is the world that the other one is compared with: what may still happen is held against what is
     # reported, and what holds already against the world without it.
     two = ("as_reported", name) if name.startswith("if_") else (name, "as_reported")
-    ask = f"What does {'it change if this happens' if name.startswith('if_') else 'this change'}: {shortened(changing.first.words, 100)}?"
+    so = "it change if this does not happen" if changing.is_turned else "this change"
+    ask = f"What does {'it change if this happens' if name.startswith('if_') else so}: {shortened(changing.first.words, 100)}?"
     return f"headline {quoted(ask)} compare {two[0]} with {two[1]} on {', '.join(asked)}" if asked else ""

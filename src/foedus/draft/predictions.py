@@ -136,7 +136,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     parted = conditioned(sentence.text) if is_conditional or is_under_it else None
     if parted is not None and chance_fact is None and _NOT_SO.search(parted.condition):
         return None
-    figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
+    figures = _outside(figures, parted)
     main = max(
         ahead or sentence.claims, key=lambda claim: (not is_beside(claim, sentence.text), (claim.end or 0) - (claim.start or 0))
     )
@@ -151,8 +151,7 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         chance, because = give_or_take(in_words)
     if is_conditional:
         chance, because = under_condition(sentence.text, chance, because)
-    decides = _DECIDES.search(sentence.text)
-    decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
+    decider = _decider(main, sentence.text)
     said, words = _said(sentence, main, chance_fact, is_conditional)
     is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
@@ -198,6 +197,17 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
     )
 
 
+def _decider(main: Claim, text: str) -> str:
+    """Who decides, by the words; "" for nobody."""
+    decides = _DECIDES.search(text)
+    return main.actor or (decides.group() if decides and _OPEN.search(text) else "") or ""
+
+
+def _outside(figures: Sequence[Fact], parted: Conditioned | None) -> tuple[Fact, ...]:
+    """The figures that are no part of a condition."""
+    return tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
+
+
 def _is_refusal(main: Claim, sentence: ReportSentence) -> bool:
     """Whether words say of a deed, or of every figure that they tell, that it does not come."""
     figures = [claim for claim in sentence.claims if claim.quantity is not None]
@@ -216,6 +226,7 @@ def _said(sentence: ReportSentence, main: Claim, chance_fact: Fact | None, is_co
     said = f"{plans['who']} will {plans['does']}" if plans is not None else said
     aside = aside or plans
     is_kept = bool(is_whole) and not chance_fact and aside is None and not _is_of_signs(sentence.text)
+    is_kept = is_kept and not _SURE_OF_ITSELF.match(sentence.text)
     return said, without_attribution(" ".join(said.split()) if is_kept else bare(said))
 
 
@@ -284,7 +295,12 @@ def _is_of_signs(text: str) -> bool:
 
 def _is_none(words: str, has_figures: bool) -> bool:
     """Whether words without a day tell of no event: how long something takes, what somebody knows."""
-    if _TO_READERS.search(words) is not None or _AT_THAT_RATE.match(words) is not None:
+    if (
+        _WAS_PLANNED.search(words)
+        or _OF_IT_ALONE.search(words)
+        or _TO_READERS.search(words) is not None
+        or _AT_THAT_RATE.match(words) is not None
+    ):
         return True
     if not has_figures and _MEANT_TO.search(words) is not None:
         return True
@@ -295,6 +311,12 @@ def _is_none(words: str, has_figures: bool) -> bool:
     )
 
 
+_WAS_PLANNED = re.compile(
+    r"\b(?:was|were|had been) (?:[a-z]+ly |first |at first )?(?:planned|meant|supposed|intended|designed|conceived) (?:to|as|for)\b"
+)
+""" "The mission was planned to have 2,500 men": a plan of before, and nothing that comes."""
+_OF_IT_ALONE = re.compile(r"\bto [a-z]+ (?:it|them|this|that)\W*$")
+""" "Are expected to oppose it": to oppose what the words do not say."""
 _MEANT_TO = re.compile(r"\b(?:is|are|was|were) (?:intended|meant|designed|aimed|supposed) (?:to|at)\b(?! be\b)")
 """ "The move is meant to calm savers": what for, not what comes."""
 _HELPS = re.compile(r"\b(?:to|will|should|would|could|may|might) (?:also |certainly |surely )?help\b")

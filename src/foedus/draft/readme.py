@@ -107,7 +107,7 @@ def rests_on(resting: Resting) -> str:
     claims, _, guessed, luck = resting.shown
     return (
         f"Of what its parameters move in the answers with which `foedus run` begins, "
-        f"by {counted(resting.futures, 'future')}, {assumed} % rests on "
+        f"by {counted(resting.futures, 'future')}, about {assumed} % rests on "
         f"defaults of the shelf, guesses and chances read from words, {100 - assumed} % on figures of the reports (of their variance "
         f"{claims} rests on claims, {guessed} on assumptions, {luck} is {resting.luck_words}); every claim is proposed only, nobody has "
         f"judged one yet."

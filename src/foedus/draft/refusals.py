@@ -211,8 +211,28 @@ _SURE = re.compile(r"\s*(?:certain|sure|confident|convinced)\b(?: that|,)? ", re
 _RISK = re.compile(r"\s*(?:risk|danger|possibility|prospect) (?:of|that)\b", re.IGNORECASE)
 
 
+_LIKELY_SO = re.compile(
+    r"\b(?:likely|unlikely|probabl[ey]|improbable|possible|doubtful|likelihood|conceivable|toss-up)\b(?: that)? ?"
+    rf"[(\[](?:(?:{ABOUT}|an?|say|i\.e\.) )*(?:\d[\d.]* ?(?:%|per ?cent)? ?(?:[-–—]|to|and) ?)?$",
+    re.IGNORECASE,
+)
+""" "We judge it likely (60–70%) that …": how likely, in figures."""
+
+
+def _is_chance_in_brackets(one: _Figure) -> bool:
+    return (
+        one.is_share and _LIKELY_SO.search(one.ahead) is not None and re.match(r"\s*(?:chance ?)?[)\]]", one.behind) is not None
+    )
+
+
 def _is_chance(one: _Figure) -> object:
-    is_told = CHANCE.search(one.near) or _CHANCE_IS.search(one.ahead) or _RISK.match(one.behind) or _SURE.match(one.behind)
+    is_told = (
+        _is_chance_in_brackets(one)
+        or CHANCE.search(one.near)
+        or _CHANCE_IS.search(one.ahead)
+        or _RISK.match(one.behind)
+        or _SURE.match(one.behind)
+    )
     return one.is_share and (is_told or (_IN.search(one.ahead) and _CASES.match(one.behind)))
 
 
