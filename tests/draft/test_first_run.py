@@ -81,7 +81,7 @@ def test_a_first_run_that_fails_is_told_and_ends_with_one(tmp_path, monkeypatch)
     target, result = made(tmp_path)
     assert result.exit_code == 1 and (target / "model.foedus").exists()
     for told in (" ".join(result.output.split()), (target / "README.md").read_text()):
-        assert re.search(r"500 of 500 futures of the draft failed \(.*`?market\.", told), told
+        assert re.search(r"2,000 of 2,000 futures of the draft failed \(.*`?market\.", told), told
     target.rename(tmp_path / "first")
     _, again = made(tmp_path, "--json")
     assert again.exit_code == 1 and "futures of the draft failed" in json.loads(again.output)["failed"]
