@@ -138,7 +138,8 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
     beside = _beside(about, figure, usable) if is_against or (of_clause is not None and len(about.counted) > 1) else None
     if is_against and (beside is not None or of_clause is not None):
         return FieldChoice(beside)
-    told = not_of_base(text, figure, usable)
+    of_first = _of_first_level(about, figure)
+    told = [each for each in not_of_base(text, figure, usable) if each not in of_first]
     if (inner := _in_its_phrase(clause, word, told) or _of_level(about, figure, told)) is not None:
         return FieldChoice(inner)
     if beside in told and beside is not None and bond_of_day(clause.sentence, word, beside) is Bond.OWN:
@@ -148,7 +149,7 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
     if of_clause is None:
         return _by_bond(about, word, figure, told, not_of_base(text, figure, every))
     shared = [of_clause.nearest] if of_clause.nearest is not None and of_clause.nearest in about.mentions else []
-    shared = [each for each in not_of_base(text, figure, shared) if not is_of_another(clause, each, figure)]
+    shared = [each for each in not_of_base(text, figure, shared) if each not in of_first and not is_of_another(clause, each, figure)]
     return _by_bond(about, word, figure, told, shared)
 
 
@@ -163,6 +164,13 @@ def _of_level(about: Clocked, figure: FoundQuantity, told: Sequence[TimeMention]
 
 
 _LEVEL_GAP = 1
+
+
+def _of_first_level(about: Clocked, figure: FoundQuantity) -> list[TimeMention]:
+    """ "Grew from 600 in 2022 to 900": the times behind the first level, of which none is that of the second."""
+    match = _LEVELS.search(about.text, about.clause.sentence.start, figure.start)
+    first = [] if match is None else [each for each in about.counted if match.start() < each.start and each.end <= figure.start]
+    return [each for each in about.mentions if first and first[0].end <= each.start and each.end <= figure.start]
 
 
 def _beside(about: Clocked, figure: FoundQuantity, times: Sequence[TimeMention]) -> TimeMention | None:

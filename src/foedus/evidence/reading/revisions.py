@@ -25,6 +25,8 @@ _REPORTED_BEFORE = re.compile(
 _GIVEN_BEFORE = re.compile(
     r"(?: [\w-]+){0,4}? (?:reported|given|estimated|announced|stated|counted|published) (?:earlier|before|previously|at first|initially)\b"
 )
+_HELD_AGAINST = re.compile(r"\d[^;:]*, (?:up|down) from (?:(?:about|around|some|between|the usual|a normal) )?$")
+""" "Will be cut to 25 a day, down from 36 to 38 in normal times": a range that the new figure is held against."""
 
 
 def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Iterator[FoundQuantity]:
@@ -33,7 +35,7 @@ def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Ite
         is_led = (
             each.qualifier == "between" and re.search(r"\b(?:to|and)\b", text[each.number_start : each.number_end]) is not None
         )
-        if is_led and sentence.start <= each.number_start < sentence.end and _is_revised(sentence, each):
+        if is_led and not _HELD_AGAINST.search(text, sentence.start, each.number_start) and sentence.start <= each.number_start < sentence.end and _is_revised(sentence, each):
             pair = _pair(text, each)
             if pair:
                 yield from pair

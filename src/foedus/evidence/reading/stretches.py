@@ -222,6 +222,30 @@ def _months_of_years(match: re.Match[str], published: date | None, turn: int) ->
     return ("partial", f"[{low},{high}]") if low < high else None
 
 
+def _month_to_part(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between April 2023 and the end of February": from a month to the begin, the middle or the end of another."""
+    if published is None and not (match["year"] and match["last_year"]):
+        return "partial", None
+    first, last = month_number(match["month"]), month_number(match["other"])
+    end = int(match["last_year"] or 0) if published is None or match["last_year"] else first_year(published, last, last, turn)
+    begin = int(match["year"] or end - (first > last))
+    part = match["part"].lower()
+    day = {"start": 10, "beginning": 10, "early": 10, "middle": 20, "mid": 20}.get(part)
+    low, high = f"{begin}-{first:02d}", f"{end}-{last:02d}"
+    return ("partial", f"[{low},{high}-{day}]" if day else f"[{low},{high}]") if low < high else None
+
+
+def _turn_of_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "At the turn of the year": the last one, or the next where the verb lies ahead."""
+    if published is None:
+        return "relative", None
+    year = published.year + (turn > 0)
+    bound = (match["bound"] or "").lower()
+    if bound in ("by", "before", "until", "till"):
+        return "relative", f"<={year}-01-10"
+    return "relative", f">={year - 1}-12-21" if bound == "since" else f"[{year - 1}-12-21,{year}-01-10]"
+
+
 def _two_months(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "In January and February": two months that follow each other; others are two times."""
     first, last = month_number(match["month"]), month_number(match["other"])
@@ -347,6 +371,16 @@ STRETCHES: tuple[Rule, ...] = (
         ),
         _months_of_years,
     ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:between|from) {MONTH}(?: (?:of )?{YEAR})? (?:and|to|until|through) (?:the )?"
+            rf"(?P<part>end|start|beginning|middle|early|mid|late)(?: of |-| ){_OTHER_MONTH}(?! \d{{1,2}}\b)"
+            rf"(?:,? (?:of )?(?P<last_year>(?:1[89]|20)\d\d)\b)?"
+        ),
+        _month_to_part,
+    ),
+    ("length", compiled(r"\b(?:(?P<bound>by|since|before|until|till|at|around|over) )?the turn of the year\b"), _turn_of_year),
     (
         "month",
         compiled(

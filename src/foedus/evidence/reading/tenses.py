@@ -7,7 +7,7 @@ import re
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 
-__all__ = ["SCHEDULED", "turn_at"]
+__all__ = ["SCHEDULED", "is_of_past_order", "turn_at"]
 
 _AHEAD = frozenset("will shall 'll wo ll".split())
 _MODALS = frozenset("would could may might should must can ought need 'd".split())
@@ -70,9 +70,24 @@ def turn_at(sentence: Sentence, place: int) -> int:
         return -1
     if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
         return 1
-    if told == 0 and verb is not None and _is_present_deadline(sentence, verb, word):
+    if told == 0 and verb is not None and (_is_present_deadline(sentence, verb, word) or _is_of_chance(sentence, verb)):
         return 1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told
+
+
+_ORDERS = frozenset("told asked ordered urged advised instructed warned required forced made".split())
+
+
+def is_of_past_order(sentence: Sentence, place: int) -> bool:
+    """ "Were told to leave on 11 August": what was to be done by then, told of as past; the order may lie far back, and its day too."""
+    word = next((each for each in sentence.words if each.start <= place < each.end), None)
+    verb = _verb_above(sentence, word) if word is not None else None
+    if verb is None or not any(each.tag == "TO" for each in sentence.children[verb.index]):
+        return False
+    ruler = sentence.words[verb.head]
+    helpers = {each.lower for each in sentence.children[ruler.index] if each.relation in ("aux", "auxpass")}
+    is_past = ruler.tag == "VBD" or (ruler.tag == "VBN" and bool(helpers & {"was", "were", "had"}))
+    return is_past and ruler.lower in _ORDERS
 
 
 def _is_present_deadline(sentence: Sentence, verb: Word, word: Word) -> bool:
@@ -84,7 +99,21 @@ def _is_present_deadline(sentence: Sentence, verb: Word, word: Word) -> bool:
     return bool({word.lower, before} & _DEADLINES) or (subject is not None and subject.lower in _CHANCES)
 
 
-_DEADLINES = frozenset("by until till".split())
+_DEADLINES = frozenset("by until till beyond".split())
+
+
+def _is_of_chance(sentence: Sentence, verb: Word) -> bool:
+    """ "The chance that the ban lasts past 22 June": what may come to pass, told in a clause about how likely that is."""
+    if verb.tag not in ("VBZ", "VBP") or verb.relation not in ("acl", "ccomp", "relcl"):
+        return False
+    before = [each.lower for each in sentence.words[: verb.index] if each.tag.startswith("NN")]
+    return sentence.words[verb.head].lower in _CHANCES or bool(_CHANCES.intersection(before) and _is_that_of_chance(sentence, verb))
+
+
+def _is_that_of_chance(sentence: Sentence, verb: Word) -> bool:
+    """Whether the "that" of a clause stands right behind the noun of how likely it is, whatever the parser hangs it on."""
+    opener = next((each for each in sentence.children[verb.index] if each.relation == "mark"), None)
+    return opener is not None and opener.index > 0 and sentence.words[opener.index - 1].lower in _CHANCES
 
 
 def _is_beside_saying(sentence: Sentence, word: Word) -> bool:

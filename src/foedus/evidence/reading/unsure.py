@@ -94,11 +94,12 @@ def _unread_behind(text: str, figure: FoundQuantity, mentions: Sequence[TimeMent
 
 
 _WRITTEN_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAID_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|this|last|next)\b|year", re.IGNORECASE)
 
 
 def _is_of_named_year(text: str, day: TimeMention, mentions: Sequence[TimeMention]) -> bool:
     """ "By early 2018 it was 2 million, with a peak of 3 in April": a month without a year, behind another year in its sentence."""
-    if not re.match(r"\d{4}-\d\d", day.value or "") or re.search(r"\b(?:19|20)\d\d\b|year", day.text) is not None:
+    if not re.match(r"\d{4}-\d\d", day.value or "") or _SAID_YEAR.search(day.text) is not None:
         return False
     before = [each for each in mentions if each.end <= day.start and ". " not in text[each.end : day.start]]
     before = [each for each in before if not (each.value or ">").startswith(">")]  # "closed since 2020, will reopen in June"

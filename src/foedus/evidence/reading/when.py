@@ -17,6 +17,7 @@ from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
 from foedus.evidence.reading.following import counted_from_text, may_count
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.spelled import NUMBER_WORD
+from foedus.evidence.reading.nearest import by_nearness
 from foedus.evidence.reading.tenses import turn_at
 
 __all__ = ["DocumentClock", "mentions_in", "time_beside", "without_saying"]
@@ -94,7 +95,9 @@ def _turned(text: str, paragraph: Paragraph, published: date | None) -> Iterator
             sentence = _sentence_at(paragraph, mention.start)
             told = turn_at(sentence, _core(mention)) if sentence is not None and mention.kind != "absolute" else 0
             if told == turn:
-                yield mention
+                others = read[-turn] if turn and sentence is not None else []
+                other = next((each for each in others if (each.start, each.end) == (mention.start, mention.end)), None)
+                yield by_nearness(sentence, published, turn, (mention, other)) if sentence and other else mention
 
 
 def _core(mention: TimeMention) -> int:
