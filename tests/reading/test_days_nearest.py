@@ -11,7 +11,11 @@ pytest.importorskip("spacy")
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
 
 TIMES = (
-    ("2024-09-12", "Some 60 clerks were told to leave their desks on the night of 11 to 12 August.", {60: "[2024-08-11,2024-08-12]"}),
+    (
+        "2024-09-12",
+        "Some 60 clerks were told to leave their desks on the night of 11 to 12 August.",
+        {60: "[2024-08-11,2024-08-12]"},
+    ),
     ("2024-09-12", "The ferry crews were asked to hand in 40 radios by 3 October.", {40: "<=2024-10-03"}),
     ("2024-03-25", "The lenders had asked for 9 million crowns by March 27.", {9e6: "<=2024-03-27"}),
     ("2024-09-12", "The guild had sold 900 stalls by March.", {900: "<=2024-03"}),
@@ -21,7 +25,11 @@ TIMES = (
     ("2025-03-20", "We put the chance that Velm extends the levy beyond 22 June at 65%.", {65: "2025-06-22"}),
     ("2024-03-25", "The union counted 70 strikes between April 2023 and the end of February.", {70: "[2023-04,2024-02]"}),
     ("2025-02-03", "The fleet grew from 600 boats in 2022 to 900.", {600: "2022", 900: None}),
-    ("2025-02-03", "The fleet grew from 600 boats in 2022 to 900 at the turn of the year.", {600: "2022", 900: "[2024-12-21,2025-01-10]"}),
+    (
+        "2025-02-03",
+        "The fleet grew from 600 boats in 2022 to 900 at the turn of the year.",
+        {600: "2022", 900: "[2024-12-21,2025-01-10]"},
+    ),
     ("2024-03-25", "The fee was raised from 50 crowns in 2019 to 85 crowns this January.", {50: "2019", 85: "2024-01"}),
 )
 
@@ -31,3 +39,10 @@ def test_a_day_lies_on_the_side_that_can_be_meant(published: str, text: str, wan
     claims = readings_as_dict([read_document(report_of(text.encode(), "note.txt", date.fromisoformat(published)))])["claims"]
     found = {each["quantity"]["value"]: (each["time"] or {}).get("value") for each in claims if each["quantity"]}
     assert {value: found.get(value, "unread") for value in want} == want
+
+
+def test_a_range_that_a_new_figure_is_held_against_is_one_range_that_nobody_took_back() -> None:
+    text = "The port will cut the number of boats to 25 a day, down from 36 to 38 in normal times."
+    claims = readings_as_dict([read_document(report_of(text.encode(), "note.txt", date(2023, 11, 2)))])["claims"]
+    [held] = [each for each in claims if each["quantity"] and each["quantity"]["low"] == 36]
+    assert (held["quantity"]["high"], held["commitment"]) == (38, "affirmed")

@@ -149,7 +149,9 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
     if of_clause is None:
         return _by_bond(about, word, figure, told, not_of_base(text, figure, every))
     shared = [of_clause.nearest] if of_clause.nearest is not None and of_clause.nearest in about.mentions else []
-    shared = [each for each in not_of_base(text, figure, shared) if each not in of_first and not is_of_another(clause, each, figure)]
+    shared = [
+        each for each in not_of_base(text, figure, shared) if each not in of_first and not is_of_another(clause, each, figure)
+    ]
     return _by_bond(about, word, figure, told, shared)
 
 

@@ -151,9 +151,15 @@ def _is_moved(before: str) -> bool:
     )
 
 
+_IS_BASE = re.compile(r"\d[^;:]*, (?:up|down)\s*$")
+""" "Cut to 25 a day, down from 36 to 38 in normal times": what a figure before it is held against, and no two states of one."""
+
+
 def _is_change_from(before: str, first: QuantityDraft, second: QuantityDraft) -> bool:
     """Whether "from A to B" tells of two states: something moved, or B lies below A."""
     stem = _FROM.sub("", before)
+    if _IS_BASE.search(stem) and first.amount < second.amount and second.dimension != "time":
+        return False
     if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
         return False
     if second.dimension != "time" and _TAKING.search(stem):

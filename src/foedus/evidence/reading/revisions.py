@@ -27,6 +27,7 @@ _GIVEN_BEFORE = re.compile(
 )
 _HELD_AGAINST = re.compile(r"\d[^;:]*, (?:up|down) from (?:(?:about|around|some|between|the usual|a normal) )?$")
 """ "Will be cut to 25 a day, down from 36 to 38 in normal times": a range that the new figure is held against."""
+_OF_THINGS = frozenset(("number", "total"))
 
 
 def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Iterator[FoundQuantity]:
@@ -35,7 +36,7 @@ def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Ite
         is_led = (
             each.qualifier == "between" and re.search(r"\b(?:to|and)\b", text[each.number_start : each.number_end]) is not None
         )
-        if is_led and not _HELD_AGAINST.search(text, sentence.start, each.number_start) and sentence.start <= each.number_start < sentence.end and _is_revised(sentence, each):
+        if is_led and sentence.start <= each.number_start < sentence.end and _is_revised(text, sentence, each):
             pair = _pair(text, each)
             if pair:
                 yield from pair
@@ -53,7 +54,7 @@ def is_replaced(text: str, sentence: Sentence, quantity: FoundQuantity) -> bool:
     if not (_FROM.search(before) or _FROM.search(close) or quantity.text.lower().startswith("from ")):
         return False
     is_told = _REPORTED_BEFORE.match(after) or _GIVEN_BEFORE.match(after)
-    return is_told is not None or (_is_revised(sentence, quantity) and "from" in close)
+    return is_told is not None or (_is_revised(text, sentence, quantity) and "from" in close)
 
 
 def _is_earlier(sentence: Sentence, quantity: FoundQuantity) -> bool:
@@ -69,12 +70,14 @@ def _is_earlier(sentence: Sentence, quantity: FoundQuantity) -> bool:
     return is_old and is_form_of(sentence.words[count.head], "revision")
 
 
-def _is_revised(sentence: Sentence, quantity: FoundQuantity) -> bool:
-    """Whether the words before a figure tell of a count that was changed."""
+def _is_revised(text: str, sentence: Sentence, quantity: FoundQuantity) -> bool:
+    """Whether the words before a figure tell of a count that was changed, and not only of what a new figure is held against."""
     before = [word for word in sentence.words if word.start < quantity.number_start]
     verbs = [word for word in before if is_form_of(word, "revision") and word.tag.startswith(("VB", "NN", "JJ"))]
-    is_count = any(singular(word.lower) in words_of("counts") for word in before)
-    return bool(verbs) and (is_count or any(word.lower.startswith(("revis", "correct")) for word in verbs))
+    counts = {singular(word.lower) for word in before} & words_of("counts")
+    if _HELD_AGAINST.search(text[sentence.start : quantity.number_start]):
+        counts -= _OF_THINGS
+    return bool(verbs) and (bool(counts) or any(word.lower.startswith(("revis", "correct")) for word in verbs))
 
 
 def _pair(text: str, quantity: FoundQuantity) -> tuple[FoundQuantity, FoundQuantity] | None:

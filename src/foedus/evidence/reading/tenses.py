@@ -107,7 +107,9 @@ def _is_of_chance(sentence: Sentence, verb: Word) -> bool:
     if verb.tag not in ("VBZ", "VBP") or verb.relation not in ("acl", "ccomp", "relcl"):
         return False
     before = [each.lower for each in sentence.words[: verb.index] if each.tag.startswith("NN")]
-    return sentence.words[verb.head].lower in _CHANCES or bool(_CHANCES.intersection(before) and _is_that_of_chance(sentence, verb))
+    return sentence.words[verb.head].lower in _CHANCES or bool(
+        _CHANCES.intersection(before) and _is_that_of_chance(sentence, verb)
+    )
 
 
 def _is_that_of_chance(sentence: Sentence, verb: Word) -> bool:

@@ -15,9 +15,9 @@ from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
 from foedus.evidence.reading.following import counted_from_text, may_count
+from foedus.evidence.reading.nearest import by_nearness
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.spelled import NUMBER_WORD
-from foedus.evidence.reading.nearest import by_nearness
 from foedus.evidence.reading.tenses import turn_at
 
 __all__ = ["DocumentClock", "mentions_in", "time_beside", "without_saying"]
