@@ -30,6 +30,21 @@ TIMES = (
         "The fleet grew from 600 boats in 2022 to 900 at the turn of the year.",
         {600: "2022", 900: "[2024-12-21,2025-01-10]"},
     ),
+    (
+        "2024-09-12",
+        "From 1 to 7 September there were 31 fires; in the week before there had been 28.",
+        {28: "[2024-08-25,2024-08-31]"},
+    ),
+    (
+        "2024-09-12",
+        "On the first Monday of the month 22 thieves were held. Two days later 9 were freed.",
+        {22: "2024-09-02", 9: "2024-09-04"},
+    ),
+    ("2024-09-12", "In May 5 boats sank. On the first Monday of the month 22 thieves were held.", {5: "2024-05", 22: None}),
+    ("2024-09-12", "The last Friday of June saw 7 storms.", {7: "2024-06-28"}),
+    ("2024-09-12", "A year earlier, in late August 2023, a flood killed 20 cows.", {20: "[2023-08-21,2023-08-31]"}),
+    ("2024-10-15", "Four months after the first pilots landed in Velm, it has 30 planes. Some 43 pilots fly today.", {30: None}),
+    ("2024-10-15", "Thefts rose by 70% in the past year.", {70: "[2023-10,2024-10-15]"}),
     ("2024-03-25", "The fee was raised from 50 crowns in 2019 to 85 crowns this January.", {50: "2019", 85: "2024-01"}),
 )
 

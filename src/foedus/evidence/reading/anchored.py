@@ -24,6 +24,10 @@ _COUNTED = re.compile(
 )
 
 
+_DEED = re.compile(r"\b[a-z]+ (?P<verb>[a-z]{3,}ed)(?= (?:in|at|on|to|from|by|for|into|with|there|here|off|up|the|an?)\b|$)")
+""" "The first officers landed in": what is told of as done, to be found by its verb, and not by who did it."""
+
+
 def anchored_times(text: str, published: date | None, start: int, end: int) -> Iterator[TimeMention]:
     """The expressions between two places whose event has its month or year somewhere else in the text."""
     for match in _COUNTED.finditer(text, start, end):
@@ -49,7 +53,8 @@ def anchored_times(text: str, published: date | None, start: int, end: int) -> I
 
 def _anchor(text: str, match: re.Match[str], published: date | None) -> int | None:
     """The month of the event, counted from the year 0, where a line names both its noun and a month or year."""
-    nouns = re.findall(r"\b[a-z]{5,}\b", match["event"])
+    deed = _DEED.search(match["event"])
+    nouns = [deed["verb"]] if deed is not None else re.findall(r"\b[a-z]{5,}\b", match["event"])
     for noun in reversed(nouns):
         wanted = re.compile(rf"\b{re.escape(noun)}")
         for other in islice(wanted.finditer(text, max(0, match.start() - _FAR), match.end() + _FAR), _MOST_PLACES):
@@ -61,6 +66,8 @@ def _anchor(text: str, match: re.Match[str], published: date | None) -> int | No
             if low <= match.start() < high:
                 continue
             for mention in times(text, published, low, high):
+                if deed is not None and mention.kind in ("relative", "vague"):
+                    continue  # what is so today is no day of a deed before
                 found = re.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", mention.value or "")
                 if found:
                     return int(found[1]) * 12 + int(found[2]) - 1

@@ -286,7 +286,43 @@ def _weekday_mention(match: re.Match[str], published: date | None, turn: int) ->
     return "relative", bounded(match, (published - timedelta(days=back)).isoformat())
 
 
+_RANKS = MappingProxyType({"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1})
+_ANY_MONTH = compiled(rf"(?<![\w-]){MONTH}")
+_BEFORE_MONTH = 400
+"""Characters before "the first Monday of the month" in which another month may have been named."""
+
+
+def _ranked_weekday(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "On the first Monday of the month", "the last Friday in May": of the month that is told, left open where the text spoke of another."""
+    named, year = match["month"], match["year"]
+    if published is None and not (named and year):
+        return "partial", None
+    if named:
+        number = month_number(named)
+        of_year = int(year) if year or published is None else first_year(published, number, number, turn)
+    else:
+        assert published is not None
+        which = {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
+        of_year, number = (published.year * 12 + published.month - 1 + which) // 12, (published.month - 1 + which) % 12 + 1
+        before = list(_ANY_MONTH.finditer(match.string, max(0, match.start() - _BEFORE_MONTH), match.start()))
+        before = [each for each in before if each["month"][0].isupper()]
+        if not match["which"] and before and month_number(before[-1]["month"]) != number:
+            return "vague", None
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    length = calendar.monthrange(of_year, number)[1]
+    days = [each for each in range(1, length + 1) if date(of_year, number, each).weekday() == wanted]
+    return "partial", bounded(match, date(of_year, number, days[_RANKS[match["rank"].lower()]]).isoformat())
+
+
 FULL: tuple[Rule, ...] = (
+    (
+        "weekday",
+        compiled(
+            rf"\b(?:(?:on|(?P<bound>by|since|until)) )?the (?P<rank>first|second|third|fourth|last|final) (?P<weekday>{WEEKDAY}) (?:of|in) "
+            rf"(?:(?:the|(?P<which>this|last|next)) month\b|{MONTH}(?:,? (?:of )?{YEAR})?)"
+        ),
+        _ranked_weekday,
+    ),
     ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number},? {YEAR}"), _full),
     ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH},? {YEAR}"), _full),
     ("digits", compiled(rf"\b{_bound}(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)"), _iso),

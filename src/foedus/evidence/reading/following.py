@@ -115,11 +115,31 @@ def _value(match: re.Match[str], anchor: str, is_compared: bool) -> str | None:
     year, month, day = int(named[1]), int(named[2] or 0), int(named[3] or 0)
     if is_compared and unit == "year" and count == int(count) and month and not day:
         return _years_on(anchor, side * int(count))
+    if unit in _DAYS and side and (days := _DAYS_OF.fullmatch(anchor)) is not None:
+        return _beside_days(days, side, count, unit)
     if unit in _DAYS:
         return _by_days(year, month, day, side * count * _DAYS[unit], unit)
     if unit not in _MONTHS:
         return None
     return _by_months(year, month, side * round(count * _MONTHS[unit]), unit if count == int(count) else "month")
+
+
+_DAYS_OF = re.compile(r"\[(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)\]")
+
+
+def _beside_days(days: re.Match[str], side: int, count: float, unit: str) -> str | None:
+    """Counted from the nearer end of a stretch of days: the week before 1 to 7 September ends on 31 August."""
+    try:
+        low, high = date.fromisoformat(days[1]), date.fromisoformat(days[2])
+        length = timedelta(days=int(count * _DAYS[unit]))
+        first, last = (high + timedelta(days=1), high + length) if side > 0 else (low - length, low - timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
+    return (
+        f"[{first.isoformat()},{last.isoformat()}]"
+        if unit == "week" and count == 1
+        else (last if side > 0 else first).isoformat()
+    )
 
 
 def _years_on(anchor: str, years: int) -> str | None:

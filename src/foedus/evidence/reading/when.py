@@ -63,7 +63,24 @@ def mentions_in(text: str, paragraph: Paragraph, clock: DocumentClock) -> list[T
             if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
         ]
     found += [each for each in plain if not any(_overlap(each, other) for other in found)]
-    return sorted(found, key=lambda each: each.start)
+    return _told_twice(text, sorted(found, key=lambda each: each.start))
+
+
+_COUNTED = re.compile(r"\b(?:later|earlier|before|after|ago)$", re.IGNORECASE)
+_LINK = re.compile(r", (?:in |on )?")
+
+
+def _told_twice(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """The times, where one that is counted is named behind a comma too: "a year earlier, in late August 2023," is August 2023."""
+    made: list[TimeMention] = []
+    for each in found:
+        last = made[-1] if made else None
+        is_named = each.kind in ("absolute", "partial") and each.value is not None
+        if last is not None and is_named and _COUNTED.search(last.text) and _LINK.fullmatch(text, last.end, each.start):
+            made[-1] = TimeMention(last.start, each.end, text[last.start : each.end], each.kind, each.value)
+        else:
+            made.append(each)
+    return made
 
 
 def _is_anchor(each: TimeMention) -> bool:
