@@ -9,7 +9,7 @@ from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.speaker import Speaker
 from foedus.evidence.reading.units import singular
 
-__all__ = ["by_nearness", "is_many", "is_named_in", "is_one", "is_she", "may_be"]
+__all__ = ["by_nearness", "is_many", "is_named_in", "is_of_sentence", "is_one", "is_she", "may_be"]
 
 
 def by_nearness(before: str, fitting: list[Speaker]) -> list[tuple[Speaker, Bond]]:
@@ -30,6 +30,12 @@ def by_nearness(before: str, fitting: list[Speaker]) -> list[tuple[Speaker, Bond
 def is_named_in(speaker: Speaker, text: str) -> bool:
     name = speaker.name or speaker.canonical
     return name in text or name.split()[-1] in text
+
+
+def is_of_sentence(before: str, pronoun: str) -> bool:
+    """Whether "he" or "she" stands in the sentence that the text before a mention has begun."""
+    start = max(before.rfind(". "), before.rfind("\n"), before.rfind("” "), 0)
+    return re.search(rf"\b{pronoun}\b", before[start:], re.IGNORECASE) is not None
 
 
 _ONE = frozenset("person official source man woman aide spokesman spokeswoman spokesperson minister diplomat witness".split())

@@ -292,7 +292,7 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
         inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
         inner = inner or (word.lower in ("by", "from") and bool(run) and _is_written(run))
         inner = inner or (word.lower == "from" and bool(run) and singular(run[-1].lower) in _TOLD_FROM)
-        if word.tag not in _NOMINAL and not inner:
+        if word.tag not in _NOMINAL and not inner and not (not run and _opens_name(words, word)):
             break
         if word.tag == "PRP" and run:
             break
@@ -304,6 +304,14 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
         return None
     return run[0].start, run[-1].end
+
+
+def _opens_name(words: tuple[Word, ...], word: Word) -> bool:
+    """ "According to Save the Forests": a capital that the parser takes for a verb, before the capitals of the rest of a name."""
+    behind = words[word.index + 1 : word.index + 3]
+    behind = behind[1:] if behind and behind[0].lower in ("the", "our") else behind[:1]
+    is_inner = bool(word.index) and words[word.index - 1].text[-1] not in "“”\"‘'.:"
+    return is_inner and word.tag.startswith("VB") and word.text.istitle() and bool(behind) and behind[0].text.istitle()
 
 
 _TOLD_FROM = frozenset("estimate figure data forecast projection statistic".split())

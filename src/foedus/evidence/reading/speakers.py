@@ -10,7 +10,7 @@ from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.choice import choose
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
-from foedus.evidence.reading.meant import by_nearness, is_many, is_named_in, is_one, is_she, may_be
+from foedus.evidence.reading.meant import by_nearness, is_many, is_named_in, is_of_sentence, is_one, is_she, may_be
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 from foedus.evidence.reading.roles_beside import OFFICEHOLDER, role_of
 from foedus.evidence.reading.sentence_openers import (
@@ -57,6 +57,7 @@ class Speakers:
         self._offices = _offices(text, self._actors)
         self._known: list[Speaker] = []
         self._aside: list[Speaker] = []
+        self._meant: dict[str, str] = {}
 
     def resolve(self, mention: str, around: str, link: str, before: str = "", is_lasting: bool = True) -> Speaker:
         """The speaker of a mention.
@@ -173,6 +174,8 @@ class Speakers:
             longest = _with_first(longest, leading)
             is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
             rest = leading[: -len(longest)].strip() if longest else ""
+            if longest and _OPENS_NAME.fullmatch(rest):
+                longest, rest = f"{rest} {longest}", ""
             is_apposed = len(longest.split()) > 1 and (not rest or rest.islower())
             if longest and is_last and (place == 0 or is_apposed):
                 return self._with_letters(re.sub(r"['’]s?$", "", longest), leading)
@@ -215,8 +218,15 @@ class Speakers:
     def _pronoun(self, word: str, link: str, before: str) -> Speaker:
         """For "he" the last person, for "it" the last body, else whoever spoke last."""
         if word in ("he", "she", "his", "her", "him"):
+            own, other = ("she", "he") if word in ("she", "her") else ("he", "she")
             person = self._holder_before(before) or self._person(before)
+            taken = self._meant.get(other, "") if is_of_sentence(before, other) else ""
+            if person is not None and taken and _last_name(person) == taken:
+                person = self._beside(before, taken)
+                if person is RIVALS or person is None:
+                    return person or replace(UNKNOWN, link="pronoun")
             if person is not None:
+                self._meant[own] = _last_name(person)
                 self._known.append(person)
                 return replace(person, link="pronoun")
         is_body = word in (
@@ -258,6 +268,16 @@ class Speakers:
         if chosen.taken is not None:
             return replace(chosen.taken, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
+
+    def _beside(self, before: str, taken: str) -> Speaker | None:
+        """ "She said …; he said …": of those who spoke or are named in the paragraph the one who is not she; open where several may be."""
+        known = [each for each in self._known if each.is_person and _last_name(each) != taken]
+        names = [self._in_full(bare_name(match.group())) for match in NAME.finditer(before, before.rfind("\n") + 1)]
+        names = [name for name in names if " " in name and self._is_person(name) and name.split()[-1] != taken]
+        named = [self._new(name, name, before, "pronoun", False) for name in names if self._known_by(name) is None]
+        fitting = list({_last_name(each): each for each in (*named, *known)}.values())
+        chosen = choose(by_nearness(before, fitting))
+        return RIVALS if chosen.is_open else chosen.taken
 
     def _holder_before(self, before: str) -> Speaker | None:
         """Who opens the sentence before, in the same paragraph, by his office alone: "The mayor thanked … “…,” she said"."""
@@ -354,6 +374,11 @@ class Speakers:
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
 
 
+def _last_name(speaker: Speaker) -> str:
+    """The surname of a person, without the role beside it."""
+    return (speaker.name or speaker.canonical.split(" (")[0]).split()[-1]
+
+
 def _with_first(name: str, leading: str) -> str:
     """ "Free and Fair Trade League": the name of a body with what is joined to it before its last words."""
     if name.split()[-1:] == [] or name.split()[-1] not in _BODIES:
@@ -367,6 +392,11 @@ def _is_ranked(name: str) -> bool:
     return len(name.split()) > 1 and len(bare_name(name).split()) == 1 and bare_name(name) != name
 
 
+_OPENS_NAME = re.compile(
+    r"(?!(?:But|And|For|From|With|Like|When|While|Also|Even|Says?|Said|Only|Then|Now|All|Both|Not|Nor|Yet|Still|Later|Earlier)\b)"
+    r"[A-Z][a-z]{2,} (?:the|our)"
+)
+""" "Save the Forests": a name that begins with a verb."""
 _OPENING = re.compile(r"(?:The|A|An|Their|Its|One)(?: [a-z][a-z-]*){2,4}")
 _HOLDERS = frozenset(
     "premier chief head boss chairman chairwoman spokesman spokeswoman secretary midwife bishop rector abbot widow vet priest imam warden "
