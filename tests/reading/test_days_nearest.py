@@ -40,6 +40,11 @@ TIMES = (
         "On the first Monday of the month 22 thieves were held. Two days later 9 were freed.",
         {22: "2024-09-02", 9: "2024-09-04"},
     ),
+    (
+        "2025-02-03",
+        "The guild counts 11 thefts between May 2023 and January 2025, nine of them in the fourth quarter.",
+        {9: "[2024-10,2024-12]"},
+    ),
     ("2024-09-12", "In May 5 boats sank. On the first Monday of the month 22 thieves were held.", {5: "2024-05", 22: None}),
     ("2024-09-12", "The last Friday of June saw 7 storms.", {7: "2024-06-28"}),
     ("2024-09-12", "A year earlier, in late August 2023, a flood killed 20 cows.", {20: "[2023-08-21,2023-08-31]"}),

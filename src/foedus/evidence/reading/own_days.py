@@ -134,6 +134,8 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
         return _by_bond(about, word, None, not_of_base(text, first, usable), not_of_base(text, first, every))
     if (own := respective_time(text, figure, about.counted, usable)) is not None:
         return FieldChoice(own)
+    if (own := _of_part_behind(text, figure, usable)) is not None:
+        return FieldChoice(own)
     is_against = is_base(text, clause, figure)
     beside = _beside(about, figure, usable) if is_against or (of_clause is not None and len(about.counted) > 1) else None
     if is_against and (beside is not None or of_clause is not None):
@@ -153,6 +155,16 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
         each for each in not_of_base(text, figure, shared) if each not in of_first and not is_of_another(clause, each, figure)
     ]
     return _by_bond(about, word, figure, told, shared)
+
+
+_OF_THEM = re.compile(r" of (?:them|these|those|whom|which) ")
+
+
+def _of_part_behind(text: str, figure: FoundQuantity, told: Sequence[TimeMention]) -> TimeMention | None:
+    """ "Lost 11 boats between May and July, nine of them in June": of a part the time right behind it, and not that of the whole."""
+    if text[max(0, figure.number_start - 2) : figure.number_start] != ", ":
+        return None
+    return next((each for each in told if _OF_THEM.fullmatch(text, figure.number_end, each.start)), None)
 
 
 _LEVELS = re.compile(r"\bfrom [^.;:]*\d[^.;:]* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$")
