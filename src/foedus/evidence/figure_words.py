@@ -9,6 +9,10 @@ from foedus.evidence.kernel import numbers_of
 __all__ = ["exact_number", "figure_words"]
 
 
+_CLAIMED, _MADE = 10, 6
+"""Digits that somebody may claim; those that are shown of a figure with more, which is one of another unit ("20 a week" per month)."""
+
+
 def figure_words(claim: Claim) -> str:
     """The quantity of a claim in a few words, to its last digit: "up to 12,040 person", "0.41 (0.33–0.49)"; "" if it has none."""
     quantity, ends = claim.quantity, numbers_of(claim.quantity)
@@ -28,6 +32,9 @@ def figure_words(claim: Claim) -> str:
 def exact_number(value: float) -> str:
     """A figure as it was claimed, no digit rounded away: 114,040; 0.412."""
     value = float(f"{float(value):.15g}")  # 4.1 million is not 4,099,999.9999999995
+    digits = repr(value).partition("e")[0].replace(".", "").lstrip("0")
+    if not value.is_integer() and len(digits) > _CLAIMED and abs(value) >= 1e-4:  # nobody claims so many: made from another unit
+        return f"≈{exact_number(float(f'{value:.{_MADE}g}'))}"
     if value.is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,}" if 1e-4 <= abs(value) < 1e15 else repr(value)

@@ -81,13 +81,20 @@ def today_note(found: Today) -> tuple[str, ...]:
         assert prior.before is not None and prior.after is not None
         ends = " → ".join(shortened(number(median)) for _, median, _ in (prior.before, prior.after))
         lines.append(_short("Prior: ", prior.label, f": {ends} {unit_words(prior.unit)}".rstrip()))
-    moved = [one for one in found.diff.answers if one.is_moved and one.after is not None]
+    moved = [one for one in found.diff.answers if one.is_moved and one.after is not None and _is_seen(one)]
     most = moved[: _LINES - 1 - len(lines)]
     for answer in most:
         lines.append(_short("", answer.called or name_words(answer.question), f": {_both(answer)}"))
     rest = len(moved) - len(most)
     lines.append(f"and {counted(rest, 'more answer')}." if rest else "" if moved else "No answer moves by enough to matter.")
     return tuple(line for line in lines if line)
+
+
+def _is_seen(answer: AnswerChange) -> bool:
+    """Whether a move shows in the digits that are shown of it."""
+    assert answer.after is not None
+    first, second = shown_ends(answer.before, answer.after)
+    return first != second
 
 
 def _head(found: Today, moving: list[NewClaim]) -> str:
