@@ -64,3 +64,12 @@ def test_supply_of_the_world_is_neither_one_firm_nor_demand(told):
         "Exports of tin from Lankor are banned, and prices rise.",
     )
     assert slots_of(told, tin, "market")["supply_now"] == [380_000]
+
+
+def test_what_begins_later_is_not_pooled_with_what_is_so_sooner(told):
+    lock = (
+        "On Monday 90 vessels were waiting in the queue at the lock, and the average wait of ships was 8 days.",
+        "The backlog grows, and ships that have no booking wait longest.",
+        "The river board will cut the number of ships that may pass the lock to 20 a day from Friday and to 12 a day from 1 August.",
+    )
+    assert slots_of(told, lock, "queue")["cleared"] == [20]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 
 from foedus.draft.fitting import Match, size_of
@@ -154,7 +154,7 @@ _STALE, _STALE_TOTAL = 45, 12
 
 def _fresh(row: Sequence[Match]) -> list[Match]:
     """The figures without numbers that stood long before the newest of them: 160 ships waited in August, and 112 in November."""
-    row = _largest_of_each(row)
+    row = _begun(_largest_of_each(row))
     days = [_day_of(each) for each in row]
     newest = max((day for day in days if day), default=None)
     if newest is None:
@@ -167,6 +167,20 @@ def _is_like_one(match: Match, others: Sequence[Match]) -> bool:
     """Whether a figure is one of some others, told more or less roundly: 29.9 percent where "almost 30 percent" is told."""
     size = size_of(match.fact) * match.factor
     return any(abs(size - size_of(each.fact) * each.factor) <= (1 - _ALIKE) * size for each in others)
+
+
+def _begun(row: Sequence[Match]) -> Sequence[Match]:
+    """The figures without those that begin to be so weeks later, where others are so sooner: "to 25 a day, and to 18 from 1 February"."""
+    told = max((each.fact.claim.day[:10] for each in row if each.fact.claim.day), default="")
+    if not told:
+        return row
+    last = (date.fromisoformat(told) + timedelta(days=_SOON)).isoformat()
+    begins = [_BEGINS.match((each.fact.claim.time.value or "") if each.fact.claim.time else "") for each in row]
+    return [each for each, one in zip(row, begins, strict=True) if one is None or one["day"] <= last] or row
+
+
+_SOON = 14
+_BEGINS = re.compile(r">=?(?P<day>\d{4}-\d\d-\d\d)$")
 
 
 def _largest_of_each(row: Sequence[Match]) -> list[Match]:
