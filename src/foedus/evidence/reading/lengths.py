@@ -55,8 +55,9 @@ def _ago(match: re.Match[str], published: date | None, turn: int) -> Found:
     if unit.startswith(("hour", "minute")) and is_span and math.isfinite(count):
         count, unit = math.ceil(count / (24 if unit.startswith("hour") else 1440)), "day"
     first = earlier_by(published, count, unit)
-    if is_span and unit.startswith("year") and count in range(1, 6):
-        first = f"{published.year - int(count)}-{published.month:02d}"  # "in the past year": of twelve months, not since January
+    if first is not None and is_span and unit.startswith("year") and count in range(1, 6):
+        day = min(published.day, calendar.monthrange(published.year - int(count), published.month)[1])
+        first = f"{published.year - int(count):04d}-{published.month:02d}-{day:02d}"  # "in the past year": not since January
     if is_span:
         return "relative", f"[{first},{published.isoformat()}]" if first is not None else None
     return "relative", first
