@@ -286,6 +286,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Some 300 soldiers a month desert or quit the army.": {300.0: "gone"},
         "Officers expect that one in five of the draftees will run away within a year.": {0.2: "dropout"},
         "The army has about 90,000 soldiers.": {90_000.0: "start"},
+        "Some 3,000 soldiers serve overseas.": {3000.0: NONE},
         "The army loses about 700 soldiers a month to wounds and death.": {700.0: "lost"},
         "About 9,000 people a month leave the country.": {9000.0: NONE},
     },
