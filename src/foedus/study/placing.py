@@ -54,7 +54,7 @@ _TOLD_BY = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"\b(?:[A-Z][\w’'-]+ )*[A-Z][\w-]+['’]s (?:[a-z]+ ){0,2}$")
-""" "South Korea's 500,000": whose they are."""
+""" "Upper Saxony's 500,000": whose they are."""
 _COMPARED = re.compile(r"\b(less|more|fewer|lower|higher|larger|smaller|further|another|additional)\b(?! than \d)", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:/|\bper\s+|\ba\s+)\s*(?:hour|day|week|month|quarter|year)s?\b")
 
@@ -163,7 +163,7 @@ class PoolGroups:
         return ""
 
     def _counted_of(self, claim: Claim) -> frozenset[str]:
-        """Of whom those are that a claim counts: whom their noun names ("11,000 Korean soldiers"), else all who stand before the figure
+        """Of whom those are that a claim counts: whom their noun names ("11,000 Danish soldiers"), else all who stand before the figure
         ("the South has 500,000, half as many as the North"); nobody where neither names any."""
         figure = claim.quantity.text if claim.quantity is not None else None
         place = claim.paraphrase.find(figure) if figure else -1

@@ -79,7 +79,7 @@ def is_teaser(line: str) -> bool:
 def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: int, line: str, title: str | None) -> str:
     """The zone of one line by its own look and by the line before."""
     start = spans[place][0]
-    is_asked = place == 0 and line.rstrip().endswith("?") and len(line.split()) < 14  # a headline that asks
+    is_asked = place == 0 and len(spans) > 1 and line.rstrip().endswith("?") and len(line.split()) < 14  # a headline that asks
     if is_asked or (title and line.strip() == title.strip()):
         return "title"
     if is_teaser(line):
