@@ -187,6 +187,8 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Palm oil accounts for nearly 60 percent of global vegetable oil shipments.": {60.0: NONE},
     },
     ("epidemic", ("person",), ANY): {
+        "Lorn County, with 31,000 people, has 240 of the cases.": {31_000.0: NONE, 240.0: NONE},
+        "The island has 2 million people, of whom 90% are immune.": {2e6: "population", 90.0: "immune_now"},
         "Patients fall ill within 3 days of infection.": {3.0: "incubation"},
         "A case remains contagious for about 5 days.": {5.0: "sick_time"},
         "Each patient infects 1.7 other people.": {1.7: "reproduction"},

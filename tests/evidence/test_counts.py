@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from foedus.evidence import DEFAULTS, pool
-from foedus.evidence.figure_words import figure_words
+from foedus.evidence.figure_words import exact_number, figure_words
 from foedus.evidence.kernel import Scale, kernel_of
 from foedus.evidence.schema import claim_problems
 from foedus.evidence.standing import standing
@@ -129,3 +129,17 @@ def test_what_is_written_is_read_again(make: Any) -> None:
     claim = counted(make, 6, 43)
     assert claim_problems(claim.as_dict()) == []
     assert parse_claim(claim.as_dict(), NOWHERE) == claim
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (20 * 365.25 / 12 / 7, "≈86.9643"),  # 20 a week, by the month
+        (1_234_567_890.12, "1,234,567,890.12"),  # to the cent
+        (0.1234567, "0.1234567"),
+        (114_040, "114,040"),
+        (-1 / 3, "≈-0.333333"),
+    ],
+)
+def test_a_figure_is_shown_to_the_digit_that_somebody_claimed(value: float, shown: str) -> None:
+    assert exact_number(value) == shown

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.study.test_today import claim
+from tests.study.ledgers import case_of, claim, told
 
 from foedus.case import Case, load
 from foedus.cli.main import foedus as command
-from foedus.evidence import Claim
 from foedus.evidence.reading.subject import of_packs
-from foedus.evidence.store.changes import claim_of_record
 from foedus.study.placing import PoolGroups
 
 MODEL = """model grain "Grain" as of 2024-10-25 for 10 weeks step 1 week
@@ -33,27 +31,10 @@ SAID = (
 )
 
 
-def told(words: str, value: float, unit: str, actor: str | None = None) -> Claim:
-    figure = {"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit}
-    return claim_of_record(claim("N", value, group="new", paraphrase=words, quantity=figure, actor=actor), "a test")
-
-
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("grain")
-    (folder / "model.foedus").write_text(MODEL)
-    rows = [
-        claim(
-            name,
-            value,
-            group=group,
-            paraphrase=words,
-            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
-        )
-        for name, group, words, value, unit in SAID
-    ]
-    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return load(str(folder))
+    return case_of(folder, MODEL, SAID)
 
 
 @pytest.fixture(scope="module")
@@ -188,20 +169,7 @@ TOLD = (
 @pytest.fixture(scope="module")
 def outbreak(tmp_path_factory: pytest.TempPathFactory) -> PoolGroups:
     folder = tmp_path_factory.mktemp("fever")
-    (folder / "model.foedus").write_text(OUTBREAK)
-    rows = [
-        claim(
-            name,
-            value,
-            group=group,
-            paraphrase=words,
-            actor=actor,
-            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
-        )
-        for name, group, words, value, unit, actor in TOLD
-    ]
-    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return PoolGroups(load(str(folder)), of_packs())
+    return PoolGroups(case_of(folder, OUTBREAK, TOLD), of_packs())
 
 
 @pytest.mark.parametrize(
@@ -228,9 +196,7 @@ def test_what_looks_like_a_group_is_of_its_dimension_its_people_and_its_thing(
 def test_a_body_is_no_place(outbreak: PoolGroups) -> None:
     """A title that names the WHO does not make it a land of the case, and what stands beside its name is not of another place."""
     counted = told("120 people fell newly ill last week", 120, "person/week")
-    assert outbreak.of_another("World Health Organization", "newly ill in a week") == "" or not outbreak.first_in(
-        "The WHO sent 9 doctors."
-    )
+    assert outbreak.first_in("The WHO sent 9 doctors.") == ""
     assert outbreak.first_in("The WHO flew 9 doctors to Russia.") == "Russia"
     assert "World Health Organization" not in outbreak.of_others(frozenset({"Russia"}), "newly ill in a week")
     assert outbreak.elsewhere(counted, "newly ill in a week") == ""

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.study.test_placing import told
-from tests.study.test_today import claim
+from tests.study.ledgers import case_of, told
 
 from foedus.case import load
 from foedus.cli.main import foedus as command
@@ -36,18 +35,7 @@ SAID = (
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cane")
-    (folder / "model.foedus").write_text(MODEL)
-    rows = [
-        claim(
-            name,
-            value,
-            group=group,
-            paraphrase=words,
-            quantity={"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit},
-        )
-        for name, group, words, value, unit in SAID
-    ]
-    (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    case_of(folder, MODEL, SAID)
     return folder
 
 

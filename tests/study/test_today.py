@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.study.ledgers import claim
 
 from foedus import today
 from foedus.case import load
@@ -29,29 +29,6 @@ The port denied that 20,000 dockers were on strike in Lorn.
 
 The ferry was painted blue.
 """
-
-
-def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
-    return {
-        "id": name,
-        "ctype": "quantity",
-        "modality": "actual",
-        "polarity": "+",
-        "region": "body",
-        "relevance": 2,
-        "actor": None,
-        "source": {"canonical": "the dockers' union", "type": "official", "mode": "indirect"},
-        "hedge": {"class": "asserted"},
-        "group": "strikers",
-        "paraphrase": f"{value:,.0f} dockers were on strike in Lorn.",
-        "origin": "the dockers' union",
-        "grade": "A2",
-        "graded_because": "g",
-        "published": "2024-10-01",
-        "status": "accepted",
-        "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"},
-        **more,
-    }
 
 
 @pytest.fixture

@@ -238,7 +238,8 @@ _WHICH = re.compile(rf"(?:[\w’'-]+ of )?{_OF_ALL}(?:[\w’'-]+ )?[\w’'-]+,\s
 """A clause about a thing, with the words that name the thing."""
 _NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
 _ASIDE = re.compile(
-    rf",\s+(?P<said>(?:an?|the|home to|with)\s+(?:[\w’'-]+ ){{0,3}}?(?:{_NAMES_A_PLACE}s? (?:of|with)\s+|home to\s+)?[^,;.]*?),"
+    rf",\s+(?P<said>(?:an?|the|home to|with)\s+(?:[\w’'-]+ ){{0,3}}?(?:{_NAMES_A_PLACE}s? (?:of|with)\s+|home to\s+)?"
+    r"(?:[^,;.]|(?<=\d)[,.](?=\d))*?),(?!\d)"
 )
 
 
@@ -249,11 +250,17 @@ def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
             is_of_place = re.search(
                 rf"\b(?:{_NAMES_A_PLACE}s? (?:of|with)|home to)\b", match["said"][: quantity.number_start - match.start("said")]
             )
+            is_of_place = is_of_place or _WHO_LIVE.fullmatch(match["said"])
             name = re.search(r"[\w’'-]+$", text[start : match.start()])
             return f"{name.group() if name else ''}, {match['said']}" if is_of_place else ""
     return ""
 
 
+_WHO_LIVE = re.compile(
+    rf"(?:with|home to) (?:{ABOUT} )?[\d.,]+(?: (?:thousand|million|billion))? (?:people|inhabitants|residents|citizens)",
+    re.IGNORECASE,
+)
+""" "Lorn, with 22,000 people, has 137 of the cases": so many live there, and have none of what it has."""
 _OWN_NOUN = re.compile(
     r"(?:^|(?P<ahead>\S+)\s+)(?P<said>(?:(?:the|its|their|an?|this)\s+|[\w’'-]+(?:['’]s?|s['’])\s+)(?:[\w’'-]+(?:['’]s?)?\s+){0,3}?"
     rf"(?P<noun>populations?|{_NAMES_A_PLACE})\s+of\s+(?:{ABOUT}\s+)?)$",

@@ -39,6 +39,12 @@ _CASES = re.compile(
 _OF_THOSE = re.compile(
     r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
 )
+_OF_THE_WHOLE = re.compile(
+    r"^[\d.,]+(?: (?:thousand|million))? of (?:the|these|its|their) (?:(?:confirmed|suspected|reported|known|new|total) )?"
+    r"(?:cases|deaths|infections|patients|dead|injured|wounded|victims|total)\b",
+    re.IGNORECASE,
+)
+""" "The county has 137 of the cases": a part of a number that stands elsewhere."""
 _CHANCE_IS = re.compile(
     rf"\b(?:{CHANCE_WORDS}|risks?|danger|possibility|prospect) (?:that|of)\b"
     rf"[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
@@ -251,7 +257,7 @@ def _is_some_of_those(one: _Figure) -> object:
     return (
         (is_number and _ACCOUNTS.search(one.before))
         or _OF_WHICH.search(one.before)
-        or (is_number and _OF_THOSE.match(one.behind))
+        or (is_number and (_OF_THOSE.match(one.behind) or _OF_THE_WHOLE.search(one.quantity.text + one.behind[:40])))
     )
 
 

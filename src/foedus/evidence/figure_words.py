@@ -9,8 +9,9 @@ from foedus.evidence.kernel import numbers_of
 __all__ = ["exact_number", "figure_words"]
 
 
-_CLAIMED, _MADE = 10, 6
-"""Digits that somebody may claim; those that are shown of a figure with more, which is one of another unit ("20 a week" per month)."""
+_CLAIMED, _MADE = 5, 6
+"""Decimals that nobody claims, among more than twice as many digits; and digits that are shown of a figure that has them, which is one made
+from another unit ("20 a week" per month). A sum to the cent is shown to the cent, however large it is."""
 
 
 def figure_words(claim: Claim) -> str:
@@ -32,8 +33,11 @@ def figure_words(claim: Claim) -> str:
 def exact_number(value: float) -> str:
     """A figure as it was claimed, no digit rounded away: 114,040; 0.412."""
     value = float(f"{float(value):.15g}")  # 4.1 million is not 4,099,999.9999999995
-    digits = repr(value).partition("e")[0].replace(".", "").lstrip("0")
-    if not value.is_integer() and len(digits) > _CLAIMED and abs(value) >= 1e-4:  # nobody claims so many: made from another unit
+    whole, _, decimals = repr(value).partition(".")
+    is_made = (
+        len(decimals) >= _CLAIMED and len((whole + decimals).lstrip("-0")) > 2 * _CLAIMED
+    )  # from another unit: nobody claims so many
+    if is_made and "e" not in decimals:
         return f"≈{exact_number(float(f'{value:.{_MADE}g}'))}"
     if value.is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
