@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from foedus.engine import kept
+from foedus.engine import compile_program, kept
+from helpers import program_of
 
 
 def test_the_folder_holds_what_was_used_last_and_no_more_than_its_size(tmp_path, monkeypatch):
@@ -29,3 +30,15 @@ def test_the_folder_holds_what_was_used_last_and_no_more_than_its_size(tmp_path,
     assert sum(path.stat().st_size for path in tmp_path.glob("*.o")) <= 5_000
     kept.kept_or_made(["large"], lambda: make("L", 3_000))
     assert made.count("L") == 2
+
+
+def test_few_futures_use_the_code_for_many_where_it_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path))
+    program = program_of(
+        "model kept_twice for 3 weeks\nstock x : 1 = 1\nflow f : outside -> x = 0.123456 / 1 week\nquestion q at the end value x\n"
+    )
+    assert compile_program(program, futures=1).is_quick
+    compile_program(program)
+    assert not compile_program(program, futures=1).is_quick
+    monkeypatch.setenv("FOEDUS_CACHE", "")
+    assert compile_program(program, futures=1).is_quick

@@ -16,7 +16,7 @@ from foedus.compile import Program
 from foedus.compile.program import OPERATIONS
 from foedus.constructs import KEYWORDS
 from foedus.distributions import Uniform
-from foedus.engine import Run, compile_program, simulate
+from foedus.engine import CompiledProgram, Run, compile_program, simulate
 from foedus.engine.operations import RULES
 from foedus.ensemble import Sampler, inputs_of
 from foedus.errors import ModelError
@@ -36,9 +36,9 @@ def differences(left: Run, right: Run) -> list[str]:
 def held_against_the_reference(program: Program, futures: int, lanes: int, seed: int = 0, is_optimised: bool = True) -> None:
     pools = {slot.name: Uniform(0.5, 2.0) for slot in program.parameters if slot.claims}
     parameters = Sampler(program, pools, seed, "random", futures).draw(0, futures)
-    sooner = compile_program(program, lanes, futures=1)
+    sooner = CompiledProgram(program, lanes, is_quick=True)
     fast = compile_program(program, lanes) if is_optimised else sooner
-    assert sooner.is_quick and fast.is_quick != is_optimised
+    assert fast.is_quick != is_optimised
     for scenario in program.scenarios:
         inputs = inputs_of(program, scenario, parameters, 0, seed, saves=True)
         slow = simulate(program, inputs)
@@ -100,7 +100,7 @@ def test_both_engines_fail_alike(cache: Path, seed: int) -> None:
         patch.setenv("FOEDUS_CACHE", "")
         program = wild_program(seed)
         if program is not None:
-            held_against_the_reference(program, futures=13, lanes=4, seed=seed)
+            held_against_the_reference(program, futures=13, lanes=4, seed=seed, is_optimised=seed % 3 == 0)
 
 
 def test_wild_models_fail_in_some_futures_and_not_in_others() -> None:

@@ -16,7 +16,7 @@ from foedus.arrays import Array
 from foedus.compile.program import Program
 from foedus.engine.emit import emit
 from foedus.engine.emit_code import ARGUMENTS, FUNCTION, GIVEN_ARGUMENTS, code_size
-from foedus.engine.kept import kept_or_made
+from foedus.engine.kept import is_kept, kept_or_made
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
 from foedus.numerics import sequences
@@ -69,15 +69,7 @@ class CompiledProgram:
 
     def _object(self, machine: Any) -> tuple[bytes, int]:
         """The object code and the size of the workspace, from the cache if they are there."""
-        parts = (
-            self.program.digest,
-            str(self.lanes),
-            repr((self.program.watch.levels, self.program.watch.causes)) if self.watches else "",
-            str(self.is_quick),
-            _emitter_digest(),
-            llvm.get_host_cpu_name(),
-            llvm.get_host_cpu_features().flatten(),
-        )
+        parts = _parts(self.program, self.lanes, self.watches, self.is_quick)
 
         def make() -> bytes:
             emission = emit(self.program, self.lanes, watches=self.watches)
@@ -143,6 +135,19 @@ class CompiledProgram:
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
 
 
+def _parts(program: Program, lanes: int, watches: bool, is_quick: bool) -> tuple[str, ...]:
+    """All on which the object code of a program depends; from the fourth on, all but the program."""
+    return (
+        program.digest,
+        str(lanes),
+        repr((program.watch.levels, program.watch.causes)) if watches else "",
+        str(is_quick),
+        _emitter_digest(),
+        llvm.get_host_cpu_name(),
+        llvm.get_host_cpu_features().flatten(),
+    )
+
+
 def _aligned(size: int) -> Array:
     """Doubles that begin where a line of the cache does: a vector that lies across two lines costs twice."""
     room = np.empty(size + _LINE // 8)
@@ -169,9 +174,11 @@ def compile_program(program: Program, lanes: int = 0, futures: int = 0) -> Compi
     Args:
         program: what to run.
         lanes: futures side by side; 0 chooses by machine.
-        futures: how many are to be run, over all scenarios; 0 stands for many. For few of them the code is made quickly.
+        futures: how many are to be run, over all scenarios; 0 stands for many. For few of them the code is made quickly, where the
+            code for many is not kept from an earlier run.
     """
     is_quick = 0 < futures * program.steps * code_size(program) < _FEW
+    is_quick = is_quick and not is_kept(_parts(program, lanes or default_lanes(), False, False))
     return _compiled(program, lanes, False, is_quick)
 
 

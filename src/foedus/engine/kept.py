@@ -12,7 +12,7 @@ import llvmlite
 
 from foedus.files import write_bytes
 
-__all__ = ["kept_or_made"]
+__all__ = ["is_kept", "kept_or_made"]
 
 _MOST_BYTES = 128 * 2**20
 """What the folder may hold. A limit by number would throw a program of minutes away for a hundred that take none."""
@@ -26,16 +26,27 @@ def kept_or_made(parts: Sequence[str], make: Callable[[], bytes]) -> bytes:
         parts: all on which the bytes depend, but for the version of LLVM.
         make: makes them.
     """
-    name = hashlib.sha256("\n".join((*parts, llvmlite.__version__)).encode()).hexdigest()
-    folder = _cache_folder()
-    if folder is None:
+    path = _path(parts)
+    if path is None:
         return make()
-    path = folder / f"{name}.o"
     found = _kept(path)
     if found is None:
         found = make()
         _keep(path, found)
     return found
+
+
+def is_kept(parts: Sequence[str]) -> bool:
+    """Were bytes made from the same parts before, by the same LLVM, and kept?"""
+    path = _path(parts)
+    return path is not None and path.exists()
+
+
+def _path(parts: Sequence[str]) -> Path | None:
+    """Where the bytes that are made from some parts are kept; None where nothing is."""
+    folder = _cache_folder()
+    name = hashlib.sha256("\n".join((*parts, llvmlite.__version__)).encode()).hexdigest()
+    return None if folder is None else folder / f"{name}.o"
 
 
 def _cache_folder() -> Path | None:

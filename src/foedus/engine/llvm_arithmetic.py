@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from llvmlite import ir
@@ -18,6 +19,13 @@ class _Splat(ir.Constant):  # type: ignore[misc]
         return f"splat ({self.constant[0]})"
 
 
+@lru_cache(maxsize=8192)
+def _splat(kind: ir.VectorType, written: str) -> _Splat:
+    """A vector of one number, made once: programs name the same few over and over. As it is written, for 0.0 and -0.0 are equal."""
+    value = int(written) if isinstance(kind.element, ir.IntType) else float.fromhex(written)
+    return _Splat(kind, [ir.Constant(kind.element, value)] * kind.count)
+
+
 class LlvmArithmetic(Arithmetic):
     """Vectors of `lanes` doubles, words or truth values, emitted at the place of `builder`."""
 
@@ -29,7 +37,7 @@ class LlvmArithmetic(Arithmetic):
         self.narrow = ir.VectorType(ir.IntType(32), lanes)
 
     def _constant(self, kind: Any, value: Any) -> ir.Constant:
-        return _Splat(kind, [ir.Constant(kind.element, value)] * self.lanes)
+        return _splat(kind, value.hex() if isinstance(value, float) else str(value))
 
     def _intrinsic(self, name: str, value: Any) -> Any:
         module = self.builder.module
