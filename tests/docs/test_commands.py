@@ -34,7 +34,7 @@ _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior und
 # the longest beginning counts
 SMALLER = {
     "run": "-n 60",
-    "run pact --posterior": _RUN,
+    "run west_africa --posterior": _RUN,
     "run pact --save": _RUN,
     "run pact --set": _RUN,
     "run pact --without-source": _RUN,
@@ -53,10 +53,12 @@ SMALLER = {
     "explain": "-n 60",
     "worth": "-n 200",
     "twin": "-w 20 --lucks 5 -n 500",
-    "twin pact kursk_apr": "-w 20 --lucks 10 -n 600",
+    "twin pact kursk_apr": "-w 20 --lucks 4 -n 500",
+    "redteam": "-n 600",
+    "check pact": "-n 400",
     "calibrate": _QUICK_FIT,
-    "calibrate pact --seeds": f"--seeds 2 {_FIT}",
-    "calibrate pact --sbc": f"--sbc 3 {_QUICK_FIT}",
+    "calibrate west_africa --seeds": f"--seeds 2 {_FIT}",
+    "calibrate west_africa --sbc": f"--sbc 3 {_QUICK_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
     "backtest gas_storage": f"--origins 2019-07-05 --horizons 4 {_FIT}",
     "calibrate gas_storage": f"--until 2019-07-05 {_QUICK_FIT}",
@@ -84,7 +86,7 @@ NEEDS = {
     "ledger my_case import": "spacy",
     "ledger my_case show": "spacy",
     "backtest": "statsmodels",
-    "calibrate pact --seeds": "arviz_stats",
+    "calibrate west_africa --seeds": "arviz_stats",
 }
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}

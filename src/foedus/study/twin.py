@@ -62,7 +62,8 @@ def twin(
     ran = run_futures(case, futures, seed, trajectories=False, progress=progress)
     refuse_failed(ran)
     rivals = run_rivals(case, futures, seed, progress=progress)
-    answers = compared(ran, rivals)
+    every = compared(ran, rivals)
+    answers = {name: every[name] for name in names}
     again = run_again(case, ran)
     stated = _ranges(grounded(case, ran, answers, rivals, again), names)
     worlds = _worlds(case, draws, lucks, seed, progress)
