@@ -61,6 +61,8 @@ def test_a_figure_has_the_modality_of_its_own_verb(text: str, words: str, modali
     [
         ("A crate of plums cost $4.95 in January, the growers said.", "$4.95", "2024-01"),
         ("The mills cut 300 jobs in November.", "300", "2023-11"),
+        ("The clinic counted 512 burns during the period 4 to 9 December 2023.", "512", "[2023-12-04,2023-12-09]"),
+        ("The clinic counted 512 burns in the period from 28 November to 3 December 2023.", "512", "[2023-11-28,2023-12-03]"),
         ("Roughly 1,200 people cross the bridge each day, up from 800 in March.", "800", "2024-03"),
         ("Roughly 1,200 people cross the bridge each day, up from 800 in March.", "1,200", None),
         ("There is a 35% chance of a second walkout in January.", "35%", "2025-01"),
@@ -105,6 +107,10 @@ def test_a_figure_has_its_own_time(text: str, words: str, value: str | None) -> 
         ("The walkout cost the firm $2 million for every day it lasted.", "$2 million", 2e6, "dollar per day"),
         ("It would take the hourly rate from $39 to about $63.", "$39", 39, "dollar"),
         ("The firm has 400 drivers, more than 20 of them part-time.", "20", 20, "drivers"),
+        ("There was a surge, with nearly 700 leaks reported per day.", "700", 700, "leaks per day"),
+        ("The quay had 12 barges unloaded a day.", "12", 12, "barges per day"),
+        ("The town lost 14 carts stolen a day earlier.", "14", 14, "carts"),
+        ("It fed 40 pupils who sing every day.", "40", 40, "pupils"),
     ],
 )
 def test_a_figure_has_its_own_unit(text: str, words: str, value: float | None, unit: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -112,7 +112,19 @@ def _resolved(
             )
             found.append(TimeMention(match.start(), match.start() + len(words), words, kind, f">={value}" if is_since else value))
     found.sort(key=lambda mention: mention.start)
-    return _joined(candidates[0][0].string, found) if found else found
+    return [_with_its_noun(candidates[0][0].string, each) for each in _joined(candidates[0][0].string, found)] if found else found
+
+
+_PERIOD = re.compile(
+    r"\b(?:during|in|over|for|within|across|throughout) (?:the|a) (?:(?!last|past|next|same)[a-z-]+ )?"
+    r"(?:period|stretch|interval|window|span|time|days|weeks|months)(?: (?:of|from|between|running from))? $"
+)
+
+
+def _with_its_noun(text: str, mention: TimeMention) -> TimeMention:
+    """ "During the period 22 to 27 June": the noun and the stretch are one time."""
+    led = _PERIOD.search(text, max(0, mention.start - 60), mention.start) if (mention.value or "").startswith("[") else None
+    return mention if led is None else replace(mention, start=led.start(), text=text[led.start() : mention.end])
 
 
 def _joined(text: str, found: list[TimeMention]) -> list[TimeMention]:

@@ -8,8 +8,9 @@ __all__ = ["rate_before", "rate_behind"]
 
 _EVERY = re.compile(
     r"(?P<between>(?: (?!(?:and|or|but|who|which|that|than|for|to|after|before|since|until|when|while|if|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten)\b)[a-z]+){1,6}) (?:(?:each|every|per) (?P<span>second|minute|hour|day|night|week|month|year)|"
+    r"|seven|eight|nine|ten)\b)[a-z]+){1,6}) (?:(?P<each>each|every|per) (?P<span>second|minute|hour|day|night|week|month|year)|"
     r"(?P<how>hourly|daily|nightly|weekly|monthly|yearly|annually))\b(?! [a-z]+s\b)"
+    r"|(?P<made> [a-z]+) an? (?P<of>second|minute|hour|day|night|week|month|year)\b(?! (?:ago|earlier|later|before|after|or|and|on|in)\b)"
 )
 _HOW = {
     "hourly": "hour",
@@ -32,6 +33,14 @@ _PASSING = frozenset(
     "starve starved return returns returned apply applies applied enlist enlists enlisted register registers registered".split()
 )
 """What each one does once, so that so many a day are ever others; the 40 pupils who sing every day are the same."""
+
+
+_COUNTED = frozenset(
+    "reported recorded registered counted logged seen confirmed detected diagnosed notified made produced built sold bought shipped "
+    "delivered exported imported killed wounded injured maimed lost fired launched issued admitted treated born caught seized stolen "
+    "burned burnt destroyed processed handled unloaded loaded detained arrested rescued hired handed shot dropped spilled pumped needed".split()
+)
+"""What is done to each one once: "300 fires reported per week"."""
 
 
 _LEADING = re.compile(
@@ -57,8 +66,12 @@ def rate_behind(text: str, end: int) -> tuple[str, bool]:
     match = _EVERY.match(text, end)
     if match is None:
         return "", False
+    if match["made"]:
+        return (match["of"], False) if match["made"].strip() in _COUNTED else ("", False)
     words = [word for word in match["between"].split() if word not in _ADVERBS]
     span = match["span"] or _HOW[match["how"]]
-    if not words or words[0] in _PASSIVE | _PREPOSITIONS | _PASSING:
+    if not words or words[0] in _PASSIVE | _PREPOSITIONS | _PASSING | _COUNTED:
+        return span, False
+    if match["each"] == "per" and words[0].endswith("ed"):
         return span, False
     return "", True
