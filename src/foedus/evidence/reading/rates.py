@@ -36,9 +36,10 @@ _PASSING = frozenset(
 
 
 _COUNTED = frozenset(
-    "reported recorded registered counted logged seen confirmed detected diagnosed notified made produced built sold bought shipped "
-    "delivered exported imported killed wounded injured maimed lost fired launched issued admitted treated born caught seized stolen "
-    "burned burnt destroyed processed handled unloaded loaded detained arrested rescued hired handed shot dropped spilled pumped needed".split()
+    "reported recorded registered counted logged seen confirmed detected diagnosed notified made produced built sold "
+    "bought shipped delivered exported imported killed wounded injured maimed lost fired launched issued admitted treated "
+    "born caught seized stolen burned burnt destroyed processed handled unloaded loaded detained arrested rescued hired "
+    "handed shot dropped spilled pumped needed".split()
 )
 """What is done to each one once: "300 fires reported per week"."""
 
