@@ -18,6 +18,12 @@ from foedus.language.shelf import shelf_names
 from foedus.study.futures import run_futures
 
 
+@pytest.fixture(autouse=True)
+def few_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided is looked at here, not what comes of it."""
+    monkeypatch.setattr("foedus.draft.folder.FUTURES", 200)
+
+
 @pytest.fixture(scope="module")
 def sketch(readings, material):
     return lambda subject: begun(material(subject), None, "made")
