@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from foedus.engine import compile_program, kept
+from foedus.engine.emit_code import code_size
 from helpers import program_of
 
 
@@ -42,3 +43,12 @@ def test_few_futures_use_the_code_for_many_where_it_is_kept(tmp_path, monkeypatc
     assert not compile_program(program, futures=1).is_quick
     monkeypatch.setenv("FOEDUS_CACHE", "")
     assert compile_program(program, futures=1).is_quick
+
+
+def test_few_futures_that_come_again_have_become_many(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOEDUS_CACHE", "")
+    program = program_of(
+        "model often for 3 weeks\nstock x : 1 = 1\nflow f : outside -> x = 0.234567 / 1 week\nquestion q at the end value x\n"
+    )
+    monkeypatch.setattr("foedus.engine.compiled._FEW", 100 * program.steps * code_size(program))
+    assert [compile_program(program, futures=40).is_quick for _ in range(4)] == [True, True, False, False]

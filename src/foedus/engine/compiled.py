@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import threading
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -174,12 +175,17 @@ def compile_program(program: Program, lanes: int = 0, futures: int = 0) -> Compi
     Args:
         program: what to run.
         lanes: futures side by side; 0 chooses by machine.
-        futures: how many are to be run, over all scenarios; 0 stands for many. For few of them the code is made quickly, where the
-            code for many is not kept from an earlier run.
+        futures: how many are to be run, over all scenarios; 0 stands for many. For few of them the code is made quickly, until they
+            have become many in this process, or where the code for many is not kept from an earlier one.
     """
-    is_quick = 0 < futures * program.steps * code_size(program) < _FEW
+    _worked[program.digest] += futures * program.steps * code_size(program)
+    is_quick = futures > 0 and _worked[program.digest] < _FEW
     is_quick = is_quick and not is_kept(_parts(program, lanes or default_lanes(), False, False))
     return _compiled(program, lanes, False, is_quick)
+
+
+_worked: defaultdict[str, float] = defaultdict(float)
+"""Values that each program was to work out in this process, by its digest."""
 
 
 @lru_cache(maxsize=16)

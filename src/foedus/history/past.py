@@ -153,15 +153,10 @@ class Past:
         """The inputs of any members, but for their parameters."""
         return Inputs(np.empty((0, 0)), 0, columns(self.program, self._scenario), keys(self.program, 0), True)
 
-    @cached_property
-    def _asked(self) -> list[int]:
-        """How many members were run so far: code that is made quickly serves until they are many."""
-        return [0]
-
     def simulate(self, scores: Array) -> tuple[Array, NDArray[np.bool_]]:
         """Run members. Returns (variable, moment, member) in declared units, and who ended well."""
-        self._asked[0] += scores.shape[1]
-        program, engine, template = self.program, compile_program(self.program, futures=self._asked[0]), self._template
+        program, template = self.program, self._template
+        engine = compile_program(program, futures=scores.shape[1])
         threads = os.cpu_count() or 1
         size = min(_CHUNK, max(32, -(-scores.shape[1] // (2 * threads))))
 
