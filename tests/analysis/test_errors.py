@@ -190,3 +190,12 @@ def test_replicates_that_agree_are_not_certain() -> None:
     for found in (Sample(answers, replicates).mean(), Sample(answers, replicates).probability()):
         assert found.value == 31 / 125 and 1 / 5000 < found.error < 1 / 1000
     assert Sample(np.full(2000, 3.0), replicates).mean().error == 0.0
+
+
+def test_what_sums_of_doubles_leave_is_no_difference() -> None:
+    """The same amounts by two ways of adding: they differ in every future by a last digit, and so always to one side."""
+    amounts = np.linspace(1e5, 9e5, 1000)
+    off = Sample(np.nextafter(amounts, np.inf)).mean()
+    assert difference_of(off, Sample(amounts).mean(), None, 1.0)[0] == 0.0
+    near = Sample(amounts * (1 + 1e-9)).mean()
+    assert difference_of(near, Sample(amounts).mean(), None, 1.0)[0] == pytest.approx(5e-4)

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from foedus.analysis.border import MovedLever
+from foedus.analysis.flip import Flip
+from foedus.analysis.levers import LeverFlips
+from foedus.bundle.bars import Bar, bars
 from foedus.bundle.drawings import drawing
 from foedus.bundle.facts import Caption
-from foedus.bundle.method_charts import _Bar, _bars
+from foedus.bundle.lever_charts import flip_drawing
 from foedus.bundle.tables import csv_text
 from foedus.cli.main import main
 
@@ -127,8 +131,8 @@ def test_a_chart_is_of_one_question(words: list[str], case: str, capsys: pytest.
 
 def test_bars_of_the_same_words_stand_apart_and_ticks_are_plain() -> None:
     """Two claims of one source on one matter: each has a bar of its own. The middle of a label stands beside its bar."""
-    rows = [_Bar("DeepState: the area", 0.03, 0.001), _Bar("DeepState: the area", 0.01, 0.001), _Bar("The area", 43.0)]
-    made = _bars("A title", "Told.", rows, ("one",), "points")
+    rows = [Bar("DeepState: the area", 0.03, 0.001), Bar("DeepState: the area", 0.01, 0.001), Bar("The area", 43.0)]
+    made = bars("A title", "Told.", rows, ("one",), "points")
     drawn = made.specification["layer"][0]["data"]["values"]
     assert len({one["s"] for one in drawn}) == 3
     axis = made.specification["layer"][0]["encoding"]["x"]["axis"]
@@ -138,8 +142,81 @@ def test_bars_of_the_same_words_stand_apart_and_ticks_are_plain() -> None:
 
 
 def test_what_is_not_told_is_missing_and_no_nought() -> None:
-    made = _bars("Is it so?: why", "Told.", [_Bar("A (?)", math.nan, math.nan), _Bar("B", 0.0, 0.1)], ("one",), "share")
+    made = bars("Is it so?: why", "Told.", [Bar("A (?)", math.nan, math.nan), Bar("B", 0.0, 0.1)], ("one",), "share")
     assert made.title == "Is it so? – why"
     rows = list(csv.DictReader(csv_text(made.table).splitlines()))
     assert [(row["what"], row["value"], row["error"]) for row in rows] == [("A (?)", "", ""), ("B", "0.0", "0.1")]
     assert "NaN" not in json.dumps(made.specification)
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_crossing_is_drawn_and_stands_in_the_table(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for suffix in ("svg", "csv"):
+        main(["flip", case, "full", "--lever", "escort", "-n", "200", "--chart", str(tmp_path / f"x.{suffix}"), "--json"])
+    told = json.loads(capsys.readouterr().out.split("\n{", 1)[0])
+    ((place, error, rises),) = told["questions"]["full"]["crossings"]
+    (row,) = [row for row in _table(tmp_path / "x.csv") if row["kind"] == "crossing"]
+    assert float(row["position"]) == pytest.approx(place) and float(row["position_error"]) == pytest.approx(error)
+    assert row["way"] == ("up" if rises else "down") and row["asked"] == "a full harbour" and row["chance"] == "0.5"
+    assert "where it crosses, ± one standard error" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+    assert told["sentence"].startswith("“Escorts” tips 1 of 1 chance: ")
+
+
+def test_a_crossing_that_may_lie_anywhere_has_no_place() -> None:
+    lever = MovedLever("pay", "Pay", "ship", (0.0, 1.0, 2.0))
+    even = Flip("q", "So?", lever.positions, (0.49, 0.51, 0.5), (0.05,) * 3, 0.5, 9.0, ((0.5, 9.0, True),))
+    made = flip_drawing(LeverFlips("c", lever, 0.5, (even,), 100, 0))
+    rows = list(csv.DictReader(csv_text(made.table).splitlines()))
+    assert (rows[-1]["kind"], rows[-1]["position"], rows[-1]["position_error"]) == ("crossing", "", "") and rows[-1]["note"]
+    rule = [layer for layer in made.specification["layer"] if layer["mark"].get("strokeDash") == [4, 3]]
+    assert [(one["low"], one["high"]) for one in rule[0]["data"]["values"]] == [(0.0, 2.0)]
+    assert any("100 futures do not tell where" in key.words for key in made.keys)
+
+
+def test_the_error_of_a_crossing_of_two_levers_names_its_lever(case: str, tmp_path: Path) -> None:
+    words = ["--lever", "escort", "--lever", "pay", "--points", "3", "-n", "200"]
+    main(["flip", case, "full", *words, "--chart", str(tmp_path / "x.csv")])
+    crossings = [row for row in _table(tmp_path / "x.csv") if row["kind"] == "crossing"]
+    assert {row["moved"] for row in crossings} == {"Escorts", "Pay"} and all(row["position_error"] for row in crossings)
+    for row in crossings:  # the other lever stands at a position of the grid
+        assert float(row["position_2" if row["moved"] == "Escorts" else "position_1"]) in (0.0, 1.0, 2.0)
+
+
+def test_what_cannot_be_told_is_neither_drawn_nor_listed(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for suffix in ("svg", "csv"):
+        main(["why", case, "full", "-n", "60", "--chart", str(tmp_path / f"x.{suffix}")])
+    assert "cannot be told" in capsys.readouterr().out
+    rows = _table(tmp_path / "x.csv")
+    assert rows and all(row["value"] == "" and "cannot be told" in row["note"] for row in rows)
+    assert {row["question"] for row in rows} == {"full"} and {row["unit"] for row in rows} == {"share of the variance"}
+    assert "cannot be told" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+def test_the_table_of_two_scenarios_has_every_answer_with_its_unit(case: str, tmp_path: Path) -> None:
+    main(["explain", case, "plain", "more", "-n", "200", "--chart", str(tmp_path / "x.csv")])
+    rows = _table(tmp_path / "x.csv")
+    assert {(row["question"], row["unit"]) for row in rows} == {("full", "points"), ("ships", "ships")}
+
+
+def test_two_versions_and_new_reports_have_a_chart(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    text = CASE.replace("0.5 to 1.5", "1 to 2").replace('question full "Are', 'question filled "Are')
+    (other / "model.foedus").write_text(text, encoding="utf-8")
+    for suffix in ("svg", "csv"):
+        main(["diff", case, str(other), "-n", "200", "--chart", str(tmp_path / f"x.{suffix}"), "--json"])
+    told = json.loads(capsys.readouterr().out.split("\n{", 1)[0])["answers"]
+    rows = {row["question"]: row for row in _table(tmp_path / "x.csv")}
+    assert set(rows) == {"full", "filled", "ships"} and rows["ships"]["is_moved"] == "true"
+    assert float(rows["ships"]["difference"]) == pytest.approx(told["ships"]["after"]["difference"])
+    assert rows["full"]["after"] == rows["filled"]["difference"] == ""
+    drawn = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    assert "How many ships are there" in drawn and "Baselines of" in drawn and "higher than before" in drawn
+    for suffix in ("svg", "csv"):
+        main(["diff", case, case, "-n", "100", "--chart", str(tmp_path / f"same.{suffix}")])
+    assert "no answer moves" in (tmp_path / "same.svg").read_text(encoding="utf-8")
+    assert {row["is_moved"] for row in _table(tmp_path / "same.csv")} == {"false"}

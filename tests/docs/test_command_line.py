@@ -14,7 +14,18 @@ CLI = SOURCE / "cli"
 FILES = sorted(path for path in CLI.glob("*.py") if path.stem != "__init__")
 NEUTRAL = tuple(
     f"foedus.{name}."
-    for name in ("show", "errors", "files", "extras", "loopback", "wording", "bundle.method_charts", "bundle.chart_file")
+    for name in (
+        "show",
+        "errors",
+        "files",
+        "extras",
+        "loopback",
+        "wording",
+        "bundle.method_charts",
+        "bundle.lever_charts",
+        "bundle.change_charts",
+        "bundle.chart_file",
+    )
 )
 OPENS = {"foedus.case.load", "foedus.case.find_case"}
 """What a verb is called with."""

@@ -14,7 +14,7 @@ from foedus import border
 from foedus.analysis.border import Border, BorderPoint
 from foedus.bundle.chart_file import caption_of
 from foedus.bundle.drawings import drawing
-from foedus.bundle.method_charts import border_drawing
+from foedus.bundle.lever_charts import border_drawing
 from foedus.case import Case, load
 from foedus.cli.main import foedus, main
 from foedus.errors import InputError

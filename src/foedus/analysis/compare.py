@@ -9,11 +9,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import MEAN
 from foedus.analysis.estimate import LEVELS, Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import Answer
 from foedus.analysis.settled import is_set_by
 from foedus.analysis.spread import calibration_error
 from foedus.analysis.states import states_of
+from foedus.analysis.tails import CARRIERS, carriers_of_variance, is_long_tailed, middle_of
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.ensemble import Futures
@@ -68,21 +70,39 @@ def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: st
         slot: the question.
         scenario: in both; None takes the first of each.
     Returns:
-        The answer before, and the answer after with its difference; over futures that ended well in both.
+        The answer before, and the answer after with its difference; over futures that ended well in both. Where either is an amount with
+        a long tail, whose mean a few futures make, both are told and compared by their medians.
     """
     is_ok = before.is_ok & after.is_ok
     first, second = (_Asked(ran, slot, scenario, is_ok) for ran in (before, after))
+    if slot.statistic == "mean" and _is_better_told_by_median(first.sample, second.sample):
+        first, second = (_Asked(ran, slot, scenario, is_ok, "median") for ran in (before, after))
     return _answer(first, None), _answer(second, first)
+
+
+def _is_better_told_by_median(*samples: Sample) -> bool:
+    """Has one of two amounts a long tail, and a median in each that moves when the answers do, as that of mostly noughts would not?"""
+    known = [one for one in samples if len(one.kept) >= MEAN]
+    if len(known) < len(samples):
+        return False
+    quarters = [np.quantile(one.kept, (0.25, 0.5, 0.75)) for one in known]
+    if not all(low < middle < high for low, middle, high in quarters):
+        return False
+    return any(
+        is_long_tailed(float(one.kept.mean()), *middle_of(one.kept)) or carriers_of_variance(one.kept) < CARRIERS for one in known
+    )
 
 
 class _Asked:
     """The answers of all futures in one scenario, and what is estimated from them."""
 
-    def __init__(self, futures: Futures, slot: ResultSlot, scenario: str | None, is_ok: NDArray[np.bool_] | None = None) -> None:
-        self.statistic, self.replicates = slot.statistic, futures.replicate_of
+    def __init__(
+        self, futures: Futures, slot: ResultSlot, scenario: str | None, is_ok: NDArray[np.bool_] | None = None, by: str = ""
+    ) -> None:
+        self.statistic, self.replicates = by or slot.statistic, futures.replicate_of
         self.sample = Sample(_where(futures.values(slot.name, scenario), is_ok), self.replicates)
         self.mean = self.sample.probability() if self.statistic == "probability" else self.sample.mean()
-        self.shown: Estimate = statistic(self.sample, self.statistic) if self.statistic == "when" else self.mean
+        self.shown: Estimate = statistic(self.sample, self.statistic) if self.statistic in ("when", "median") else self.mean
         self.chance: Estimate | None = None
         self.applies = self.sample.applies
         if self.statistic == "when":
@@ -120,7 +140,7 @@ def _answer(asked: _Asked, first: _Asked | None) -> Answer:
 
 def _compared(answer: Answer, asked: _Asked, first: _Asked) -> Answer:
     """The answer with its paired differences from another one."""
-    unseen = 1.0 if asked.statistic == "probability" else _spread(first.sample)
+    unseen = 1.0 if asked.statistic == "probability" else _spread(first.sample, asked.statistic)
     difference, error = difference_of(asked.shown, first.shown, asked.replicates, unseen)
     other_share = float((asked.applies != first.applies).sum()) / max(1, len(asked.applies))
     answer = replace(answer, difference=difference, difference_error=error, other_share=other_share)
@@ -141,5 +161,9 @@ def _certain(answer: Answer) -> Answer:
     return replace(answer, difference_error=0.0, chance_difference_error=chance_error)
 
 
-def _spread(sample: Sample) -> float:
+def _spread(sample: Sample, by: str = "mean") -> float:
+    """How far one future moves what stands for an amount, times their number: a standard deviation, of a median the middle half."""
+    if by == "median" and len(sample.kept):
+        low, high = np.quantile(sample.kept, (0.25, 0.75))
+        return float(high - low)
     return float(sample.kept.std(ddof=1)) if len(sample.kept) > 1 else 0.0

@@ -28,6 +28,8 @@ _FASTER, _HIGHER = (
     2.0,
     1.4,
 )  # so that over many runs the stated error is the true one within a quarter, up to two errors from a border
+_ROUNDING = 1e-12
+"""Of a statistic: what sums of doubles leave between two that are the same."""
 _HALF_COUNT = 0.5  # of Jeffreys' prior: what a future that has not been seen yet could still be
 
 
@@ -173,8 +175,8 @@ class Sample:
 
 
 def statistic(sample: Sample, name: str) -> Estimate:
-    """The statistic of a name: "probability", "mean", or "when" (the median of a date)."""
-    if name == "when":
+    """The statistic of a name: "probability", "mean", "median", or "when" (the median of a date)."""
+    if name in ("when", "median"):
         return sample.quantile(0.5)
     return sample.probability() if name == "probability" else sample.mean()
 
@@ -281,6 +283,8 @@ def difference_of(one: Estimate, first: Estimate, replicates: NDArray[np.int64] 
     """
     if math.isnan(one.value) or math.isnan(first.value):
         return math.nan, math.nan
+    if abs(one.value - first.value) <= _ROUNDING * max(abs(one.value), abs(first.value)):
+        first = replace(first, value=one.value)
     if math.isnan(one.error) or math.isnan(first.error):
         return one.value - first.value, math.nan
     pull = one.influence - first.influence

@@ -115,7 +115,8 @@ class Answer:
         futures: number of futures that the answer rests on.
         calibration_error: standard deviation between calibrations with other seeds; None where the run rests on fewer than two.
         structural_spread: standard deviation between the model and its variants; None where there is none.
-        statistic: what stands for the answer wherever one number does: "probability", "mean", or for dates "when" (their median).
+        statistic: what stands for the answer wherever one number does: "probability", "mean", for dates "when" (their median), or
+            "median" of an amount with a long tail in two runs that are compared.
         error: one Monte Carlo standard error of the statistic.
         share: of all futures that were run, the part that the answer rests on.
         quantile_errors: of `quantiles`; None for probabilities.
@@ -174,10 +175,10 @@ class Answer:
 
     @property
     def value(self) -> float:
-        """The statistic: the chance, the mean, or the median of a date."""
+        """The statistic: the chance, the mean, or the median."""
         if self.statistic == "probability":
             return math.nan if self.probability is None else self.probability
-        if self.statistic == "when":
+        if self.statistic in ("when", "median"):
             return math.nan if self.quantiles is None else self.quantiles[2]
         return math.nan if self.mean is None else self.mean
 

@@ -49,7 +49,7 @@ class SourcesFound:
         futures, seed: of each run behind the moves.
         earned: what became of the claims of each source.
         letters: sources that were graded with two letters.
-        titles: what questions and parameters are called, by name.
+        titles: what questions and parameters are called, by name; units: of the questions that were asked for.
     """
 
     case: str
@@ -67,3 +67,4 @@ class SourcesFound:
     earned: tuple[Earned, ...]
     letters: Mapping[str, Mapping[str, tuple[str, ...]]]
     titles: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)

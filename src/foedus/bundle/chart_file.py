@@ -44,22 +44,18 @@ def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Capti
     """What stands below a chart of a case.
 
     Args:
-        futures, seed: of each run behind it.
+        futures, seed: of each run behind it; no futures where it is of claims alone, and nothing was run.
         scenario: whose numbers they are, in words; "" for the baseline.
     """
     program = case.program
     as_of, today = program.as_of.isoformat() if program.as_of else "", made_on()
     title = case.tree.model.title or case.name
     dates = dates_in_words(as_of, today)
-    parts = [
-        f"{title}. Case {case.name}",
-        dates[:1].lower() + dates[1:],
-        f"foedus {VERSION}",
-        f"{counted(futures, 'future')}, seed {seed}",
-    ]
+    run = [f"{counted(futures, 'future')}, seed {seed}"] if futures else []
+    parts = [f"{title}. Case {case.name}", dates[:1].lower() + dates[1:], f"foedus {VERSION}", *run]
     cite = plain(", ".join([*parts, f"program {program.digest[:16]}"]) + ".")
-    scenario = scenario or f"Baseline {quoted(program.scenarios[0].title)}"
-    source = f"foedus {VERSION}, {counted(futures, 'future')}, seed {seed}"
+    scenario = scenario or (f"Baseline {quoted(program.scenarios[0].title)}" if futures else "Claims as they stand in the ledger")
+    source = ", ".join([f"foedus {VERSION}", *run])
     return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest, source)
 
 

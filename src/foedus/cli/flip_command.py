@@ -69,7 +69,7 @@ def _two(
     as_json: bool,
 ) -> None:
     """Where two levers tip answers together."""
-    from foedus.bundle.method_charts import border_drawing
+    from foedus.bundle.lever_charts import border_drawing
     from foedus.case import load
     from foedus.show.border import borders_document, borders_view
     from foedus.study.border import border_levers
@@ -109,7 +109,7 @@ def _one(
     as_json: bool,
 ) -> None:
     """Where one lever tips answers."""
-    from foedus.bundle.method_charts import flip_drawing
+    from foedus.bundle.lever_charts import flip_drawing
     from foedus.case import load
     from foedus.show.flip import flip_document, flip_view
     from foedus.study.flip import flip_lever
@@ -127,7 +127,7 @@ def _one(
             progress=progress,
             told=say_duration,
         )
-    leave_chart(chart, lambda: flip_drawing(found.lever.label, found.lever.unit, threshold, found.flips), loaded, futures, seed)
+    leave_chart(chart, lambda: flip_drawing(found), loaded, futures, seed)
     if as_json:
         emit_json(flip_document(found))
     else:

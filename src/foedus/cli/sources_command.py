@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.wording import counted
 
@@ -19,9 +22,17 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=1000, show_default=True, help="Of each run, where questions are given.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--outcomes", type=click.Path(), default=None, help="How questions came out, as for `score`: who was right.")
+@chart_option
 @json_option
 def command(
-    names: tuple[str, ...], series: bool, groups: tuple[str, ...], futures: int, seed: int, outcomes: str | None, as_json: bool
+    names: tuple[str, ...],
+    series: bool,
+    groups: tuple[str, ...],
+    futures: int,
+    seed: int,
+    outcomes: str | None,
+    chart: str | None,
+    as_json: bool,
 ) -> None:
     """List the sources of CASE: their claims, grades and votes, and who repeats whom.
 
@@ -30,17 +41,21 @@ def command(
     """
     if not names:
         raise click.UsageError("Give a case, or --series and files.")
+    if chart is not None and (series or len(names[1:]) + len(groups) > 1):
+        raise click.UsageError("--chart draws the sources of a case, one question or one group: name no more.")
     if series:
         _series(names, as_json)
         return
+    from foedus.bundle.change_charts import sources_drawing
     from foedus.case import load
     from foedus.history.sources import find_sources
     from foedus.show.sources_found import sources_document, sources_view
 
     pools = groups or (None if as_json else ())
+    loaded = load(names[0])
     with progress_bar("Leaving out one source at a time") as progress:
         found = find_sources(
-            load(names[0]),
+            loaded,
             names[1:],
             pools,
             futures=futures,
@@ -49,6 +64,8 @@ def command(
             progress=progress,
             announce=_announce,
         )
+    asked = found if groups else replace(found, pools={})
+    leave_chart(chart, lambda: sources_drawing(asked), loaded, futures if names[1:] else 0, seed)
     if as_json:
         emit_json(sources_document(found))
     else:

@@ -69,6 +69,7 @@ def find_sources(
         earned,
         different_letters(ledger.claims),
         {slot.name: question_words(case, slot) for slot in asked} | {slot.name: slot.title for slot in case.program.parameters},
+        {slot.name: slot.unit for slot in asked},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -19,7 +20,7 @@ from foedus.show.palette import THEME
 from foedus.show.words import number, percent, plain, quoted, stated, unit_words
 from foedus.wording import counted
 
-__all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
+__all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view", "is_placed"]
 
 _SIDE = 360  # of the drawing, in pixels
 _ANYWHERE = "too near to tell where"
@@ -33,7 +34,7 @@ def border_sentence(found: Border) -> str:
         return f"{label} applies to no future, wherever the two levers stand."
     low, high = (percent(float(end)) for end in (np.nanmin(chances), np.nanmax(chances)))
     seen = [point for curve in found.curves for point in curve.points]
-    points = [point for point in seen if _is_placed(found, point)]
+    points = [point for point in seen if is_placed(found, point)]
     if seen and not points:
         return (
             f"{label} ({low} to {high}) crosses {threshold}, but lies so near to it all along that "
@@ -82,7 +83,7 @@ def _unit(found: Border, which: int) -> str:
     return f" {unit_words(found.levers[which].unit)}".rstrip()
 
 
-def _is_placed(found: Border, point: BorderPoint) -> bool:
+def is_placed(found: Border, point: BorderPoint) -> bool:
     """Does the crossing lie anywhere in particular on the lever that was moved?"""
     positions = found.levers[point.along].positions
     return can_place(point.error, positions[0], positions[-1])
@@ -109,7 +110,7 @@ def border_view(found: Border, *, names: bool = False) -> RenderableType:
         table.add_column(f"{percent(found.threshold)} or more is", width=18, overflow="fold")
         for point in curve.points:
             cells = ["", ""]
-            where = _with_error(point) if _is_placed(found, point) else _ANYWHERE
+            where = _with_error(point) if is_placed(found, point) else _ANYWHERE
             cells[point.along], cells[1 - point.along] = where, number(_stands(point))
             table.add_row(*cells, _side(point))
         parts += [Text(), table]
@@ -192,13 +193,8 @@ def border_chart(found: Border) -> Specification:
         for row, line in enumerate(found.probabilities)
         for column, chance in enumerate(line)
     ]
-    lines, crossings = [], []
-    for curve, border in enumerate(found.curves):
-        points = [*border.points, border.points[0]] if border.is_closed else border.points
-        lines += [
-            {"x": point.place[0], "y": point.place[1], "curve": curve, "order": order} for order, point in enumerate(points)
-        ]
-        crossings += [_error_bar(point, ends) for point in border.points]
+    crossings = [_error_bar(point, ends, is_placed(found, point)) for border in found.curves for point in border.points]
+    lines = _border_lines(found)
     x, y = (
         {
             "field": name,
@@ -208,7 +204,6 @@ def border_chart(found: Border) -> Specification:
         }
         for which, name in enumerate("xy")
     )
-    ink = THEME["ink"][0]
     colours = {
         "field": "chance",
         "type": "quantitative",
@@ -229,12 +224,7 @@ def border_chart(found: Border) -> Specification:
                 "order": {"field": "order", "type": "quantitative"},
             },
         },
-        {"data": {"values": crossings}, "mark": {"type": "rule", "color": ink, "strokeWidth": 1.5}, "encoding": bars},
-        {
-            "data": {"values": crossings},
-            "mark": {"type": "point", "filled": True, "size": 28, "color": ink},
-            "encoding": {"x": {**x, "field": "px"}, "y": {**y, "field": "py"}},
-        },
+        *_crossings(crossings, bars, x, y),
     ]
     heading = _lines(f"{plain(found.label)}: chance, and where it crosses {percent(found.threshold)}")
     title = {
@@ -253,6 +243,39 @@ def border_chart(found: Border) -> Specification:
     }
 
 
+def _border_lines(found: Border) -> list[Specification]:
+    """The points of each border in their order; it breaks where a crossing may lie anywhere."""
+    lines: list[Specification] = []
+    number = 0
+    for border in found.curves:
+        number += 1
+        points = [*border.points, border.points[0]] if border.is_closed else border.points
+        for order, point in enumerate(points):
+            if is_placed(found, point):
+                lines.append({"x": point.place[0], "y": point.place[1], "curve": number, "order": order})
+            else:
+                number += 1
+    return lines
+
+
+def _crossings(crossings: list[Specification], bars: Specification, x: Specification, y: Specification) -> list[Specification]:
+    """A dot and a bar for each crossing; hollow and dashed where it may lie anywhere."""
+    ink = THEME["ink"][0]
+    layers: list[Specification] = []
+    for is_told in (True, False):
+        own = {"values": [one for one in crossings if one["told"] == is_told]}
+        if not own["values"]:
+            continue
+        dash: Specification = {} if is_told else {"strokeDash": [4, 3]}
+        dot = {"type": "point", "filled": is_told, "size": 28, "color": ink}
+        places = {"x": {**x, "field": "px"}, "y": {**y, "field": "py"}}
+        layers += [
+            {"data": own, "mark": {"type": "rule", "color": ink, "strokeWidth": 2 if is_told else 1, **dash}, "encoding": bars},
+            {"data": own, "mark": dot, "encoding": places},
+        ]
+    return layers
+
+
 def _lines(text: str, width: int = 58) -> list[str]:
     """A title in lines that fit above the drawing."""
     found = [""]
@@ -267,9 +290,10 @@ def _bounds(positions: tuple[float, ...]) -> list[float]:
     return [positions[0], *((left + right) / 2 for left, right in itertools.pairwise(positions)), positions[-1]]
 
 
-def _error_bar(point: BorderPoint, ends: tuple[tuple[float, float], ...]) -> dict[str, float]:
-    """A crossing with the ends of its error bar, inside the drawing."""
+def _error_bar(point: BorderPoint, ends: tuple[tuple[float, float], ...], is_told: bool) -> dict[str, float | bool]:
+    """A crossing with the ends of its error bar, inside the drawing; of one that may lie anywhere, all of the lever."""
+    error = point.error if is_told else math.inf
     low, high = list(point.place), list(point.place)
-    low[point.along] = max(low[point.along] - point.error, ends[point.along][0])
-    high[point.along] = min(high[point.along] + point.error, ends[point.along][1])
-    return {"x": low[0], "x2": high[0], "y": low[1], "y2": high[1], "px": point.place[0], "py": point.place[1]}
+    low[point.along] = max(low[point.along] - error, ends[point.along][0])
+    high[point.along] = min(high[point.along] + error, ends[point.along][1])
+    return {"x": low[0], "x2": high[0], "y": low[1], "y2": high[1], "px": point.place[0], "py": point.place[1], "told": is_told}

@@ -23,7 +23,7 @@ from foedus.show.words import error_points, number, people_date, plain, quoted, 
 from foedus.titles import name_words
 from foedus.wording import counted
 
-__all__ = ["answers_table", "claims_list", "diff_document", "diff_sentence", "diff_view", "priors_table"]
+__all__ = ["answers_table", "claims_list", "dated", "diff_document", "diff_sentence", "diff_view", "priors_table"]
 
 _SHOWN = 12
 _KINDS = {"param": "parameter", "let": "auxiliary", "use": "part", "observe": "observation", "correlate": "correlation"}
@@ -58,7 +58,7 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
         names: show the model's own names beside the words.
     """
     parts: list[RenderableType] = [
-        Text(f"From {_dated(found.before)} to {_dated(found.after)}", "bold"),
+        Text(f"From {dated(found.before)} to {dated(found.after)}", "bold"),
         Text(diff_sentence(found)),
         Text(),
     ]
@@ -80,7 +80,7 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
     return Group(*parts)
 
 
-def _dated(told: str) -> str:
+def dated(told: str) -> str:
     """Words with their days as people write them."""
     return _DAY.sub(lambda match: people_date(match[0]), plain(told))
 
@@ -92,9 +92,7 @@ def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozen
     rows: list[RenderableType] = [Text("Claims", "bold")]
     for claim in claims[:_SHOWN]:
         keys = f" ({', '.join(claim.keys)})" if claim.keys else ""
-        rows.append(
-            Padding(titled(f"{claim.kind}{keys}  {claim.group}: {_dated(claim.words)}", claim.claim, names), (0, 0, 0, 2))
-        )
+        rows.append(Padding(titled(f"{claim.kind}{keys}  {claim.group}: {dated(claim.words)}", claim.claim, names), (0, 0, 0, 2)))
     return Group(*rows, *_rest(len(claims)))
 
 
@@ -107,7 +105,7 @@ def _claims_by_group(claims: Sequence[ClaimChange], carrying: frozenset[str]) ->
     for name in order[:_SHOWN]:
         kinds = {kind: sum(claim.kind == kind for claim in groups[name]) for kind in ("new", "gone", "changed")}
         counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-        text = Text.assemble((f"{plain(name)}: ", "bold"), f"{counts}. {_dated(groups[name][-1].words)}")
+        text = Text.assemble((f"{plain(name)}: ", "bold"), f"{counts}. {dated(groups[name][-1].words)}")
         rows.append(Padding(text, (0, 0, 0, 2)))
     more = len(order) - _SHOWN
     rest = [Text(f"  and {more} more groups; --json has every claim", "dim")] if more > 0 else []

@@ -14,11 +14,12 @@ from foedus.analysis.levers import LeverFlips
 from foedus.analysis.moves import MATTERS
 from foedus.show.fitted import FittedTable
 from foedus.show.naming import titled
-from foedus.show.words import percent, plain, quoted, stated, unit_words
+from foedus.show.words import percent, plain, quoted, stated, subject, unit_words
 from foedus.wording import bare, counted
 
-__all__ = ["flip_document", "flip_view"]
+__all__ = ["crossing_words", "flip_document", "flip_sentence", "flip_view"]
 
+_TOLD = 2  # questions that a sentence names
 _STILL = 4  # questions that are named although the lever does not move them
 
 
@@ -31,8 +32,32 @@ def flip_document(found: LeverFlips) -> dict[str, Any]:
         "threshold": found.threshold,
         "futures": found.futures,
         "seed": found.seed,
+        "sentence": flip_sentence(found),
         "questions": {one.question: asdict(one) for one in found.flips},
     }
+
+
+def flip_sentence(found: LeverFlips) -> str:
+    """`“Aid” tips 1 of 3 chances: “the loss of the harbour” crosses 50 %: up at 34 ± 2 tonnes/week.`"""
+    lever, threshold, unit = quoted(found.lever.label), percent(found.threshold), unit_words(found.lever.unit)
+    crossing = [one for one in found.flips if one.crossings]
+    placed = [one for one in crossing if any(one.is_placed(off) for _, off, _ in one.crossings)]
+    asked = counted(len(found.flips), "chance")
+    if not crossing:
+        return f"{lever} takes none of {asked} across {threshold}, wherever it stands between its ends."
+    if not placed:
+        few = counted(found.futures, "future")
+        lie = "lies" if len(crossing) == 1 else "lie"
+        return (
+            f"Where {lever} tips an answer cannot be told from {few}: {len(crossing)} of {asked} {lie} too near to {threshold}."
+        )
+    told = [
+        f"{subject(one.label or one.ask)} crosses {threshold}: {crossing_words(one, found, unit, '; ')}" for one in placed[:_TOLD]
+    ]
+    more = f", and {counted(len(placed) - _TOLD, 'more chance')}" if len(placed) > _TOLD else ""
+    unsure = len(crossing) - len(placed)
+    rest = f"; of {unsure} more it cannot be told where" if unsure else ""
+    return f"{lever} tips {len(crossing)} of {asked}: {', '.join(told)}{more}{rest}."
 
 
 def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
@@ -47,14 +72,14 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
     title = f"{quoted(lever.label)} from {low} to {high} {unit}".rstrip() + (f" ({plain(lever.name)})" if names else "")
     shown = [one for one in found.flips if one.crossings or _moves(one)]
     still = [_asked(one, names) for one in found.flips if not one.crossings and not _moves(one)]
-    parts: list[RenderableType] = [Text(title, "bold")]
+    parts: list[RenderableType] = [Text(flip_sentence(found), "bold"), Text(), Text(title)]
     if shown:
         table = FittedTable(box=None, pad_edge=False, header_style="bold")
         for heading, width in (("chance of", 26), ("lowest", 7), ("highest", 8), ("±", 4), (f"crosses {threshold}", 30)):
             table.add_column(heading, width=width, justify="left" if width > 20 else "right", overflow="fold")
         for one in shown:
             ends = (percent(min(_known(one))), percent(max(_known(one))), f"{100 * max(one.errors):.1f}")
-            table.add_row(titled(one.label or one.ask, one.question, names), *ends, _where(one, found, unit))
+            table.add_row(titled(one.label or one.ask, one.question, names), *ends, crossing_words(one, found, unit))
         parts += [table]
     if still:
         rest = f"; and {len(still) - _STILL} more" if len(still) > _STILL + 1 else ""
@@ -79,7 +104,7 @@ def _asked(one: Flip, names: bool) -> str:
     return f"{label} ({plain(one.question)})" if names else label
 
 
-def _where(one: Flip, found: LeverFlips, unit: str) -> str:
+def crossing_words(one: Flip, found: LeverFlips, unit: str, between: str = "\n") -> str:
     """Every crossing with its error; of one that may be anywhere on the lever, that."""
     if not one.crossings:
         return "nowhere"
@@ -92,4 +117,4 @@ def _where(one: Flip, found: LeverFlips, unit: str) -> str:
             told.append(
                 f"{way}, but so near to {percent(found.threshold)} all along that {counted(found.futures, 'future')} do not tell where"
             )
-    return "\n".join(told)
+    return between.join(told)

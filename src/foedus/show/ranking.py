@@ -195,7 +195,12 @@ def shown_ends(before: Answer | None, after: Answer | None) -> tuple[str, str]:
 
 
 def tail_words(*answers: Answer | None) -> str:
-    """`means of a long tail; medians 29 → 51`, for answers whose means stand alone; empty where each lies near its median."""
+    """`means of a long tail; medians 29 → 51`, for answers whose means stand alone; empty where each lies near its median.
+
+    Of answers that are compared by their medians, that: `medians; a long tail makes the means`.
+    """
+    if any(one is not None and one.futures and one.statistic == "median" for one in answers):
+        return "medians; a long tail makes the means"
     known = [one for one in answers if one is not None and one.futures and one.statistic == "mean" and one.quantiles is not None]
     if not any(_is_long_tailed(one) for one in known):
         return ""

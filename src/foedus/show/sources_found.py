@@ -19,24 +19,32 @@ from foedus.show.ledger_document import report_document
 from foedus.show.pools import waterfall_view
 from foedus.show.ranking import move_size, shown_difference, shown_ends, shown_error, tail_words
 from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view, table_of
-from foedus.show.words import is_beyond_error, listed, plain, quoted, shortened, subject
+from foedus.show.words import is_beyond_error, listed, number, percent, plain, quoted, shortened, subject, unit_words
 from foedus.titles import name_words
 from foedus.wording import counted
 
-__all__ = ["copies_document", "sources_document", "sources_view"]
+__all__ = ["copies_document", "group_sentence", "origins_sentence", "sources_document", "sources_sentence", "sources_view"]
 
 _SHOWN = 8
+_LEAST_SHIFT = 0.005  # of a median: what shows as less than a per cent
 
 
 def sources_view(found: SourcesFound) -> RenderableType:
     """What was asked for: pools of groups, what each source moves; without either, who says what, and who repeats whom."""
     parts: list[RenderableType] = []
     for name, report in found.pools.items():
-        parts += [waterfall_view(report), Text(), left_out_view(found.left_out[name])]
+        parts += [
+            Text(group_sentence(name, found), "bold"),
+            Text(),
+            waterfall_view(report),
+            Text(),
+            left_out_view(found.left_out[name]),
+        ]
     parts += [_moves_table(name, found) for name in found.questions]
     if parts:
         return Group(*parts)
-    parts = [origins_view(found.origins, {name: len(own) for name, own in found.parameters.items()}), Text()]
+    parts = [Text(origins_sentence(found), "bold"), Text()]
+    parts += [origins_view(found.origins, {name: len(own) for name, own in found.parameters.items()}), Text()]
     parts.append(dependence_view(found.dependence))
     if found.overrides:
         parts.append(overrides_view(found.overrides))
@@ -53,7 +61,43 @@ def sources_sentence(question: str, found: SourcesFound) -> str:
     before, after = (shortened(told) for told in shown_ends(most.before, most.after))
     unit = " points" if most.before.quantiles is None else ""
     told = f"{shown_difference(most.after)}{unit}, {shown_error(most.after)}"
+    after = f"a median of {after}" if most.after.statistic == "median" else after
+    tail = tail_words(most.before, most.after) if most.after.statistic == "mean" else ""
+    told += f"; {tail}" if tail else ""
     return f"{label[0].upper()}{label[1:]} hangs most on {quoted(most.origin)}: without it {after} instead of {before} ({told})."
+
+
+def origins_sentence(found: SourcesFound) -> str:
+    """`34 claims of 7 origins carry 10 parameters; most is said by “WHO”: 12 claims, a say in 6.`"""
+    carrying = [row for row in found.origins if found.parameters[row.name]]
+    parameters = {name for row in carrying for name in found.parameters[row.name]}
+    claims, who = counted(sum(row.claims for row in found.origins), "claim"), counted(len(found.origins), "origin")
+    if not carrying:
+        return f"{claims} of {who}: none carries a parameter of the model."
+    most = max(carrying, key=lambda row: (len(found.parameters[row.name]), row.claims))
+    own = len(found.parameters[most.name])
+    return (
+        f"{claims} of {who}; {len(carrying)} of these carry {counted(len(parameters), 'parameter')}. Most is carried by "
+        f"{quoted(most.name)}: {counted(most.claims, 'claim')}, with a say in {own}."
+    )
+
+
+def group_sentence(group: str, found: SourcesFound) -> str:
+    """`“arrivals” is 10,800 people (5,300 to 26,000); most hangs on “Gazette”: without it the median is 28 % lower.`"""
+    report, rows = found.pools[group], found.left_out[group]
+    if report.summary is None or not rows:
+        return plain(report.problem) or f"No number in {quoted(group)} is pooled."
+    low, median, high = (number(end) for end in (report.summary.low, report.summary.median, report.summary.high))
+    told = f"{quoted(group)} is {f'{median} {unit_words(report.unit)}'.rstrip()} ({low} to {high})"
+    gone = [row for row in rows if row.shift is None]
+    if gone:
+        return f"{told}; without {quoted(gone[0].source)} no number is left."
+    most = max(rows, key=lambda row: abs(row.shift or 0.0))
+    shift = most.shift or 0.0
+    if abs(shift) < _LEAST_SHIFT:
+        return f"{told}; no source moves its median by half a per cent."
+    moved = f"{percent(abs(shift))} {'higher' if shift > 0 else 'lower'}"
+    return f"{told}; most hangs on {quoted(most.source)}: without it the median is {moved}."
 
 
 def _movers(question: str, found: SourcesFound) -> tuple[list[SourceMove], int]:
@@ -97,6 +141,7 @@ def sources_document(found: SourcesFound) -> dict[str, Any]:
         asked = {"futures": found.futures, "seed": found.seed, "sentences": sentences, "questions": _moved(found.moves)}
     return {
         "case": found.case,
+        "sentence": origins_sentence(found),
         "origins": [{**asdict(row), "parameters": list(found.parameters[row.name])} for row in found.origins],
         "sources": [asdict(row) for row in found.sources],
         "dependence": [asdict(one) for one in found.dependence],
@@ -111,13 +156,14 @@ def sources_document(found: SourcesFound) -> dict[str, Any]:
 def _moved(moves: Sequence[SourceMove]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for one in moves:
-        is_chance, is_other = one.before.quantiles is None, is_of_other_futures(one.after)
-        values = [answer.probability if is_chance else answer.mean for answer in (one.before, one.after)]
+        is_other = is_of_other_futures(one.after)
+        values = [answer.value for answer in (one.before, one.after)]
         found.setdefault(one.question, []).append(
             {
                 "without": one.origin,
                 "full": _finite(values[0]),
                 "left": _finite(values[1]),
+                "statistic": one.after.statistic,
                 "difference": None if is_other else _finite(one.after.difference),
                 "difference_error": None if is_other else _finite(one.after.difference_error),
                 "parameters": list(one.parameters),

@@ -11,13 +11,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from foedus.analysis.changes import AnswerChange
+from foedus.analysis.moves import move_size
 from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.show.diff import answers_table, diff_document, priors_table
 from foedus.show.ranking import shown_difference, shown_ends
-from foedus.show.words import clipped, counted, number, people_date, plain, shortened, unit_words
+from foedus.show.words import clipped, counted, number, people_date, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
 
-__all__ = ["today_document", "today_note", "today_view"]
+__all__ = ["today_document", "today_note", "today_sentence", "today_view"]
 
 _CLAIMS = 6
 _LINES, _WIDE = 10, 80
@@ -90,6 +91,18 @@ def today_note(found: Today) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def today_sentence(found: Today) -> str:
+    """`2 reports: 3 new claims, 2 of them on 1 group of the model; none is known already. 5 of 45 answers move, most …: 5 % → 32 % (…).`"""
+    moving = [claim for claim in found.claims if claim.moves]
+    moved = [one for one in found.diff.answers if one.is_moved and one.after is not None and _is_seen(one)]
+    head = _head(found, moving)
+    if not moved:
+        return f"{head} No answer moves by enough to matter."
+    most = max(moved, key=lambda one: 0.0 if one.after is None else move_size(one.after, one.before))
+    called, count = plain(most.called or name_words(most.question)), counted(len(found.diff.answers), "answer")
+    return f"{head} {len(moved)} of {count} move{'s' if len(moved) == 1 else ''}, most {quoted(called)}: {_both(most)}."
+
+
 def _is_seen(answer: AnswerChange) -> bool:
     """Whether a move shows in the digits that are shown of it."""
     assert answer.after is not None
@@ -122,6 +135,7 @@ def _both(answer: AnswerChange) -> str:
     assert answer.after is not None
     first, second = (shortened(told) for told in shown_ends(answer.before, answer.after))
     unit = "points" if answer.kind == "probability" else unit_words(answer.unit)
+    first = f"median {first}" if answer.after.statistic == "median" else first
     return f"{first} → {second} ({shown_difference(answer.after)} {unit}".rstrip() + ")"
 
 
@@ -195,6 +209,7 @@ def today_document(found: Today) -> dict[str, Any]:
         "documents": found.documents,
         "new_claims": [asdict(claim) for claim in found.claims],
         "known": found.known,
+        "sentence": today_sentence(found),
         "note": list(today_note(found)),
         "grounds": found.grounds,
         "priors_moved": whole["priors"],

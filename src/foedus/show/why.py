@@ -16,7 +16,7 @@ from foedus.show.rare import more_words, rare_words
 from foedus.show.words import listed, percent, quoted, subject, whole_percents
 from foedus.wording import counted
 
-__all__ = ["cause_words", "is_told", "told_causes", "why_document", "why_sentence", "why_view"]
+__all__ = ["cause_words", "is_told", "part_words", "told_causes", "untold_words", "why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
 _LEAST = 0.005  # of the variance: what would leave less than this open is nothing
@@ -59,6 +59,25 @@ def why_sentence(found: Why) -> str:
     named, left = [quoted(one.label) for one in most], listed([_share(one.total) for one in most])
     on = f"as much on {named[0]} as on {named[1]}" if len(most) > 1 else f"most on {named[0]}"
     return f"{first} It hangs {on}: if everything else were known, {left} would stay open."
+
+
+def untold_words(found: Why) -> str:
+    """Why nothing of the split can be told, in a few words; empty where it can."""
+    if not found.varies:
+        return "it is the same in every future"
+    if not found.is_carried:
+        few = counted(max(1, round(found.carriers)), "future")
+        return f"what it rests on cannot be told: about {few} of {found.futures:,} carry its variance"
+    if found.needs:
+        return f"what it rests on cannot be told from {counted(found.futures, 'future')}"
+    return "" if _is_split(found) else f"what it rests on cannot be told from luck by {counted(found.futures, 'future')}"
+
+
+def part_words(found: Why) -> tuple[tuple[str, float, float], ...]:
+    """What each part of the whole is called, its share and its error (NaN where none is known); the shares add up to 1."""
+    return tuple(
+        (_NAMES[part].capitalize(), getattr(found, part), found.errors.get(part, math.nan)) for part in _shown_parts(found)
+    )
 
 
 def _is_alike(one: VarianceIndex, other: VarianceIndex) -> bool:

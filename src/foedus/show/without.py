@@ -38,11 +38,12 @@ def without_document(finding: Finding) -> dict[str, Any]:
 
 
 def _moved(before: Answer, after: Answer) -> dict[str, Any]:
-    """An answer with all sources and without some; the mean where it is no probability."""
-    is_chance, is_other = before.quantiles is None, is_of_other_futures(after)
+    """An answer with all sources and without some; the mean where it is no probability, or the median of a long tail."""
+    is_other = is_of_other_futures(after)
     return {
-        "full": before.probability if is_chance else before.mean,
-        "without": after.probability if is_chance else after.mean,
+        "full": before.value,
+        "without": after.value,
+        "statistic": after.statistic,
         "difference": None if is_other else after.difference,
         "difference_error": None if is_other else after.difference_error,
         "is_beyond_error": _is_beyond_error(after),
