@@ -88,3 +88,14 @@ def test_what_must_be_answered_is(thing: str, question: str) -> None:
     asked = QUESTIONS[question].format(thing, thing)
     form = f"true when {asked}" if question in ("is", "ever", "in_force", "invoked", "honoured") else f"value {asked}"
     assert ensemble(f'{MODEL}question q "?" at the end {form}\n', 3).is_ok.all()
+
+
+def test_a_flow_is_told_in_the_unit_of_its_stock() -> None:
+    """A tonne is a million grams: what flows into tonnes is told in tonnes a week, or the number would be of another size than its unit."""
+    text = (
+        "model m as of 2024-01-01 for 10 weeks step 1 week\nstock store : tonne = 10 tonne\n"
+        'flow into : outside -> store = 3 tonne/week\nquestion rate "Rate?" on 2024-02-05 value into\nchart "Flow" of into\n'
+    )
+    futures = ensemble(text, 4)
+    assert [(one.unit, one.scale) for one in futures.program.saved if one.name == "into"] == [("tonne/week", 1e6)]
+    assert futures.program.results[0].unit == "tonne/week" and set(futures.values("rate")) == {3.0}

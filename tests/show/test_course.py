@@ -6,7 +6,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from foedus.case import load
 from foedus.cli.main import foedus as command
+from foedus.study.replay import replay
 
 MODEL = """model m as of 2024-01-01 for 20 weeks step 1 week
 unit ship
@@ -44,3 +46,15 @@ def test_a_part_is_not_named_before_each_of_its_things() -> None:
     assert "An attack on a ship has come" in told and "the way around: An attack" not in told
     worth = " ".join(CliRunner().invoke(command, ["worth", "grain_corridor", "-n", "1000"]).output.split())
     assert "Fall of demand with price" in worth and "A market with a shortage: price" not in worth
+
+
+def test_without_charts_a_future_shows_the_amounts_that_questions_look_at(tmp_path: Path) -> None:
+    """Happenings are told by their dates, not by columns of 0 and 1."""
+    (tmp_path / "m.foedus").write_text(
+        "model m as of 2024-01-01 for 10 weeks step 1 week\nunit ship\nevent storm on 2024-02-01\nlet aside : ship = 3 ship\n"
+        "stock port : ship = 10 ship\nflow arrive : outside -> port = 1.5 ship/week\n"
+        'question storms "A storm?" at the end true when storm\nquestion many "Many?" at the end true when port > 20 ship\n'
+    )
+    assert replay(load(str(tmp_path / "m.foedus")), 0).shown == ("port",)
+    (tmp_path / "n.foedus").write_text((tmp_path / "m.foedus").read_text() + 'chart "Aside" of aside\n')
+    assert replay(load(str(tmp_path / "n.foedus")), 0).shown == ("aside",)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from foedus import redteam
-from foedus.analysis.redteam import RedTeam, ToldWay, Watched, first_sign, marks_of, medoid, shared_marks, ways_of
+from foedus.analysis.redteam import RedTeam, Sign, ToldWay, Watched, first_sign, marks_of, medoid, shared_marks, ways_of
 from foedus.case import Case, load
 from foedus.cli.main import main
 from foedus.errors import InputError
@@ -187,6 +187,25 @@ def test_how_often_it_is_wrong_is_the_same_in_judgement_and_ways(found: RedTeam)
     likely = float(found.judgement.partition("(")[2].split(" ")[0])
     assert likely + 100 * found.wrong.value == pytest.approx(100, abs=0.6)
     assert sum(way.chance.value for way in found.ways) + found.other.value == pytest.approx(found.wrong.value)
+
+
+def test_a_sign_keeps_its_rule_on_the_half_that_counts() -> None:
+    """In the half that proposes nobody has a false alarm; in the other a fifth have, or too few of the way show it: that is no sign."""
+    count = 2000
+    way, first = np.arange(count) % 4 == 0, np.arange(count) % 8 < 4
+    steps, right = np.arange(10), ~way
+
+    def found(seen: float, alarm: float) -> Sign | None:
+        shown = np.zeros((1, 10, count))
+        for mask, part in ((way & ~first, seen), (right & ~first, alarm)):
+            own = np.flatnonzero(mask)
+            shown[0, 4:, own[: round(part * len(own))]] = 1.0
+        shown[0, 4:, way & first] = 1.0
+        return first_sign(Watched(np.full((0, count), 100), shown, steps), way, right, first)
+
+    kept = found(0.9, 0.02)
+    assert kept is not None and kept.seen.value == pytest.approx(0.9, abs=0.01)
+    assert found(0.9, 0.2) is None and found(0.35, 0.02) is None
 
 
 def test_what_follows_from_the_answer_is_no_sign_of_it(tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> Failu
     if check is None:  # the stock that it flows into would have told of it in the next step
         return FailureCount("", "", "not finite", date, fault.count, math.inf, scenarios, "a flow")
     value = fault.value / check.scale
-    return FailureCount(check.variable, check.element, check.fault, date, fault.count, value, scenarios, check.kind, check.unit)
+    return FailureCount(
+        check.variable, check.element, check.fault, date, fault.count, value, scenarios, check.kind, check.shown or check.unit
+    )
 
 
 def refuse_failed(futures: Futures, where: str = "") -> None:

@@ -62,6 +62,8 @@ _ALL, _TELLING = 0.9, 0.75
 _LEVELS = (1 / 3, 1 / 5, 1 / 10)
 _SAME = 0.99  # marks that agree with the answer so often are the answer
 _SEEN, _FALSE = 0.5, 0.1
+"""Of the futures of a way, how many must show its first sign; and of those in which the judgement holds, how many may: in the half that
+proposes it, and as far as errors tell (`_CLEAR`) in the other."""
 _CLEAR = 2.0
 
 
@@ -321,7 +323,9 @@ def first_sign(watched: Watched, way: Mask, right: Mask, first: Mask) -> Sign | 
         shown = _shows(watched, is_chart, row, is_high, moment, bound)
         in_time = shown & watched.is_ahead(moment)
         seen, alarm = share(in_time[way & ~first]), share(shown[right & ~first])
-        if seen.value > 2 * alarm.value and seen.value - alarm.value > _CLEAR * math.hypot(seen.error, alarm.error):
+        is_apart = seen.value > 2 * alarm.value and seen.value - alarm.value > _CLEAR * math.hypot(seen.error, alarm.error)
+        is_confirmed = seen.value + _CLEAR * seen.error >= _SEEN and alarm.value - _CLEAR * alarm.error <= _FALSE
+        if is_apart and is_confirmed:
             return Sign(is_chart, row, is_high, moment, bound, seen, alarm)
     return None
 

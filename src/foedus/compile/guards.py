@@ -24,6 +24,7 @@ from foedus.compile.scope import Item, Key, spell
 from foedus.compile.signs import Signs
 from foedus.compile.site import Site
 from foedus.language import Span
+from foedus.units import Unit
 
 __all__ = ["NEGATIVE_TOLERANCE", "Guards", "Owner"]
 
@@ -486,9 +487,13 @@ class Guards:
         symbol = self._site.scope.symbols.get(check.owner.variable)
         is_whole = symbol is not None and not check.is_part and check.owner.kind == symbol.kind
         unit = symbol.unit if symbol is not None and is_whole else None
-        text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
-        return CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)
+        place = owner.variable, ", ".join(owner.elements), owner.kind, fault
+        if unit is None:
+            return CheckSlot(*place, "", 1.0)
+        # The digest keeps what a flow was called before it was told in the unit of its stock.
+        spelled = Unit(unit.dimensions) if owner.kind == "flow" and unit.scale != 1.0 else unit
+        return CheckSlot(*place, str(spelled), unit.scale, str(unit))
 
 
 def _key_of(owner: Owner) -> Key:

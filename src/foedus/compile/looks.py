@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foedus.compile.canonical import aside
+
 __all__ = ["CheckSlot", "LargeCause", "Level"]
 
 
@@ -15,7 +17,7 @@ class CheckSlot:
         variable, element: the name, and its elements where it is indexed.
         kind: of the statement: "stock", "flow", "let", "noise", "question", "decision", "event", "treaty".
         fault: a name of `Status`.
-        unit, scale: of the variable; base units per unit.
+        unit, scale: of the variable; base units per unit. shown: the unit as people are told it.
     """
 
     variable: str
@@ -24,6 +26,7 @@ class CheckSlot:
     fault: str
     unit: str
     scale: float
+    shown: str = aside("")
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,12 @@ class Flow(Definition):
             scope.problems.add(self.at, "flow-to-nowhere", "a flow from outside to outside moves nothing.", "Name a stock.")
             return None
         unit = scope.stock_units.get(end.name)
-        return scope.unit(unit).over(scope.units.time) if unit is not None else None
+        if unit is None:
+            return None
+        moved = scope.unit(unit)
+        found = moved.over(scope.units.time)
+        # What was computed is spelled in base units; one of another size keeps the name that its numbers are told in.
+        return found if found.scale == 1.0 else Unit(found.dimensions, found.scale, f"{moved}/{scope.units.time}")
 
     def check_element(self, scope: Scope, item: Item) -> None:
         units = []

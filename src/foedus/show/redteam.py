@@ -55,9 +55,9 @@ def redteam_view(case: str, found: RedTeam) -> RenderableType:
         told = f"Nearly all futures in which {plain(one.target)} have in common: {plain(one.words)} ({coverage} of them)."
         parts += [Text(), Text(f"{told} But only {density} of the futures of that kind are so: that tells no way.")]
     notes = [
-        "Ways and signs were proposed by one half of the futures and counted on the other, which had no say in them; ± is one "
-        "standard error. A sign is the earliest that half of a way's futures show, and at most a tenth of those in which the judgement "
-        "holds."
+        "Ways and signs were proposed by one half of the futures and counted on the other; ± is one standard error. In the half that "
+        "proposes it a sign is the earliest that half of a way's futures show, and at most a tenth of those in which the judgement holds; "
+        "what the other half shows otherwise by more than two errors is none."
     ]
     notes.append(f"{counted(found.futures, 'future')}; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))

@@ -8,10 +8,11 @@ from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem, suggestion
+from foedus.language.tree import nodes
 from foedus.show.words import typeset
 from foedus.titles import name_words
 
-__all__ = ["asked_names", "asked_slots", "question_words"]
+__all__ = ["asked_names", "asked_slots", "question_words", "variables_asked"]
 
 
 def asked_names(case: str, known: Iterable[str], wanted: Iterable[str], others: Iterable[str] = ()) -> list[str]:
@@ -57,3 +58,15 @@ def question_words(case: Case, slot: ResultSlot) -> str:
     """A question in words, the shortest that it has."""
     called = next((one.called for one in case.tree.all(t.Question) if one.name == slot.name), "")
     return typeset(called or slot.ask) or name_words(slot.name)
+
+
+def variables_asked(case: Case, known: Iterable[str]) -> tuple[str, ...]:
+    """The variables, among those known, that the questions of a case look at, in the order in which they do."""
+    looked = (node for one in case.tree.all(t.Question) for node in nodes(one.expression))
+    names = dict.fromkeys(node.name for node in looked if isinstance(node, t.Name))
+    order = {name: place for place, name in enumerate(names)}
+    return tuple(sorted((one for one in known if _bare(one) in order), key=lambda one: order[_bare(one)]))
+
+
+def _bare(name: str) -> str:
+    return name.partition("[")[0]

@@ -6,7 +6,7 @@ A future that fails is told up to the step in which it broke: what follows rests
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
@@ -24,13 +24,14 @@ from foedus.ensemble.faults import FaultCounts
 from foedus.errors import InputError, Problem, suggestion
 from foedus.model import Options
 from foedus.show.words import percent
-from foedus.study.asked import question_words
+from foedus.study.asked import question_words, variables_asked
 from foedus.study.titled import happenings_in, titles_in
 from foedus.titles import name_words
 
 __all__ = ["Replay", "ReplayedHappening", "replay"]
 
 _STAGES = {"time": "has come", "granted": "help is granted", "in_force": "in force", "invoked": "called on"}
+_SHOWN = 6  # variables of a model that charts none
 _STEPS_BEFORE = 3  # steps before the break that are told one by one
 
 
@@ -56,7 +57,8 @@ class Replay:
         units: variable -> unit.
         answers: question -> answer, None where it does not apply; all None where the future fails.
         failure: what broke, when, and how; the trajectory ends there, the last steps before it one by one.
-        case: its name. shown: the variables to look at first: those asked for, else what broke and what the charts show.
+        case: its name. shown: the variables to look at first: those asked for, else what broke and what the charts show, or the
+            questions look at.
         titles: what happenings, variables, questions and the scenario are called in words, by kind and name: `question harbour`.
         asked: question -> its unit; None of one that is answered by yes or no.
     """
@@ -255,11 +257,15 @@ def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float
     return {slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit) for row, slot in enumerate(program.parameters)}
 
 
-def _first(case: Case, failure: ReplayedHappening | None, known: Iterable[str]) -> tuple[str, ...]:
-    """What broke, and what the charts of the case show; without charts the first variables."""
-    broken = [failure.name] if failure is not None and failure.name in set(known) else []
-    charted = [name.name for chart in case.tree.all(t.Chart) for name in chart.names] or list(known)[:6]
-    return _matching((*broken, *charted), known)
+def _first(case: Case, failure: ReplayedHappening | None, known: Mapping[str, Sequence[float]]) -> tuple[str, ...]:
+    """What broke, and what the charts of the case show; without charts the amounts that its questions look at, else its first ones."""
+    broken = [failure.name] if failure is not None and failure.name in known else []
+    charted = [name.name for chart in case.tree.all(t.Chart) for name in chart.names]
+    if charted:
+        return _matching((*broken, *charted), known)
+    amounts = [name for name, values in known.items() if not all(value in (0.0, 1.0) for value in values)]
+    asked = [name for name in variables_asked(case, known) if name in amounts]
+    return _matching((*broken, *(asked[:_SHOWN] or (amounts or list(known))[:_SHOWN])), known)
 
 
 def _matching(wanted: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
