@@ -56,7 +56,9 @@ def test_what_the_readme_counts_is_so():
     case = package.load("pact")
     told = re.search(r"(\d+) questions, (\w+) scenarios, some (\d+) claims", README)
     assert told is not None and int(told[1]) == len(case.program.results)
-    assert COUNTS.index(told[2]) == sum(not one.is_hidden for one in case.program.scenarios) and int(told[3]) == round(len(case.ledger.claims), -1)
+    assert COUNTS.index(told[2]) == sum(not one.is_hidden for one in case.program.scenarios) and int(told[3]) == round(
+        len(case.ledger.claims), -1
+    )
     own = (ROOT / "cases/pact/README.md").read_text(encoding="utf-8")
     assert re.search(r"under (\w+) scenarios", own)[1] == told[2]
 

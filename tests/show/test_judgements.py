@@ -82,6 +82,18 @@ def test_the_headline_is_answered_in_a_few_sentences(found: Finding) -> None:
     assert changes.likelihood in ("very unlikely", "unlikely", "very unlikely to unlikely") and changes.likelihood in changes.text
 
 
+def test_on_a_screen_each_judgement_is_one_sentence_and_more_stands_below_it(found: Finding) -> None:
+    console = Console(width=80, record=True)
+    with console.capture() as capture:
+        console.print(answer_table(found))
+    lines = capture.get().splitlines()
+    said = [line for line in lines if line.startswith("• ")]
+    more = [line for line in lines if line.startswith("  – ")]
+    judgements = judgements_of(found)
+    assert 3 <= len(said) == len(judgements) <= 6
+    assert len(more) == sum(len(one.sentences) - one.lead - 1 for one in judgements) > 0
+
+
 def test_what_it_hardly_changes_is_known_to_be_small_and_what_it_sets_is_not_told(found: Finding) -> None:
     hardly = next(one for one in judgements_of(found) if one.kind == "hardly")
     assert hardly.questions == ("harvest_size",)
@@ -225,10 +237,10 @@ def test_every_surface_begins_with_them(found: Finding) -> None:
     html = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found))).replace("\u00a0", " ")
     assert document["headline"] == "What could the closure mean?"
     for one in document["judgements"]:
-        assert one["text"] == " ".join(one["sentences"]) and one["text"] in told, one["text"]
+        assert one["text"] == " ".join(one["sentences"]) and all(sentence in told for sentence in one["sentences"]), one["text"]
         assert all(sentence in html for sentence in one["sentences"]), one["text"]
     assert html.index(document["judgements"][0]["sentences"][0]) < html.index("low confidence"), "the first says how sure it is"
-    assert told.index(document["judgements"][0]["text"]) < told.index("Will it happen?")
+    assert told.index(document["judgements"][0]["sentences"][0]) < told.index("Will it happen?")
     assert max(map(len, capture.get().splitlines())) <= 80
     assert set(document["judgements"][0]) == {
         "text",
@@ -293,7 +305,10 @@ def test_a_question_of_other_futures_is_not_an_effect(tmp_path: Path) -> None:
 
 def test_what_the_scenario_sets_is_said_to_be_set(tmp_path: Path) -> None:
     found = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much\n')
-    assert "moves nothing else of what was asked" in judgements_of(found)[0].text
+    assert (
+        "moves nothing of what was asked beyond chance and by enough to matter, but what it sets itself."
+        in judgements_of(found)[0].text
+    )
     assert "It sets the answer to “How much is shipped?” itself." in judgements_of(found)[0].text
     both = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much, dear\n')
     assert "It sets the answer to “How much is shipped?” itself." in judgements_of(both)[0].text

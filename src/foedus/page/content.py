@@ -100,6 +100,11 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "moves": MATTERS,
         "fewFailed": FEW_FAILED,
         "overrides": [slot.name for slot in program.overrides],
+        "told": {
+            change: words
+            for scenario in finding.scenarios
+            for change, words in zip(scenario.changes, scenario.words, strict=False)
+        },
         "setBy": set_documents(program, scope, list(movable)),
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],

@@ -122,7 +122,7 @@ def _faults(program: Program) -> dict[str, Any]:
     """How the page reads where a future first failed: the reports that tell it, and whose value each check looks at."""
     slots = {report.stage: number for number, report in enumerate(program.reports) if report.kind == "failure"}
     checks = [
-        [one.kind, one.variable + (f"[{one.element}]" if one.element else ""), one.fault, one.unit, one.scale]
+        [one.kind, one.variable + (f"[{one.element}]" if one.element else ""), one.fault, one.shown or one.unit, one.scale]
         for one in program.places
     ]
     return {"slots": [slots[stage] for stage in ("what", "when", "value")], "checks": checks}

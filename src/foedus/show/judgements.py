@@ -174,6 +174,14 @@ def _value(answer: Answer, unit: str) -> str:
     return f"{mean}{shown_statistic(answer)} {unit_words(unit)}".strip()
 
 
+def _alone(answer: Answer, unit: str) -> str:
+    """The same for a number that stands alone: of a long tail the median first, whose mean is not what a typical future looks like."""
+    if answer.quantiles is None or not tail_words(answer):
+        return _value(answer, unit)
+    median, told = shortened(quantity(answer.quantiles).median), unit_words(unit)
+    return f"{f'a median of {median} {told}'.strip()}; {shown_statistic(answer)} in the mean of a long tail"
+
+
 def _pair(before: Answer, after: Answer, question: QuestionFinding) -> tuple[str, str]:
     """Both ends of a difference, as tables show them; the second with its unit."""
     mean = "a mean of " if before.statistic == "mean" else ""
@@ -267,8 +275,8 @@ def _changes(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement
         names = tuple(question.name for question in topic.questions)
         return Judgement(_said(before, text, own), "changes", names, topic.scenario, "", confidence, lead=lead)
     if not moved:
-        what = "nothing else" if own else "none"
-        text = f"{it} moves {what} of what was asked beyond chance and by enough to matter."
+        what, but = ("nothing", ", but what it sets itself") if own else ("none", "")
+        text = f"{it} moves {what} of what was asked beyond chance and by enough to matter{but}."
         names = tuple(question.name for question in topic.questions or topic.own)
         told = _said(before, text, own, _moves_instead(finding, topic))
         return Judgement(told, "changes", names, topic.scenario, "", confidence, lead=lead)
@@ -319,7 +327,7 @@ def _hardly(finding: Finding, topic: JudgedTopic, confidence: str) -> Judgement 
     if not still:
         return None
     parts = [
-        f"{name_of(question)} ({_value(answer, question.unit)}{_tail(answer)})"
+        f"{name_of(question)} ({_alone(answer, question.unit)})"
         for question in still[:_MOST]
         for answer in _ends(finding, topic, question)[1:2]
     ]

@@ -150,18 +150,30 @@ def _structures(finding: Finding, names: bool) -> list[RenderableType]:
 
 
 def _judgements(finding: Finding) -> list[RenderableType]:
-    """The answer first: what was asked, and the sentences that answer it."""
+    """The answer first: what was asked, a sentence for each thing that is judged, and below it what is said more."""
     found = judgements_of(finding)
     if not found:
         return []
     topic = topic_of(finding)
     asked = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
+    rows = _points(77)
+    for one in found:
+        said, more = one.sentences[: one.lead + 1], one.sentences[one.lead + 1 :]
+        rows.add_row("•", plain(" ".join(said)))
+        if more:
+            beside = _points(74)
+            for told in more:
+                beside.add_row(Text("–", "dim"), Text(plain(told), "dim"))
+            rows.add_row("", beside)
+    return [Text(asked, "bold"), rows, Text()]
+
+
+def _points(wide: int) -> Table:
+    """A list: of each point the mark, and its words beside it."""
     rows = Table.grid(padding=(0, 1, 0, 0))
     rows.add_column(width=1)
-    rows.add_column(max_width=77, overflow="fold")
-    for one in found:
-        rows.add_row("•", plain(one.text))
-    return [Text(asked, "bold"), rows, Text()]
+    rows.add_column(max_width=wide, overflow="fold")
+    return rows
 
 
 def failed_view(finding: Finding) -> list[RenderableType]:

@@ -53,11 +53,12 @@ export const shownStatistic = (question, answer) => (!answer.futures ? (isMissin
 /** @param {Question} question @param {Answer} answer */
 export const shownValue = (question, answer) => (question.kind === "probability" || !answer.futures ? "" : `${statisticWord(answer)} `) + shownStatistic(question, answer);
 
-// Both ends of a difference, so fine that it can be seen in them; of one that is missing what is said of it.
-/** @param {Question} question @param {Answer} first @param {Answer} answer @returns {[before: string, after: string]} */
-export function shownEnds(question, first, answer) {
+// Both ends of a difference, so fine that it can be seen in them; of one that is missing what is said of it. Where the error of the difference
+// is told beside them they are as fine as errors allow: “before 5,500, difference −5,539 ± 15” would not add up.
+/** @param {Question} question @param {Answer} first @param {Answer} answer @param {boolean} [hasError] @returns {[before: string, after: string]} */
+export function shownEnds(question, first, answer, hasError = false) {
   if (question.kind === "probability" || !first.futures || !answer.futures) return [shownStatistic(question, first), shownStatistic(question, answer)];
-  return endsText([first.value, answer.value], [widthOf(first.quantiles), widthOf(answer.quantiles)], answer.difference, answer.differenceError, [first.valueError, answer.valueError]);
+  return endsText([first.value, answer.value], hasError ? [0, 0] : [widthOf(first.quantiles), widthOf(answer.quantiles)], answer.difference, answer.differenceError, [first.valueError, answer.valueError]);
 }
 
 // `means of a long tail; medians 29 → 51`, for means that stand alone; empty where each lies near its median.

@@ -215,9 +215,15 @@ export class Answers {
   // error. Beside what was before it is the mean, as fine as that, since a difference is one of means; the error is that of the difference.
   /** @param {Question} question @param {Answer} answer @param {Answer | null} first @returns {[word: string, value: string, error: string]} */
   middle(question, answer, first) {
-    if (first?.futures && answer.statistic !== "when") return [statisticWord(answer), shownEnds(question, first, answer)[1], ";"];
+    if (first?.futures && answer.statistic !== "when") return [statisticWord(answer), shownEnds(question, first, answer, !this.reach(question))[1], ";"];
     const told = statedText(answer.quantiles?.[2], answer.quantileErrors?.[2]);
     return [TEXTS.median, told.value + told.scale, ` ± ${(told.error || TEXTS.unknownError) + told.scale};`];
+  }
+
+  // How far the difference of a scenario moves over the assumptions; a choice of one's own has none.
+  /** @param {Question} question */
+  reach(question) {
+    return this.scenario ? question.reach[this.scenario] : undefined;
   }
 
   /** @param {Question} question @param {Answer} answer @param {Answer | null} first */
@@ -225,13 +231,14 @@ export class Answers {
     if (!first) return "\u00a0";
     if (isMissing(answer)) return isMissing(first) ? "\u00a0" : `${TEXTS.before} ${shownValue(question, first)}`;
     const { difference, differenceError: error } = answer;
-    const before = question.kind === "probability" || !first.futures || answer.statistic === "when" ? shownValue(question, first) : `${statisticWord(first)} ${shownEnds(question, first, answer)[0]}`;
+    const reach = this.reach(question);
+    const before = question.kind === "probability" || !first.futures || answer.statistic === "when" ? shownValue(question, first) : `${statisticWord(first)} ${shownEnds(question, first, answer, !reach)[0]}`;
     const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
     const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
     if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;
     if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
     if (!real(difference)) return `${TEXTS.before} ${before}${came}${own}`;
-    const reach = this.scenario ? question.reach[this.scenario] : undefined, unit = question.kind === "probability" ? TEXTS.points : question.unitWords;
+    const unit = question.kind === "probability" ? TEXTS.points : question.unitWords;
     const text = reach ? `${question.kind === "probability" ? pointsText(difference) : differenceAlone(answer)} ${unit} (${reach})` : question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : differenceWithError(answer, question.unitWords);
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
   }

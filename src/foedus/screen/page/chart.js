@@ -14,6 +14,7 @@ const SHAPES = [
   (x, y) => `M${x - 2} ${y}a2 2 0 1 0 4 0a2 2 0 1 0-4 0z`, (x, y) => `M${x - 1.8} ${y - 1.8}h3.6v3.6h-3.6z`,
   (x, y) => `M${x} ${y - 2.6}l2.6 2.6l-2.6 2.6l-2.6-2.6z`, (x, y) => `M${x} ${y - 2.4}l2.4 4.4h-4.8z`,
 ];
+const AS_OF = 46; // that the words beside the rule take, so that they do not stand upon the axis
 const FAR_OUT = 4; // widths of what else is drawn, beyond which an end of the 90 % band is cut off
 /** @type {[size: number, letter: string][]} */
 const UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
@@ -192,9 +193,9 @@ export class FanChart {
       d: series.dates.map((date, i) => SHAPES[place % SHAPES.length](+this.x(dayOf(date)).toFixed(1), +this.y(series.values[i]).toFixed(1))).join(""),
     })));
     if (!this.isDated) return;
-    const x = this.x(dayOf(this.content.asOf ?? "")), hasPast = this.observed.some((series) => series.dates.length);
+    const x = this.x(dayOf(this.content.asOf ?? "")), hasPast = this.observed.some((series) => series.dates.length), isRoom = x - CHART.left > AS_OF;
     this.rule.replaceChildren(element("line", { x1: x, x2: x, y1: CHART.top, y2: CHART.height - CHART.bottom }),
-      ...(hasPast ? [element("text", { x: x - 4, y: CHART.top + 4, class: "before" }, TEXTS.asOf)] : []));
+      ...(hasPast ? [element("text", isRoom ? { x: x - 4, y: CHART.top + 4, class: "before" } : { x: x + 4, y: CHART.top + 4 }, TEXTS.asOf)] : []));
   }
 
   /** @param {Float32Array} values */

@@ -80,7 +80,7 @@ export class Levers {
       input.style.setProperty("--at", `${(100 * (at - lever.low)) / (lever.high - lever.low)}%`);
       row.classList.toggle("own", isOwn);
       const later = this.settings.laterChange(choice, lever);
-      write(state, later ? fill(TEXTS.later, { change: later }) : "");
+      write(state, later ? fill(TEXTS.later, { change: this.content.told[later] ?? later }) : "");
       lever.positions.forEach((position, number) => positions[number].setAttribute("aria-pressed", String(position.value === value)));
     }
   }

@@ -177,6 +177,7 @@ export interface Content {
   moves: Smallest;
   fewFailed: number;
   overrides: string[];
+  told: Record<string, string>;
   setBy: Record<string, { sets: number[]; maySet: number[] }>;
   digests: Record<string, string>;
   version: string;
