@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         trace,
         twin,
         why,
+        why_over_time,
         widget,
         worth,
     )
@@ -87,6 +88,7 @@ __all__ = [
     "trace",
     "twin",
     "why",
+    "why_over_time",
     "widget",
     "worth",
 ]

@@ -26,6 +26,7 @@ from foedus.study.fit import fit_named
 from foedus.study.flip import flip
 from foedus.study.futures import run_futures
 from foedus.study.hindcast import hindcast
+from foedus.study.over_time import why_over_time
 from foedus.study.read import propose
 from foedus.study.redteam import redteam
 from foedus.study.replay import replay
@@ -69,6 +70,7 @@ __all__ = [
     "trace",
     "twin",
     "why",
+    "why_over_time",
     "widget",
     "worth",
 ]

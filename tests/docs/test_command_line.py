@@ -24,6 +24,7 @@ NEUTRAL = tuple(
         "bundle.method_charts",
         "bundle.lever_charts",
         "bundle.change_charts",
+        "bundle.over_time_chart",
         "bundle.chart_file",
     )
 )

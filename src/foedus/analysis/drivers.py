@@ -12,6 +12,8 @@ parameters would show by chance if none did anything, which one answer in twenty
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["Ranks", "drivers", "largest_by_chance"]
+__all__ = ["Ranks", "drivers", "largest_by_chance", "shares_of"]
 
 _GROUPS = 20  # of futures that are independent of one another; a design has its replicates
 _LEAST = 0.002  # a smaller share is not worth a name
@@ -60,31 +62,50 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         Drivers from which something in the model leads to the answer, and whose share is beyond the largest that so many parameters
         without effect would show by chance.
     """
+    acting = [index for index in ranks.indices if slot.may_hang_on(futures.program.parameters[index])]
     values = futures.values(slot.name)[: ranks.count]
+    found = []
+    for index, share, error, bins in _named(ranks, values, acting)[:most]:
+        direction = 1 if np.corrcoef(bins.of, values[~np.isnan(values)])[0, 1] >= 0 else -1
+        found.append(Driver(futures.program.parameters[index].name, share, error(), direction))
+    return tuple(found)
+
+
+def shares_of(ranks: Ranks, values: Array) -> dict[int, tuple[float, float]]:
+    """The same of any values, in whatever unit, for each parameter that shows beyond chance.
+
+    Args:
+        values: (future,); NaN where there is none.
+    Returns:
+        Parameter, by its place in the program -> its first-order share and the standard error of that.
+    """
+    return {index: (share, error()) for index, share, error, _ in _named(ranks, values, ranks.indices)}
+
+
+_Named = tuple[int, float, Callable[[], float], Bins]
+
+
+def _named(ranks: Ranks, values: Array, acting: Sequence[int]) -> list[_Named]:
+    """The parameters whose share is beyond chance, largest first: place, share, what gives its error, bins."""
     applies = ~np.isnan(values)
     count = int(applies.sum())
     if count < DRIVERS or float(np.var(values[applies])) == 0:
-        return ()
-    kept = values[applies]
-    centred = kept - kept.mean()
-    shares, limits, strays = {}, {}, {}
-    acting = [index for index in ranks.indices if slot.may_hang_on(futures.program.parameters[index])]
+        return []
+    centred = values[applies] - values[applies].mean()
+    found: list[_Named] = []
     for index in acting:
         bins = ranks.bins_of[index].at(applies)
-        strays[index], rest = bins.strays(centred)
-        shares[index] = _share_of(bins, centred, strays[index])
-        largest = largest_by_chance(ranks.bins - 1, rest, len(acting))
-        limits[index] = max(largest * strays[index] / count, _LEAST)
-    named = [index for index, share in shares.items() if share > limits[index]]
-    found = []
-    for index in sorted(named, key=lambda index: -shares[index])[:most]:
-        bins = ranks.bins_of[index].at(applies)
-        is_shared = bins.value_of is not None and not ranks.is_designed
-        groups = _in_turn(ranks.parameters[index]) if is_shared else ranks.group_of
-        error = _jackknife_error(bins, centred, groups[applies], strays[index])
-        direction = 1 if np.corrcoef(bins.of, kept)[0, 1] >= 0 else -1
-        found.append(Driver(futures.program.parameters[index].name, shares[index], error, direction))
-    return tuple(found)
+        strays, rest = bins.strays(centred)
+        share = _share_of(bins, centred, strays)
+        if share > max(largest_by_chance(ranks.bins - 1, rest, len(acting)) * strays / count, _LEAST):
+            found.append((index, share, partial(_error, ranks, index, bins, centred, applies, strays), bins))
+    return sorted(found, key=lambda one: -one[1])
+
+
+def _error(ranks: Ranks, index: int, bins: Bins, centred: Array, applies: NDArray[np.bool_], strays: float) -> float:
+    is_shared = bins.value_of is not None and not ranks.is_designed
+    groups = _in_turn(ranks.parameters[index]) if is_shared else ranks.group_of
+    return _jackknife_error(bins, centred, groups[applies], strays)
 
 
 def largest_by_chance(freedom: int, rest: int, number: int) -> float:

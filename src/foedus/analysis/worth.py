@@ -40,7 +40,7 @@ class Worth:
     Attributes:
         subject: the group of claims, or the parameter where there are no claims.
         parameters: that rest on it.
-        rests_on_claims: or is it assumed?
+        rests_on_claims: has it any? rests_on: "claims", "fitted" or "assumed"; "" where nobody has looked.
         share: of the answer's variance that is expected to go.
         share_error: of that share.
         label: of what is settled, in words.
@@ -52,6 +52,7 @@ class Worth:
     share: float
     share_error: float
     label: str = ""
+    rests_on: str = ""
 
 
 @dataclass(frozen=True)

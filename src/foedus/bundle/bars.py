@@ -93,7 +93,10 @@ def bars(
     marks = [Key(keys[kind], colours[kind % len(colours)], sign="■") for kind in used if kind < len(keys)]
     if any("from" in one for one in values):
         marks.append(Key(_ONE, "ink", sign="─"))
-    marks += [Key(note, "ink", sign="?") for note in dict.fromkeys(row.note for row in rows if row.note)]
+    marks += [
+        Key(note, "ink", sign="?")
+        for note in dict.fromkeys(row.note for row in rows if row.note and not math.isfinite(row.value))
+    ]
     table = tuple(
         (
             row.question or question,

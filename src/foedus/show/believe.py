@@ -133,8 +133,15 @@ def _contradicted(one: Contradicted, names: bool) -> list[RenderableType]:
         f"Against the claims on {quoted(one.group)}: they say {low} to {high} {unit_words(one.unit)}".rstrip()
         + f" (90 %), and {number(one.median)} would have to be true."
     )
-    claims = [Padding(titled(words, name, names), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]
-    more = [Text(f"  and {len(one.claims) - _CLAIMS} more", "dim")] if len(one.claims) > _CLAIMS else []
+    told_by: dict[str, list[str]] = {}
+    for name, words in one.claims:  # figures of one sentence have its words
+        told_by.setdefault(words, []).append(name)
+    lines = [
+        (f"{words} ({counted(len(found), 'claim')})" if len(found) > 1 else words, ", ".join(found))
+        for words, found in told_by.items()
+    ]
+    claims = [Padding(titled(words, name, names), (0, 0, 0, 2)) for words, name in lines[:_CLAIMS]]
+    more = [Text(f"  and {len(lines) - _CLAIMS} more", "dim")] if len(lines) > _CLAIMS else []
     return [Text(told), *claims, *more]
 
 

@@ -407,7 +407,7 @@ def _worths_view(found: Plans, names: bool) -> Group:
         table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
     for name, worths in found.worths.items():
         for place, one in enumerate(worths[:4]):
-            kind = "claims" if one.rests_on_claims else "assumed"
+            kind = one.rests_on or ("claims" if one.rests_on_claims else "assumed")
             asked = titled(found.words(name), name, names) if place == 0 else Text()
             what = titled(one.label or name_words(one.subject), one.subject, names)
             table.add_row(asked, percent(one.share), f"{100 * one.share_error:.1f}", kind, what)

@@ -60,9 +60,10 @@ def question_words(case: Case, slot: ResultSlot) -> str:
     return typeset(called or slot.ask) or name_words(slot.name)
 
 
-def variables_asked(case: Case, known: Iterable[str]) -> tuple[str, ...]:
-    """The variables, among those known, that the questions of a case look at, in the order in which they do."""
-    looked = (node for one in case.tree.all(t.Question) for node in nodes(one.expression))
+def variables_asked(case: Case, known: Iterable[str], question: str = "") -> tuple[str, ...]:
+    """The variables, among those known, that the questions of a case look at, or one of them does, in the order in which they do."""
+    asked = (one for one in case.tree.all(t.Question) if question in ("", one.name))
+    looked = (node for one in asked for node in nodes(one.expression))
     names = dict.fromkeys(node.name for node in looked if isinstance(node, t.Name))
     order = {name: place for place, name in enumerate(names)}
     return tuple(sorted((one for one in known if _bare(one) in order), key=lambda one: order[_bare(one)]))

@@ -11,6 +11,7 @@ from foedus.analysis.worth import Worth, answered
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
 from foedus.study.asked import asked_slots
+from foedus.study.common import rests_on
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
 from foedus.study.titled import titles_in
@@ -36,8 +37,12 @@ def worth(
     ran = run_futures(case, futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     known = [slot for slot in slots if answered(ran.values(slot.name)[: ranks.count]) >= PLAN]
-    titles = titles_in(case)
+    titles, parameters = titles_in(case), {slot.name: slot for slot in case.program.parameters}
+
+    def told(one: Worth) -> Worth:
+        basis = rests_on(case, [parameters[name] for name in one.parameters])
+        return replace(one, label=titles.get(one.parameters[0], one.label), rests_on=basis)
+
     return {
-        slot.name: tuple(replace(one, label=titles.get(one.parameters[0], one.label)) for one in worth_of(ran, slot, ranks))
-        for slot in (slots if questions or not known else known)
+        slot.name: tuple(told(one) for one in worth_of(ran, slot, ranks)) for slot in (slots if questions or not known else known)
     }
