@@ -10,7 +10,7 @@ from foedus.bundle.tables import BundleTable, Column
 from foedus.show.charts import PERCENT_LABEL, Specification, configuration
 from foedus.show.over_time import over_time_sentence
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
-from foedus.show.words import plain
+from foedus.show.words import people_date, plain
 
 __all__ = ["over_time_drawing"]
 
@@ -28,7 +28,12 @@ _COLUMNS = (
 def over_time_drawing(found: OverTime) -> Drawing:
     """A line for each of the parameters with the largest shares; the table has all."""
     shown = found.causes[: SCENARIO_COLOURS + 1]
-    x = {"field": "x", "type": "ordinal", "sort": None, "axis": {"title": None, "labelAngle": 0, "labelLimit": 80}}
+    x = {
+        "field": "x",
+        "type": "ordinal",
+        "sort": None,
+        "axis": {"title": None, "labelAngle": 0, "labelLimit": 80, "labelExpr": "split(datum.label, '\\n')"},
+    }
     y = {
         "field": "y",
         "type": "quantitative",
@@ -38,7 +43,7 @@ def over_time_drawing(found: OverTime) -> Drawing:
     for number, one in enumerate(shown):
         colour = THEME[scenario_colour(number)][0]
         points = [
-            {"x": date, "y": share[0], "low": max(0.0, share[0] - share[1]), "high": share[0] + share[1]}
+            {"x": _day(date), "y": share[0], "low": max(0.0, share[0] - share[1]), "high": share[0] + share[1]}
             for date, share in zip(found.dates, one.shares, strict=True)
             if share is not None and share[1] <= TOLD
         ]
@@ -55,7 +60,7 @@ def over_time_drawing(found: OverTime) -> Drawing:
             {"data": data, "mark": line, "encoding": {"x": x, "y": y}},
             {"data": data, "mark": {"type": "rule", "color": colour}, "encoding": ends},
         ]
-    blank = {"data": {"values": [{"x": date, "y": 0.0} for date in found.dates]}, "mark": {"type": "point", "opacity": 0}}
+    blank = {"data": {"values": [{"x": _day(date), "y": 0.0} for date in found.dates]}, "mark": {"type": "point", "opacity": 0}}
     specification = {
         "width": WIDTH + 60,
         "height": 200,
@@ -78,3 +83,8 @@ def over_time_drawing(found: OverTime) -> Drawing:
         for date, share in zip(found.dates, one.shares, strict=True)
     )
     return Drawing(title, over_time_sentence(found), specification, tuple(keys), BundleTable(title, _COLUMNS, rows, "", SOURCE))
+
+
+def _day(date: str) -> str:
+    """A date in two lines, as people write it."""
+    return "\n".join(people_date(date, is_short=True).rsplit(" ", 1))
