@@ -186,6 +186,12 @@ def test_what_is_spelled_for_machines_is_read_by_people(text, said):
     assert readable(text) == said
 
 
+def test_an_end_that_vanishes_beside_the_other_keeps_digits_of_its_own() -> None:
+    """200,000 beside ninety million is not `0 million`."""
+    assert ends((2e5, 9e7), (4e8, 4e8), 8.98e7, 4e7, (4e7, 4e7)) == ("200,000", "90 million")
+    assert ends((0.0, 9e7), (4e8, 4e8), 9e7, 4e7, (4e7, 4e7))[0] == "0"
+
+
 def test_ends_are_no_finer_than_their_errors_unless_the_difference_needs_it() -> None:
     widths, errors = (290_000.0, 190_000.0), (25_000.0, 14_000.0)
     assert ends((193_123.0, 113_456.0), widths, -79_667.0, 15_000.0) == ("193,000", "113,000")

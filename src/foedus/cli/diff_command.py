@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, names_option, progress_bar, say_duration
 
 __all__ = ["command"]
 
@@ -30,7 +30,7 @@ def command(old: str, new: str, futures: int, seed: int, chart: str | None, name
 
     first, second = load(old), load(new)
     with progress_bar("Running both versions") as progress:
-        found = diff(first, second, futures=futures, seed=seed, progress=progress)
+        found = diff(first, second, futures=futures, seed=seed, progress=progress, told=say_duration)
     told = f"Baselines of {found.before} and {found.after}"
     leave_chart(chart, lambda: diff_drawing(found), second, futures, seed, dated(told))
     if as_json:

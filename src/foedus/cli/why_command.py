@@ -65,7 +65,7 @@ def _over_time(case: str, question: str, futures: int, seed: int, chart: str | N
 
     loaded = load(case)
     with progress_bar("Running futures") as progress:
-        found = why_over_time(loaded, question, futures=futures, seed=seed, progress=progress)
+        found = why_over_time(loaded, question, futures=futures, seed=seed, progress=progress, told=say_duration)
     leave_chart(chart, lambda: over_time_drawing(found), loaded, futures, seed)
     if as_json:
         emit_json(over_time_document(loaded.name, found))

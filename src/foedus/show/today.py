@@ -61,7 +61,7 @@ def today_view(found: Today, *, names: bool = False) -> RenderableType:
         told += (
             f"  foedus read FILES --into {case}"
             if found.by_parts
-            else f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
+            else f"  foedus read FILES --case {case} --json > new.json\n  foedus ledger {case} import new.json"
         )
     parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))

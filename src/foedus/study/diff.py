@@ -23,8 +23,9 @@ from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.evidence import Claim, Ledger
 from foedus.language.printer import print_statement
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
-from foedus.study.simulate import Progress
+from foedus.study.simulate import Progress, Told
 from foedus.study.titled import title_in
 from foedus.wording import people_date
 
@@ -33,19 +34,33 @@ __all__ = ["answer_changes", "baseline_run", "diff"]
 _NO_MATTER = frozenset({"place", "start", "end", "span_sha256", "document", "rules"})
 
 
-def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:
+def diff(
+    before: Case,
+    after: Case,
+    *,
+    futures: int = 2000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> Diff:
     """What changed between two versions of a case, and what it moves in the baseline.
 
     Args:
         before, after: the versions; each with its own posterior, where it has adopted one.
         futures, seed: of both runs.
         progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
     """
 
-    def told(place: int) -> Progress:
+    def both(count: int) -> None:
+        baseline_run(before, count, seed)
+        baseline_run(after, count, seed)
+
+    def of_all(place: int) -> Progress:
         return lambda done, whole: progress(place * whole + done, 2 * whole) if progress is not None else None
 
-    first, second = (baseline_run(case, futures, seed, told(place)) for place, case in enumerate((before, after)))
+    tell_duration(told, lambda count: baseline_run(after, count, seed), futures, both)
+    first, second = (baseline_run(case, futures, seed, of_all(place)) for place, case in enumerate((before, after)))
     return Diff(
         _version(before),
         _version(after),

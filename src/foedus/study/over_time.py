@@ -14,12 +14,14 @@ from foedus.analysis.over_time import CauseOverTime, OverTime
 from foedus.analysis.tails import CARRIERS, carriers_of_variance
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
+from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.model import Options
 from foedus.study.asked import asked_slots, question_words, variables_asked
 from foedus.study.common import rests_on
+from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
-from foedus.study.simulate import Progress
+from foedus.study.simulate import Progress, Told
 from foedus.study.titled import titles_in
 
 __all__ = ["why_over_time"]
@@ -28,14 +30,22 @@ _MOMENTS = 5  # columns beside a parameter
 _CAUSES = 8
 
 
-def why_over_time(case: Case, question: str, *, futures: int = 4000, seed: int = 0, progress: Progress | None = None) -> OverTime:
+def why_over_time(
+    case: Case,
+    question: str,
+    *,
+    futures: int = 4000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> OverTime:
     """What an amount hangs on week by week, in the baseline: first-order shares of its variance at a few moments up to the question's end.
 
     Parameters that hang together (a posterior, a correlation) each have what the others do through them as well: shares then overlap.
 
     Args:
         question: its name; followed is the first amount that it looks at.
-        progress: called with (futures done, futures in all).
+        progress: called with (futures done, futures in all). told: called with the seconds that it will take, before it starts.
     Raises:
         InputError: there is no such question, it looks at no amount, or too few futures tell.
         RunError: more than a few of the futures failed.
@@ -46,7 +56,12 @@ def why_over_time(case: Case, question: str, *, futures: int = 4000, seed: int =
     )
     variable = _followed(case, slot)
     baseline = case.program.scenarios[0].name
-    ran = run_futures(case, futures, seed, [baseline], trajectories=futures, keep=variable, precision="double", progress=progress)
+
+    def run(count: int, shown: Progress | None = None) -> Futures:
+        return run_futures(case, count, seed, [baseline], trajectories=count, keep=variable, precision="double", progress=shown)
+
+    tell_duration(told, run, futures)
+    ran = run(futures, progress)
     refuse_failed(ran)
     assert ran.trajectories is not None
     row = [one.name for one in ran.program.saved].index(variable)

@@ -187,7 +187,7 @@ export function endsText(values, widths, difference, error, errors = []) {
   const isSeen = seen > 0 && !(seen < Math.max(...widths) / NOTHING);
   const told = (/** @type {0 | 1} */ place) => {
     const text = numberText(values[place], isSeen ? alike : own[place]);
-    return text === "0" ? numberText(values[place], Math.abs(values[place])) : text;
+    return !/[1-9]/.test(text) ? numberText(values[place], Math.abs(values[place])) : text;
   };
   return [told(0), told(1)];
 }
