@@ -224,7 +224,10 @@ def ends(
         own = min(max(map(error_scale, errors)), error_scale(seen))
         scales = [max(min(max(scales), seen), error_scale(error), own)] * 2
     told = [number(value, scale) for value, scale in zip(values, scales, strict=True)]
-    first, second = (number(value, abs(value)) if value and not re.search("[1-9]", one) else one for one, value in zip(told, values, strict=True))
+    first, second = (
+        number(value, abs(value)) if value and not re.search("[1-9]", one) else one
+        for one, value in zip(told, values, strict=True)
+    )
     return first, second
 
 

@@ -23,6 +23,7 @@ from foedus.study.durations import tell_duration
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress, Told
 from foedus.study.titled import titles_in
+from foedus.wording import counted
 
 __all__ = ["why_over_time"]
 
@@ -51,9 +52,8 @@ def why_over_time(
         RunError: more than a few of the futures failed.
     """
     (slot,) = asked_slots(case, [question])
-    refuse_few(
-        case.name, futures, DRIVERS, f"{futures} futures are too few to tell what an amount hangs on.", "Run more futures (-n)"
-    )
+    few = f"{counted(futures, 'future')} cannot tell what an amount hangs on."
+    refuse_few(case.name, futures, DRIVERS, few, "Run more futures (-n)")
     variable = _followed(case, slot)
     baseline = case.program.scenarios[0].name
 
