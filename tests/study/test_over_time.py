@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from foedus.case import load
 from foedus.cli.main import main
 from foedus.errors import InputError
+from foedus.show.over_time import over_time_sentence
+from foedus.show.words import people_date
 from foedus.study.over_time import why_over_time
 
 LINE = """model line as of 2024-01-01 for 10 weeks step 1 week
@@ -76,3 +79,12 @@ def test_the_command_says_a_sentence_a_table_a_chart_and_json(
     }
     assert {(row["parameter"], row["date"]): float(row["share"]) for row in rows} == pytest.approx(shares)
     assert "How far: what it hangs on over time" in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_told_is_not_passed_over_for_what_can(path: str) -> None:
+    """The largest share has too large an error at the first moment: the second one is not called the first."""
+    found = why_over_time(load(path), "where", futures=500)
+    pace, start = found.causes
+    unsure = replace(start, shares=((0.9, 0.2), *start.shares[1:]))
+    told = over_time_sentence(replace(found, causes=(pace, unsure)))
+    assert people_date(found.dates[0]) not in told and "“Pace”" in told

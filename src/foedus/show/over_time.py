@@ -43,13 +43,12 @@ def _day(found: OverTime, place: int) -> str:
 
 
 def _top(found: OverTime, place: int) -> CauseOverTime | None:
-    """The parameter with the largest share at a moment; None where none shows."""
-    shown = [
-        (share[0], -rank, one)
-        for rank, one in enumerate(found.causes)
-        if (share := one.shares[place]) is not None and share[1] <= TOLD
-    ]
-    return max(shown, key=lambda pair: pair[:2])[2] if shown else None
+    """The parameter with the largest share at a moment; None where none shows, or where one that cannot be told may be it."""
+    shown = [(share, -rank, one) for rank, one in enumerate(found.causes) if (share := one.shares[place]) is not None]
+    if not shown:
+        return None
+    share, _, most = max(shown, key=lambda one: (one[0][0], one[1]))
+    return most if share[1] <= TOLD else None
 
 
 def over_time_view(found: OverTime, *, names: bool = False) -> RenderableType:
