@@ -197,7 +197,7 @@ def test_a_dozen_eggs_have_the_price_of_twelve(told):
     text = [
         "A dozen large eggs cost $6 in the shops, a price that buyers and traders on the market have not seen, and supply is short."
     ]
-    [part] = plan_of(told(text, DAY)).chosen.parts
+    [part] = plan_of(told(text, DAY), ["market"]).chosen.parts
     [price] = part.filled.slots["price_now"]
     assert price.unit == "dollar/egg" and price.factor == pytest.approx(1 / 12)
 

@@ -27,6 +27,8 @@ The smelters produce 3,200 tonnes of tin a week, and factories use 8,000 tonnes 
 Shipments from the port to buyers abroad run at about 2,000 tonnes a week.
 
 The price of tin stood at $10,850 a tonne on Monday. Traders fear a shortage as exports fall and demand rises.
+
+The government may ban exports of tin in May, a minister said.
 """
 
 

@@ -16,7 +16,9 @@ from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BindingLine", "Bound", "bound_part", "group_of", "quoted", "without_unread"]
+__all__ = ["UNTOLD", "BindingLine", "Bound", "bound_part", "group_of", "quoted", "untold", "without_unread"]
+
+UNTOLD = "assumed, for no report tells how much: "
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,15 @@ def bound_part(
     return _Binding(part, parts, triggers, scales or {}).all()
 
 
+def untold(part: MechanismChoice, bounds: Sequence[Bound]) -> list[Bound]:
+    """What a part cannot do without and no report tells: its slots without a default of the shelf that are filled by a judgement, and those
+    that an event sets of which nobody tells how much."""
+    needed = {slot.name for slot in part.takes.slots if not slot.default}
+    return [
+        one for one in bounds if one.kind == "judgement" and (one.slot in needed or one.because.startswith(UNTOLD)) and one.lines
+    ]
+
+
 def without_unread(parts: Sequence[MechanismChoice]) -> tuple[MechanismChoice, ...]:
     """The same parts without claims of extras that no slot of any part reads; those that somebody put there stay.
 
@@ -96,10 +107,14 @@ def _without_extras(part: MechanismChoice, read: set[str]) -> MechanismChoice:
     unread = {
         name
         for name, row in part.filled.slots.items()
-        if name in extras and f"{part.alias}_{name}" not in read and not any(each.is_by_hand for each in row)
+        if name in extras and _named(part, name) not in read and not any(each.is_by_hand for each in row)
     }
     rows = {name: row for name, row in part.filled.slots.items() if name not in unread}
     return replace(part, filled=replace(part.filled, slots=rows)) if unread else part
+
+
+def _named(part: MechanismChoice, slot: str) -> str:
+    return f"{part.alias}_{re.sub(r'[^a-z0-9_]+', '_', slot).strip('_')}"
 
 
 class _Binding:
@@ -126,7 +141,7 @@ class _Binding:
 
     def _param(self, slot: str) -> str:
         """The name of a parameter for a slot: that of one side, `strength[north]`, is `war_strength_north`."""
-        return f"{self.part.alias}_{re.sub(r'[^a-z0-9_]+', '_', slot).strip('_')}"
+        return _named(self.part, slot)
 
     def _unit(self, unit: str) -> str:
         return with_units(unit, self.takes.things, self.filled.things)
@@ -134,7 +149,7 @@ class _Binding:
     def _extra(self, rule: SlotRule) -> Bound:
         matches = self.filled.slots[rule.name]
         groups = self._groups(rule.label, rule, matches)
-        name, unit = f"{self.part.alias}_{rule.name}", self._unit(rule.unit)
+        name, unit = self._param(rule.name), self._unit(rule.unit)
         names = [name if len(groups) == 1 else f"{name}_{number + 1}" for number in range(len(groups))]
         lines = [
             BindingLine(f"param {own} : {unit} ~ claims {quoted(group)} {quoted(rule.label)}", _voices(row))
@@ -157,6 +172,8 @@ class _Binding:
             found = self._guessed(slot, rule, guess)
         elif not slot.default:
             found = self._begun(slot, rule)
+        elif rule is not None and rule.where_set and set(REFERENCE.findall(rule.bind)) & set(self.triggers):
+            found = self._where_set(slot, rule)
         else:
             found = Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {self.takes.name}: {slot.because}")
         found = self._limited(found, rule) if rule is not None and rule.at_most else found
@@ -216,6 +233,15 @@ class _Binding:
         because = f"judgement: {low:,.10g} to {high:,.10g}{'' if unit == '1' else f' {unit}'}, {ROUND}"
         return Bound(slot.name, slot.label, f"= {text}", "judgement", because, (), (line,))
 
+    def _where_set(self, slot: SlotInfo, rule: SlotRule) -> Bound:
+        """A slot that an event sets of which reports tell, but not how much it sets."""
+        name, label = self._param(slot.name), quoted(slot.label)
+        line = BindingLine(
+            f"param {name} : {self._unit(slot.unit)} ~ {rule.where_set} {label} because {quoted(rule.where_set_because)}"
+        )
+        text = self._written(rule.bind.replace("{it}", name))
+        return Bound(slot.name, slot.label, f"= {text}", "judgement", f"{UNTOLD}{rule.where_set_because}", (), (line,))
+
     def _guessed(self, slot: SlotInfo, rule: SlotRule, guess: str) -> Bound:
         """A slot of which no report speaks, from what is known."""
         text = self._written(guess)
@@ -259,7 +285,7 @@ class _Binding:
             return self.filled.things[place] if place < len(self.filled.things) else name
         rule = self.filled.rule.slot(name)
         if rule is not None and rule.is_extra:
-            return f"{self.part.alias}_{name}"
+            return self._param(name)
         if self.takes.slot(name) is not None:
             is_claimed = name in self.filled.slots
             many = is_claimed and rule is not None and len(self._groups("", rule, self.filled.slots[name])) > 1

@@ -31,6 +31,8 @@ _CUT = re.compile(
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})"
     rf"|\s+and\s+(?=(?:is|are|was|were|has|have|had|will|must)\s+(?:[\w’'-]+ ){{1,4}}?{_FIGURE})"
     rf"|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
+    r"|,\s+as\s+(?=(?:[a-z’'-]+ ){1,4}?(?:rises?|rose|climbs?|climbed|falls?|fell|reach(?:es|ed)?|grows?|grew|jump(?:s|ed)?|tops?|topped|"
+    r"pass(?:es|ed)?|hits?|mounts?|drops?|dropped) )"
     rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )(?<!amounts )(?<!amount )(?<!amounted )"
@@ -68,21 +70,26 @@ _GIVES = (
     r"\b(?:chances?|probability|likelihood|odds) (?:to|of|that|for) [a-z]"
 )
 """ "…, and give a 30% chance to a halt in May"."""
+_A_CHANCE = (
+    r"(?:also |still |only )?(?:an?|the) (?:[a-z]+ )?(?:\d[\d.]*(?: ?%|[ -]per ?cent)|\w+-in-\w+) "
+    r"(?:chances?|probability|likelihood|odds) (?:to|of|that|for) [a-z]"
+)
+""" "… a 60% chance that the ban is extended, and a 20% chance that it is lifted": each has its own."""
 _HALVES = re.compile(
     rf";\s+(?!(?:in|of|and|or)\b|\d)|,\s+(?:and|but|while|whereas)\s+(?!(?:it|they|he|she|this|that|these|those)\b)"
     rf"(?=(?:[\w’'-]+ ){{1,6}}?{_MODAL}\b)"
-    rf"|{_AND}(?={_GIVES})"
+    rf"|{_AND}(?={_GIVES}|{_A_CHANCE})"
 )
 
 
 def gives_chance(text: str, place: int) -> bool:
     """Whether what begins at a place gives a chance to something of its own: "give a 30% chance to a halt in May"."""
-    return re.compile(_GIVES).match(text, place) is not None
+    return re.compile(rf"{_GIVES}|{_A_CHANCE}").match(text, place) is not None
 
 
 def ends_before_chance(text: str, place: int) -> bool:
     """Whether what ends at a place is followed by a part of the sentence that gives a chance to something of its own."""
-    return re.compile(f"{_AND}{_GIVES}").match(text, place) is not None
+    return re.compile(f"{_AND}(?:{_GIVES}|{_A_CHANCE})").match(text, place) is not None
 
 
 _SUPPOSED = re.compile(r"\b(?:if|unless|were|should|provided|once|when)\b", re.IGNORECASE)
@@ -103,7 +110,7 @@ def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [
         one.span()
         for one in _HALVES.finditer(said)
-        if (one.group()[0] == ";" or re.search(rf"\b{_MODAL}\b", said[: one.start()]))
+        if (one.group()[0] == ";" or re.search(rf"\b(?:{_MODAL}|chances?|probability|likelihood|odds)\b", said[: one.start()]))
         and not _CHANCE_OF_IT.match(said, one.end())
     ]
     begins, ends = [start, *(start + high for _, high in cuts)], [*(start + low for low, _ in cuts), end]

@@ -11,18 +11,19 @@ from math import ceil
 from foedus.compile.between import SET
 from foedus.draft.binding import Bound, bound_part, without_unread
 from foedus.draft.by_hand import ByHand, with_hand
-from foedus.draft.choosing import Chosen, chosen_parts, renamed
+from foedus.draft.choosing import Chosen, MechanismChoice, chosen_parts, renamed
 from foedus.draft.clauses import ends_before_chance, gives_chance, halves, sentence_around
 from foedus.draft.drafted import Drafted
 from foedus.draft.facts import Fact, facts_of
 from foedus.draft.fitting import Match
 from foedus.draft.foretold import PredictedEvent, Target, Trigger, happenings, states_at_start, targets
 from foedus.draft.gate import is_as_said
-from foedus.draft.going_on import endings
+from foedus.draft.going_on import announced_ends, as_announced, endings
 from foedus.draft.matching import why_left
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import trigger_names
 from foedus.draft.moments import MOMENT_WORDS
+from foedus.draft.moving import moving
 from foedus.draft.predictions import ReportedPrediction, ReportSentence, predictions
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
@@ -204,13 +205,17 @@ def plan_of(material: DraftMaterial, only: Sequence[str] | None = None, by_hand:
             require_one_sided(name)
         if only is not None or len(_foreseen(material)) < _CHANCES_ALONE:
             raise _nothing_fits(material, chosen, only)
+    foreseen = predictions(material.sentences, material.as_of)
+    chosen = moving(chosen, foreseen, material.sentences, material.as_of, {*by_hand.added, *(only or ())})
+    if not chosen.parts and (only is not None or len(_foreseen(material)) < _CHANCES_ALONE):
+        raise _nothing_fits(material, chosen, only)
     parts = renamed(without_unread(chosen.parts))
-    told, left = targets(predictions(material.sentences, material.as_of), parts)
+    told, left = targets(foreseen, parts)
     placed = [each.fact for part in parts for row in part.filled.slots.values() for each in row]
     used = {fact.claim.id for fact in placed}
     may_happen = happenings(_no_figures_of_now(left, placed), parts)
     starts = states_at_start(material.sentences, parts, material.as_of)
-    may_happen, lasting = _already(may_happen, starts, material.as_of)
+    may_happen, lasting = _already(may_happen, starts, material, parts)
     plan = DraftPlan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
 
@@ -234,7 +239,10 @@ _Lasting = dict[tuple[str, str], tuple[ReportedPrediction, ...]]
 
 
 def _already(
-    found: Sequence[PredictedEvent], starts: Mapping[tuple[str, str], Claim], as_of: date
+    found: Sequence[PredictedEvent],
+    starts: Mapping[tuple[str, str], Claim],
+    material: DraftMaterial,
+    parts: Sequence[MechanismChoice],
 ) -> tuple[list[PredictedEvent], _Lasting]:
     """What holds at the start cannot begin: what is said of that is said of its going on, and it ends where it does not."""
     kept: list[PredictedEvent] = []
@@ -254,7 +262,14 @@ def _already(
         if told:
             lasting[begun[0]] = (*lasting.get(begun[0], ()), *told)
             setting.setdefault(begun[0], each)
-    return [*kept, *endings(lasting, setting, kept, as_of)], lasting
+    announced = announced_ends(starts, material.sentences, material.as_of)
+    made = endings(lasting, setting, kept, material.as_of, announced)
+    return [*kept, *made, *as_announced(announced, {*lasting, *_ended(kept), *_ended(made)}, parts)], lasting
+
+
+def _ended(found: Sequence[PredictedEvent]) -> set[tuple[str, str]]:
+    """(alias, trigger) of what some events end."""
+    return {(part.alias, rule.name) for each in found for part, rule, is_undone in each.triggers if is_undone}
 
 
 def _nothing_fits(material: DraftMaterial, chosen: Chosen, only: Sequence[str] | None) -> InputError:
@@ -358,6 +373,7 @@ def drafted_of(
         titles,
         chances,
         plan.lasting,
+        {key: end for key, (_, end) in announced_ends(plan.starts, plan.material.sentences, plan.material.as_of).items()},
     )
 
 

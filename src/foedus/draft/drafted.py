@@ -33,6 +33,7 @@ class Drafted:
     Attributes:
         bounds: by alias. triggers: (alias, trigger) -> name of what says whether it holds. starts: those that hold at the start
             already. lasting: what reports say of their going on.
+        announced: (alias, trigger) -> the last day for which what holds at the start was announced, where reports tell it.
         titles: of the documents.
     """
 
@@ -49,6 +50,7 @@ class Drafted:
     titles: tuple[str, ...]
     chances: Mapping[str, str] = field(default_factory=dict)
     lasting: Mapping[tuple[str, str], tuple[ReportedPrediction, ...]] = field(default_factory=dict)
+    announced: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     @property
     def sides(self) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, words_of_claim
 from foedus.draft.measured import (
+    DAYS_OF,
     OF_A_NUMBER,
     ON_A_DAY,
     act_counted,
@@ -38,6 +39,7 @@ from foedus.draft.whereabouts import (
     strangers_beside,
     town_that_acts,
 )
+from foedus.draft.words import MONTH
 from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
 from foedus.evidence.reading import Reading
@@ -224,8 +226,10 @@ def _facts(readings: Sequence[Reading], claims: Sequence[Sequence[Claim]], as_of
                 fact = _widened(_fact(reading, proposal, claim, as_of), reading, proposal, figures, as_of)
                 is_supposed = any(low <= proposal.quantity.number_start < high for low, high in supposed)
                 fact = replace(fact, moment="expected") if is_supposed and fact.moment == "now" else fact
-                found.append(_with_side(_with_noun(fact, found), parties, proposal.quantity.text))
-        yield from (fact for _, fact in sorted(zip(order, found, strict=True), key=lambda one: one[0]))
+                found.append(_side_of_last(_with_side(_with_noun(fact, found), parties, proposal.quantity.text), found))
+                if found[-1].moment == "beside" and _AND_WOUNDED.search(fact._ahead) and len(found) > 1:
+                    found[-2] = replace(found[-2], near=f"{found[-2].near} (and wounded)")
+        yield from (fact for _, fact in sorted(zip(order, _of_one_fight(found), strict=True), key=lambda one: one[0]))
 
 
 _SCENARIOS = re.compile(
@@ -240,6 +244,40 @@ def _with_side(fact: Fact, parties: Parties, figure: str) -> Fact:
     return replace(fact, side=parties.whose(fact.near, place, place + len(figure), fact.before)) if place >= 0 else fact
 
 
+def _side_of_last(fact: Fact, before: Sequence[Fact]) -> Fact:
+    """The same as of the side of the figure right before it, where it counts more of these: "killed 2,300 men and wounded another 4,200"."""
+    last = before[-1] if before else None
+    is_more = (
+        last is not None and last.sentence == fact.sentence and last.head == fact.head and _MORE_OF_THESE.match(fact.written)
+    )
+    if not is_more or last is None or not last.side:
+        return fact
+    is_hurt = last.moment == "now" and _AND_WOUNDED.search(fact._ahead) is not None
+    return replace(fact, side=last.side, moment="beside" if is_hurt else fact.moment)
+
+
+def _of_one_fight(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of one report, with the days over which it tells a fight has gone on for those who fell in it of whom it tells no other."""
+    fights = {fact.days for fact in facts if fact.days and DAYS_OF.search(fact.near) and _WHO_FELL.search(fact.near)}
+    if len(fights) != 1:
+        return list(facts)
+    [days] = fights
+    return [
+        replace(fact, days=days)
+        if fact.kind == "level" and not fact.days and not fact.period and fact.side and _is_of_that_fight(fact)
+        else fact
+        for fact in facts
+    ]
+
+
+def _is_of_that_fight(fact: Fact) -> bool:
+    return _WHO_FELL.search(fact.near) is not None and _OF_OTHER_DAYS.search(fact.sentence) is None
+
+
+_AND_WOUNDED = re.compile(r"\b(?:and|,) (?:wounded|injured|hurt|maimed) $", re.IGNORECASE)
+_WHO_FELL = re.compile(r"\b(?:killed|wounded|injured|casualt\w+|dead|losses)\b", re.IGNORECASE)
+_OF_OTHER_DAYS = re.compile(rf"\b(?:since|so far|in all|altogether|last (?:week|month|year)|{MONTH})\b")
+_MORE_OF_THESE = re.compile(r"(?:another|a further|an additional) \d[\d.,]*$", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     r"\s*(?:$|[,.;)]|of (?:them|these|those)\b|(?:an?|per|each|every|in|on|by|from|since|at|and|but|while|last|this)\b)"
 )

@@ -95,7 +95,7 @@ def fit_in(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, fl
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
         if _is_standing(fact):
             return None
-        is_told = fact.moment == "now" or (fact.moment == "wanted" and "wanted" in slot.moments)
+        is_told = fact.moment == "now" or (fact.moment in ("wanted", "beside") and fact.moment in slot.moments)
         if fact.days and not fact.period and is_told and not slot.is_paced:
             found = _counted(_as_event(fact, slot), slot, things, "week")
             return (found[0], found[1] * 7 / fact.days) if found else None

@@ -218,6 +218,7 @@ def happenings(found: Iterable[ReportedPrediction], parts: Sequence[MechanismCho
         if one.chance_fact is None and not one.is_open and _is_either_way(one, parts):
             continue
         triggers = () if one.is_conditional else _triggers(one, parts)
+        one = replace(one, is_on=True, first=None) if one.is_held and not one.is_on and not triggers else one
         same = next((each for each in made if _is_same(each, one, triggers)), None)
         if same is not None:
             same.predictions.append(one)
@@ -261,7 +262,9 @@ def _triggers(one: ReportedPrediction, parts: Sequence[MechanismChoice]) -> tupl
     words = _NOT_DONE.sub(" ", _DATES.sub(" ", one.words))
     for part in parts:
         for rule in part.filled.rule.triggers:
-            if pattern(rule.banned).search(words) or (rule.is_own and _is_elsewhere(words, part)):
+            if pattern(rule.banned).search(words) or (
+                rule.is_own and _is_elsewhere(words, part) and not _OF_A_DEAL.search(words)
+            ):
                 continue
             is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words)) and not _STAYS.search(
                 words
@@ -294,6 +297,13 @@ _EXTENDS = re.compile(
     re.IGNORECASE,
 )
 """ "May extend the ban": it goes on."""
+
+
+_OF_A_DEAL = re.compile(
+    r"\b(?:deal|agreement|accord|corridor|initiative)\b[^.;]*\blaps\w+|\blaps\w+[^.;]*\b(?:deal|agreement|accord)\b",
+    re.IGNORECASE,
+)
+""" "Chad lets the agreement lapse": it is of all who have made it."""
 
 
 def _is_elsewhere(words: str, part: MechanismChoice) -> bool:
@@ -349,7 +359,7 @@ def states_at_start(
     for sentence in sentences:
         for claim in sentence.claims:
             if (
-                claim.quantity is not None
+                _is_of_a_figure(claim)
                 or claim.ctype == "assessment"
                 or claim.stance not in ("affirmed", "negated")
                 or claim.hedge.kind not in ("asserted", "certain")
@@ -365,9 +375,16 @@ def states_at_start(
                 for rule in part.filled.rule.triggers:
                     if rule.is_own and _is_elsewhere(main, part):
                         continue
-                    if all_apart(rule.say, main) and not pattern(f"{rule.undo} {rule.banned}").search(claim.paraphrase):
+                    if all_apart(rule.say, main) and not pattern(f"{rule.undo} {rule.banned}").search(
+                        _DATES.sub(" ", claim.paraphrase)
+                    ):
                         found.setdefault((part.alias, rule.name), claim)
     return found
+
+
+def _is_of_a_figure(claim: Claim) -> bool:
+    """Whether a claim tells a figure, and not only for how long something was decided: "suspended exports for 30 days"."""
+    return claim.quantity is not None and claim.quantity_unit.removesuffix("s") not in ("day", "week", "month", "year")
 
 
 def _is_here(claim: Claim, as_of: date) -> bool:

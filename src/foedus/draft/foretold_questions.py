@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+from foedus.draft.binding import untold
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
@@ -15,7 +16,7 @@ from foedus.draft.rules import AnswerRule
 from foedus.draft.things import scale_of
 from foedus.show.words import unit_words
 
-__all__ = ["asked_as", "day_words", "expression_of", "of_target", "shortened", "unit_shown"]
+__all__ = ["asked_as", "day_words", "expression_of", "of_target", "shortened", "start_note", "unit_shown"]
 
 
 def shortened(text: str, most: int) -> str:
@@ -35,6 +36,12 @@ def expression_of(part: MechanismChoice, answer_name: str, plus: str) -> str:
 def asked_as(part: MechanismChoice, answer: AnswerRule) -> str:
     """What is asked of it, in words: what counts from the beginning counts since the start, where no figure tells how many there were."""
     return answer.ask if _is_counted_whole(part, answer) else _IN_ALL.sub(" since the start", answer.ask)
+
+
+def start_note(drafted: Drafted, part: MechanismChoice, answer: AnswerRule) -> str:
+    """Behind a question whose answer starts from what no report tells: that it does."""
+    names = {one.slot for one in untold(part, drafted.bounds[part.alias])}
+    return " (from a start that is assumed)" if answer.start in names else ""
 
 
 _IN_ALL = re.compile(r" in all\b")
@@ -75,7 +82,7 @@ def of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[D
     ids = tuple(claim.id for claim in target.prediction.claims)
     base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
     name = base if base not in taken else f"{base}_{len(taken)}"
-    where = f"{asked_as(target.part, target.answer)}, {day_words(day)}"
+    where = f"{asked_as(target.part, target.answer)}{start_note(drafted, target.part, target.answer)}, {day_words(day)}"
     shown = unit_shown(target.part, target.answer)
     found = [(DraftedQuestion(name, f"{where}?", ids), f"on {day} value {expression}{shown}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high

@@ -87,6 +87,8 @@ def _of_another_place(one: _Passing) -> str:
         return f"it is not of {slot.side}"
     if _OTHERS.match(fact.near):
         return "it is of others"
+    if slot.is_abroad and fact.within and not set(fact.within) & _EXCHANGES:
+        return f"it is of {listed(fact.within)} alone"
     if slot.apart and fact.strangers:
         return f"it speaks of {listed(fact.strangers)}"
     if one.is_amount and not _is_of_all(fact, slot, matter):
@@ -124,6 +126,23 @@ _SO_MUCH_OF_ALL = re.compile(
 _OF_ALL_SO_MANY = re.compile(rf"{_SHARE_OF_ALL}(?:, | \(|,? or | [–—] )(?:or |that is )?(?:{ABOUT} )?$", re.IGNORECASE)
 
 
+_EXCHANGES = frozenset(
+    (
+        "Chicago",
+        "London",
+        "New York",
+        "Rotterdam",
+        "Singapore",
+        "Paris",
+        "Hamburg",
+        "Dubai",
+        "Shanghai",
+        "Dalian",
+        "Kuala Lumpur",
+        "Tokyo",
+    )
+)
+"""Where goods are traded for all: a price told of there is that of the world."""
 _WORLD = re.compile(
     r"\b(?:globally|worldwide|world-wide|(?:around|across|throughout|in|of) the (?:whole |entire )?(?:world|globe)|the world['’]s)\b"
     r"(?! Health| Food| Bank)",

@@ -12,6 +12,7 @@ from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
 
 __all__ = [
+    "DAYS_OF",
     "OF_A_NUMBER",
     "ON_A_DAY",
     "SINCE",
@@ -284,6 +285,12 @@ _FIRST_MONTHS = re.compile(
 )
 _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 _DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 30.4375}
+DAYS_OF = re.compile(
+    r"\bin (?P<count>[3-9]|\d\d|three|four|five|six|seven|eight|nine|ten) (?P<unit>days|weeks|months) of "
+    r"(?:[a-z]+ ){0,2}(?:fighting|clashes|combat|battles?|bombardment|shelling|war|strikes?|protests?|rain|outages?)\b",
+    re.IGNORECASE,
+)
+""" "Lost 7,800 men in three days of renewed fighting": as long as it has gone on."""
 _PART_OF_YEAR = re.compile(
     r"\b(?:in|during|over|for) the (?:first|second|third|fourth|last|latest|past|previous) (?P<part>quarter|half)\b"
     r"(?! of (?!(?:the|this|last|its|the fiscal|the financial) year\b|(?:19|20)\d\d\b)| an hour)",
@@ -301,11 +308,17 @@ def days_of(claim: Claim, near: str, sentence: str) -> int:
     if found is not None:
         count = _NUMBERS.get(found["count"].lower()) or int(found["count"])
         return round(count * _DAYS_IN[found["unit"].lower()])
+    fought = DAYS_OF.search(near)
+    if fought is not None:
+        count = _NUMBERS.get(fought["count"].lower()) or int(fought["count"])
+        return round(count * _DAYS_IN[fought["unit"].lower()])
     part = _PART_OF_YEAR.search(near)
     if part is not None:
         return _DAYS_OF_PART[part["part"].lower()]
     value = (claim.time.value or "") if claim.time is not None else ""
     begin = re.match(r">=(\d{4})-(\d\d)(?:-(\d\d))?$", value)
+    if begin is None and claim.time is not None and (claim.time.text or "").startswith("since "):
+        begin = re.match(r"\[[\d-]+,(\d{4})-(\d\d)(?:-(\d\d))?\]$", value)  # "since the end of February"
     if begin is None or not re.search(r"\bsince\b", sentence, re.IGNORECASE):
         return 0
     days = (date.fromisoformat(claim.day[:10]) - date(int(begin[1]), int(begin[2]), int(begin[3] or 1))).days

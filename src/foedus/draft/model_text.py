@@ -13,7 +13,7 @@ from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
 from foedus.draft.foretold import PredictedEvent, Trigger
-from foedus.draft.foretold_questions import asked_as, day_words, expression_of, of_target, shortened, unit_shown
+from foedus.draft.foretold_questions import asked_as, day_words, expression_of, of_target, shortened, start_note, unit_shown
 from foedus.draft.going_on import asked_of
 from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.rules import AnswerRule, TriggerRule
@@ -234,7 +234,12 @@ def questions_of(drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
         words = f"“{shortened(f'{each.first.before} {each.first.words}'.strip(), 130 if not each.first.before else 260)}”"
         if each.first.condition is not None:
             words += f" (said for the case that {shortened(each.first.condition.condition, 90)})"
-        text = f"{each.first.asked} by {day_words(day)}?" if each.first.asked else f"Does it come by {day_words(day)}: {words}?"
+        by = (
+            f"until {day_words(each.first.day)}"
+            if each.first.is_held and each.first.is_on and each.first.day
+            else f"by {day_words(day)}"
+        )
+        text = f"{each.first.asked} {by}?" if each.first.asked else f"Does it come by {day_words(day)}: {words}?"
         question = DraftedQuestion(f"will_{each.name}", text, ids, words if each.first.asked else "")
         found.append((question, f"by {day} true when {each.name}"))
     return _each_once(found)
@@ -252,7 +257,7 @@ def _each_once(found: Sequence[tuple[DraftedQuestion, str]]) -> list[tuple[Draft
 def _lasting(key: tuple[str, str], ones: Sequence[ReportedPrediction], drafted: Drafted) -> tuple[DraftedQuestion, str]:
     """What holds at the start and, by the reports, may go on: does it still hold?"""
     told = max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91))
-    day = min(asked_of(ones, drafted.as_of) or told, drafted.end)
+    day = min(asked_of(ones, drafted.as_of, drafted.announced.get(key)) or told, drafted.end)
     rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
     ids = tuple(claim.id for one in ones for claim in one.claims)
     words, state = f"“{shortened(ones[0].words, 110)}”", re.fullmatch(r"(.+?) (?:is|are) (.+)", rule.title)
@@ -283,7 +288,7 @@ def _of_part(part: MechanismChoice, drafted: Drafted) -> list[tuple[DraftedQuest
             continue
         for day in days:
             name = re.sub(r"\W+", "_", f"{part.alias}_{answer.name.rstrip(']')}_{day:%d%b%y}".lower())
-            ask = asked_as(part, answer) or label
+            ask = f"{asked_as(part, answer) or label}{start_note(drafted, part, answer)}"
             found.append(
                 (
                     DraftedQuestion(name, f"{ask}, {day_words(day)}?"),

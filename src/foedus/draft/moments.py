@@ -132,6 +132,12 @@ _FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|ar
 """For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
 _THAN = re.compile(r"\s*(?:[a-z]+er|more|less)(?: [a-z]+)? than\b", re.IGNORECASE)
 """ "Up to 40 % higher than before": by how much, whatever it is of."""
+_GROWS_BY = re.compile(
+    r"\b(?:number|total|toll|tally|count|caseload)s?\b[^,;]*\b(?:is|are|was|were|has been|have been) (?:now |still )?"
+    r"(?:growing|rising|increasing|climbing|swelling) (?:daily )?by "
+    r"(?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -150,7 +156,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     )
     is_more = _THAN.match(sentence[len(ahead) + len(quantity.text) :]) is not None
     if _BY.search(ahead[-24:]) and _MOVES.search(near):
-        return "change"
+        return "now" if _is_of_those_who_come(quantity, near, ahead) else "change"
     if quantity.qualifier == "additional" or _ANOTHER.match(quantity.text) or _ANOTHER_AHEAD.search(ahead[-24:]):
         return "beside" if _is_standing_beside(near, proposal) else "change"
     if is_moved or is_more:
@@ -203,6 +209,12 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     )
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+def _is_of_those_who_come(quantity: FoundQuantity, near: str, ahead: str) -> bool:
+    """Whether so many come in so long: "the number of cases is growing by 5,000 every day"."""
+    is_paced = "per " in quantity.unit and _GROWS_BY.search(ahead) is not None
+    return is_paced and not first_word(f"{_EXPECTED} {_WANTED}", near)
 
 
 _ANOTHER = re.compile(r"(?:an? )?(?:another|further|additional|extra) ", re.IGNORECASE)

@@ -58,6 +58,9 @@ class Parties:
             near: the figure's own part of the sentence. place, end: of the figure in it. before: the sentences before it, for a pronoun.
         """
         named = sorted(self._named(near))
+        within = [name for start, _, name in named if place <= start < end]
+        if within:
+            return within[0]  # "7,800 Eritrean troops", whoever says so
         behind = [name for start, _, name in named if start >= end and not re.search(r"[^\s\w-]|\bby\b", near[end:start])]
         if behind and re.fullmatch(r"\s*(?:[a-z-]+ ){0,2}", near[end : min(start for start, _, _ in named if start >= end)]):
             return behind[0]  # "300 Armenian soldiers"

@@ -74,6 +74,11 @@ class ReportedPrediction:
     first: date | None = None
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is said to stay as it is until its day, on which it is seen whether it has."""
+        return self.day is not None and _STAYS_UNTIL.search(self.words) is not None
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         return self.sentence.claims
 
@@ -195,6 +200,14 @@ def _prediction(sentence: ReportSentence, as_of: date, lowered: frozenset[str]) 
         series,
         None if is_on else first_of_month(sentence.text, day),
     )
+
+
+_STAYS_UNTIL = re.compile(
+    r"\b(?:stays?|remains?|continues?|lasts?|holds?|keeps?|runs?|applies|apply|be (?:\w+ )?(?:in force|in place|closed|open|shut|suspended|"
+    r"banned|free|barred|extended|frozen))\b[^.;]*\b(?:until|till|through)\b",
+    re.IGNORECASE,
+)
+""" "Imports will stay free of duty until 15 February"."""
 
 
 def _decider(main: Claim, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.draft.binding import UNTOLD, untold
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.drafted import Drafted
@@ -31,6 +32,7 @@ def readme_text(
         failed: what is to be said of futures that failed in the first run; "" for nothing.
     """
     lines = [f"# {drafted.title}", "", _lead(drafted, plan), ""]
+    lines += _untold(drafted)
     if failed:
         lines += [f"**{failed}**", ""]
     if resting is not None and resting.assumed_part is not None:
@@ -135,6 +137,21 @@ def _lead(drafted: Drafted, plan: DraftPlan) -> str:
         f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {counted(len(questions_of(drafted)), 'question')}, "
         f"{counted(len(scenarios_of(drafted)), 'scenario')}. {_whose(plan)}"
     )
+
+
+def _untold(drafted: Drafted) -> list[str]:
+    """First of all what the answers rest on and no report tells, with the cure."""
+    told = [
+        f"- {part.alias}, {one.label[:1].lower()}{one.label[1:]}: {one.because.removeprefix(UNTOLD)}"
+        for part in drafted.parts
+        for one in untold(part, drafted.bounds[part.alias])
+        if part.filled.slots
+    ]
+    cure = (
+        f"Cure: a report that tells it (`foedus read ARTICLE --into {drafted.name}`), "
+        "or a figure of your own in its place in `model.foedus`."
+    )
+    return ["**Assumed, for no report tells it:**", "", *told, "", cure, ""] if told else []
 
 
 def _whose(plan: DraftPlan) -> str:

@@ -88,6 +88,10 @@ class SlotRule:
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
         is_by_itself: what comes on top of figures of other slots is all of it ("another 900 tonnes a week spoil").
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
+        is_of_side: of an extra of a mechanism between two, that each of them has its own.
+        is_abroad: a figure of one town is none of it, unless the world trades there.
+        where_set: prior of a slot that an event sets of which reports tell, and not how much it sets; "" for none. where_set_because: its
+            reason.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
@@ -126,6 +130,10 @@ class SlotRule:
     is_part: bool = False
     is_by_itself: bool = False
     lasts: int = 0
+    is_of_side: bool = False
+    is_abroad: bool = False
+    where_set: str = ""
+    where_set_because: str = ""
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
@@ -217,6 +225,8 @@ class MechanismRule:
         core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
         index: a slot of so much of the second generic unit, which counts in points of an index where no figure fills it.
+        moves: slots and triggers of which one must be told, for without any nothing moves in it; () where it moves by itself.
+        still: what is missing where none of them is told, in words.
     """
 
     name: str
@@ -238,6 +248,8 @@ class MechanismRule:
     counted: str = ""
     not_counted: str = ""
     index: str = ""
+    moves: tuple[str, ...] = ()
+    still: str = ""
 
     def slot(self, name: str) -> SlotRule | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -322,6 +334,8 @@ def read_rule(path: Path) -> MechanismRule:
         counted=content.get("counted", ""),
         not_counted=content.get("not_counted", ""),
         index=content.get("index", ""),
+        moves=tuple(content.get("moves", [])),
+        still=content.get("still", ""),
     )
 
 
@@ -366,65 +380,26 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_part=bool(row.get("part", False)),
         is_by_itself=bool(row.get("by_itself", False)),
         lasts=int(row.get("lasts", 0)),
+        is_of_side=bool(row.get("of_side", False)),
+        is_abroad=bool(row.get("abroad", False)),
+        where_set=row.get("where_set", ""),
+        where_set_because=row.get("where_set_because", ""),
     )
 
 
-_TOP = {
-    "about",
-    "least",
-    "alias",
-    "things",
-    "fewest",
-    "alone",
-    "lone",
-    "core",
-    "slots",
-    "extras",
-    "triggers",
-    "answers",
-    "told",
-    "told_not",
-    "sentences",
-    "on_words",
-    "counted",
-    "not_counted",
-    "index",
-}
-_SLOT = {
-    "kind",
-    "of",
-    "per",
-    "say",
-    "not",
-    "apart",
-    "moment",
-    "guess",
-    "because",
-    "ends",
-    "bind",
-    "lever",
-    "sum",
-    "total",
-    "owned",
-    "negated",
-    "conditional",
-    "whole",
-    "paced",
-    "above",
-    "follows",
-    "at_most",
-    "today",
-    "gives_way",
-    "best",
-    "each",
-    "foreign",
-    "part",
-    "by_itself",
-    "lasts",
-    "as",
-    "unit",
-    "label",
-}
+_TOP = frozenset(
+    (
+        "about least alias things fewest alone lone core slots extras triggers answers told told_not sentences on_words counted "
+        "not_counted index moves still"
+    ).split()
+)
+_SLOT = frozenset(
+    (
+        "kind of per say not apart moment guess because ends bind lever sum total owned negated conditional whole paced above "
+        "follows at_most today gives_way best each foreign part by_itself lasts of_side abroad where_set where_set_because as "
+        "unit label"
+    ).split()
+)
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because", "own", "points"}
 _ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "capped", "comes", "start"}
 
@@ -436,6 +411,8 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "`about` must be words.", "Write the words by which a report speaks of the mechanism."
     if content.get("on_words") and not content.get("told"):
         yield "`on_words` needs `told`.", "Give the words that make the mechanism; everyday words alone make none."
+    if content.get("moves") and not content.get("still"):
+        yield "`moves` needs `still`.", "Say in words what is missing where nothing moves."
     slots = content.get("slots", {}).values()
     todays = {row.get("today") for row in slots} | {row["gives_way"][-1] for row in slots if row.get("gives_way")}
     for table, known in (("slots", _SLOT), ("extras", _SLOT), ("triggers", _TRIGGER), ("answers", _ANSWER)):
@@ -464,8 +441,8 @@ def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool, is_today
             f"slot `{name}` needs `say`, a list of words.",
             "A slot that any figure fits would take what is about something else.",
         )
-    if "guess" in row and not row.get("because"):
-        yield f"slot `{name}` has a guess without `because`.", "Give its reason."
+    if ("guess" in row and not row.get("because")) or ("where_set" in row and not row.get("where_set_because")):
+        yield f"slot `{name}` has a guess without `because`.", "Give its reason: `because`, `where_set_because`."
     told, guesses = row.get("because"), row.get("guess")
     if isinstance(told, list) and (not isinstance(guesses, list) or len(told) != len(guesses)):
         yield (

@@ -56,13 +56,17 @@ def rule_for_sides(rule: MechanismRule, takes: Takes, sides: Sequence[str]) -> M
     """
     if not takes.facing or not sides:
         return rule
-    indexed = {slot.name for slot in takes.slots if slot.is_indexed}
+    indexed = {slot.name for slot in takes.slots if slot.is_indexed} | {slot.name for slot in rule.slots if slot.is_of_side}
     slots: list[SlotRule] = []
     for slot in rule.slots:
         pairs = zip(sides, reversed(sides), strict=True)
         slots += [_slot(slot, side, other, indexed) for side, other in pairs] if slot.name in indexed else [slot]
+
+    def started(answer: AnswerRule, side: str) -> str:
+        return _of(answer.start, side) if answer.start in indexed else answer.start
+
     answers = tuple(
-        AnswerRule(**{**vars(answer), "name": _of(answer.name, side), "ask": f"{answer.ask}, {side}", "side": side})
+        replace(answer, name=_of(answer.name, side), ask=f"{answer.ask}, {side}", side=side, start=started(answer, side))
         for side in sides
         for answer in rule.answers[:_ANSWERS_EACH]
     )
@@ -74,10 +78,11 @@ def _slot(slot: SlotRule, side: str, other: str, indexed: set[str]) -> SlotRule:
 
     def named(match: re.Match[str]) -> str:
         name = match["name"]
-        return "{" + (_of(name, other if match["other"] else side) if name in indexed else name) + "}"
+        return "{" + (_of(name, other if match["other"] else side) if name in indexed else name) + match["told"] + "}"
 
-    guesses = tuple(re.sub(r"\{(?P<other>other\.)?(?P<name>\w+)\}", named, guess) for guess in slot.guesses)
-    return replace(slot, name=_of(slot.name, side), guesses=guesses, side=side)
+    guesses = tuple(re.sub(r"\{(?P<other>other\.)?(?P<name>\w+)(?P<told>!?)\}", named, guess) for guess in slot.guesses)
+    label = f"{slot.label}, {side}" if slot.is_extra else slot.label
+    return replace(slot, name=_of(slot.name, side), guesses=guesses, side=side, label=label)
 
 
 def _of(name: str, side: str) -> str:
