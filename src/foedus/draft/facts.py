@@ -456,7 +456,8 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
 _PEOPLE_FLEE = frozenset("people person resident inhabitant civilian individual family villager child".split())
 _ONE_WORKS = re.compile(
     r"^\W*(?:[Ii]ts|[Tt]heir|[Oo]ne|[Aa]|[Aa]n) (?:[a-z-]+ ){0,2}"
-    r"(?P<works>plant|factory|mill|smelter|refinery|works|mine|farm|site|warehouse|depot|shop|branch)\b(?: (?:in|at|near|outside) [A-Z])?"
+    r"(?P<works>plant|factory|mill|smelter|refinery|works|mine|farm|site|warehouse|depot|shop|branch|"
+    r"camp|centre|center|shelter|clinic|hospital|prison)\b(?: (?:in|at|near|outside) [A-Z])?"
 )
 
 

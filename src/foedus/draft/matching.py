@@ -11,7 +11,7 @@ from foedus.draft.facts import Fact
 from foedus.draft.fitting import Match, fit_in, match, size_of
 from foedus.draft.gate import is_of_a_stretch
 from foedus.draft.mechanisms import Takes, mechanism_of
-from foedus.draft.one_whole import is_counted, of_one, of_one_place
+from foedus.draft.one_whole import by_holder, is_counted, of_one, of_one_place
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
 from foedus.draft.things import INDEX_POINT, Matter, class_of, thing_of, unit_class
@@ -123,6 +123,7 @@ def _matched(
         rows = {name: row for name, row in rows.items() if row}
         spoken = [each.fact for row in rows.values() for each in row]
         rows, parts = of_one_place(of_one(rows, matter))
+        rows, held = by_holder(rows)
         own = {each.fact.claim.id for row in rows.values() for each in row}
         passed = tuple(fact for fact in spoken if fact.claim.id not in own and fact.kind in ("level", "flow"))
         rows = {name: row for name, row in rows.items() if not _is_below_parts(rule, name, rows)}
@@ -131,7 +132,7 @@ def _matched(
         rows = {name: row for name, row in rows.items() if name not in against}
         units = _indexed(rule, things, rows, known)
         placed = {name: tuple(row) for name, row in rows.items()}
-        filled = Filled(_of_districts(rule, rows, parts), units, placed, words, told, (), parts, passed, left)
+        filled = Filled(_added_up(_of_districts(rule, rows, parts), held), units, placed, words, told, (), parts, passed, left)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if rule.core and rows and not set(rule.core) & rows.keys():
             continue
@@ -169,6 +170,12 @@ def _of_districts(rule: MechanismRule, rows: Mapping[str, Sequence[Match]], dist
     slots = tuple(replace(slot, is_sum=True) if slot.name in added else slot for slot in rule.slots)
     where = listed(districts)
     return replace(rule, slots=slots, answers=tuple(replace(one, ask=f"{one.ask} ({where})") for one in rule.answers))
+
+
+def _added_up(rule: MechanismRule, names: frozenset[str]) -> MechanismRule:
+    """The rule with the slots added up of which several hold a part each."""
+    slots = tuple(replace(slot, is_sum=True) if slot.name in names else slot for slot in rule.slots)
+    return replace(rule, slots=slots) if names else rule
 
 
 def sentences_of(rule: MechanismRule, text: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ _FORCE = re.compile(
 )
 _REGIONAL = re.compile(
     r"\b(?P<name>(?!The\b|Government\b|Federal\b|Rebel\b)[A-Z][a-z][\w-]+?)(?:['’]s)? "
-    r"(?:own |regional |armed )?(?:forces|fighters|rebels|troops|army|militias?|leaders|insurgents)\b"
+    r"(?:own |regional |armed )?(?:forces|fighters|rebels|troops|army|military|militias?|soldiers|leaders|"
+    r"insurgents|[Dd]efen[cs]e [Mm]inistry)\b"
 )
 """Those who fight under the name of a region or people that is no state: "Tigray's forces", "the Kachin rebels"."""
 _STEM = 5  # letters by which a region and its people are one

@@ -17,6 +17,7 @@ from foedus.draft.supposed import is_supposed
 from foedus.draft.turned import WhatComes, turned_round
 from foedus.draft.whereabouts import is_common_word
 from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
+from foedus.draft.words import MONTH
 from foedus.evidence.claim import Claim
 
 __all__ = ["ReportSentence", "ReportedPrediction", "predictions"]
@@ -374,7 +375,13 @@ _NOT_SO = re.compile(
 _ASKED_OF = re.compile(r"\b(?:polls?|surveys?|respondents|of those (?:asked|polled|surveyed))\b", re.IGNORECASE)
 _FORESEES = re.compile(r"\b(?:expect\w*|predict\w*|forecast\w*|saw|see|foresee\w*|chances?|probability)\b", re.IGNORECASE)
 """Those asked in a poll say what they want, unless they foresee something."""
-_LONG_AGO = re.compile(r"\W*(?:(?:some|a few|several|many|two|three|six) )?(?:weeks|months|years) ago\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\W*(?:(?:some|a few|several|many|two|three|six) )?(?:weeks|months|years) ago\b"
+    rf"|\W*When [^,]{{0,80}}?\b(?:was|were|had|\w+ed)\b[^,]{{0,80}}?\b(?:in|on) (?:\d{{1,2}} )?(?:early |late )?(?:{MONTH})\b[^,]{{0,20}}, "
+    r"[^,]{0,80}?\b(?:told|said|promised|pledged|vowed|agreed|warned)\b",
+    re.IGNORECASE,
+)
+""" "When the town fell in February, the king told the envoys that he would sign": what was said then."""
 
 
 def _pointed_at(sentence: ReportSentence, words: str) -> str:

@@ -115,6 +115,11 @@ _AGE_OF = re.compile(
     r"|(?:[A-Z][\w’'-]+ ){2,}(?:is|turned|turns) $"
 )
 _OF_ONE = re.compile(r"\W*(?:I|[Mm]y|[Hh]is|[Hh]er)\b(?! [a-z]* ?(?:government|party|army|country|ministry|group|company))")
+_OF_A_FAMILY = re.compile(
+    r"\b(?:members|relatives) of (?:an?|one|the same|his|her|my|their|the) (?:[\w’'-]+ )?family\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ne|[Aa]) (?:[a-z]+ )?family of\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Mm]y) (?:[a-z]+ )?(?:family|relatives|children|siblings|cousins)\b"
+)
 _NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
 _AGES = (10, 115)
 _OF_SO_MANY = re.compile(r"\s*(?:out )?of (?:the |its |their |all |these |those )?\d")
@@ -274,6 +279,7 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     ("it is somebody's age", _is_age),
     ("it is over how long another figure is told", _is_span_of_another),
     ("it is of one person only", lambda one: one.quantity.dimension == "time" and _OF_ONE.match(one.near)),
+    ("it is of one family only", lambda one: one.counts and _OF_A_FAMILY.search(one.near)),
     ("it is how many were asked", lambda one: _SAMPLE.search(one.ahead)),
     (OF_EACH, lambda one: not one.is_share and one.counts and _OF_EACH.search(one.before)),
     (PART, lambda one: one.quantity.dimension == "currency" and _AND_ANOTHER.match(one.behind)),

@@ -1,0 +1,83 @@
+"""Part or whole: what several hold is added up, what one sort of user takes is none of all, a family and one camp are not everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.draft.draft import plan_of
+from foedus.draft.predictions import predictions
+from foedus.errors import InputError
+
+DAY = date(2021, 5, 24)
+HELD = [
+    "The country has stocks of maize in the stores of farmers and mills, and some of it spoils.",
+    "Farmers are holding 4.5 million bags of maize, the ministry said.",
+    "Millers are holding 1.2 million bags of maize.",
+    "The Cereals Board is holding 590,000 bags of maize.",
+    "The country consumes 3 million bags of maize a month.",
+]
+
+
+def filled(told, sentences, only=("goods",)):
+    [part] = plan_of(told(sentences, DAY), only).chosen.parts
+    return {name: sorted(each.fact.claim.quantity.value for each in row) for name, row in part.filled.slots.items()}, part
+
+
+def test_what_several_hold_is_added_up(told):
+    slots, part = filled(told, HELD)
+    assert slots == {"stock_now": [590_000.0, 1_200_000.0, 4_500_000.0], "wanted": [3_000_000.0]}
+    assert part.filled.rule.slot("stock_now").is_sum
+
+
+def test_a_total_stands_before_what_each_holds(told):
+    slots, part = filled(told, [*HELD, "In all the country has 6.4 million bags of maize in store."])
+    assert slots["stock_now"] == [6_400_000.0] and not part.filled.rule.slot("stock_now").is_sum
+
+
+def test_what_one_sort_of_user_takes_is_not_what_all_use(told):
+    slots, _ = filled(told, [*HELD, "Millers use 900,000 bags of maize a month."])
+    assert slots["wanted"] == [3_000_000.0]
+
+
+def test_what_is_missing_is_not_in_store(told):
+    slots, _ = filled(told, [HELD[1], HELD[4], "Stocks are low, and the country has a deficit of 8 million bags of maize."])
+    assert slots["stock_now"] == [4_500_000.0]
+
+
+def test_a_harvest_alone_makes_a_stock_that_is_assumed(told):
+    slots, _ = filled(told, ["Farmers harvest about 45,000 tonnes of maize a month, and stocks of it are in store."])
+    assert slots == {"added": [45_000.0]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("She crossed the border with her family of 23 people on Monday.", "it is of one family only"),
+        ("A quarter of the deaths from the outbreak were children.", "it says who they are, and not how many of all"),
+    ],
+)
+def test_a_family_and_who_the_dead_were_fill_nothing(told, sentence, why):
+    assert why in {fact.refused for fact in told([sentence], DAY).facts}
+
+
+def test_by_how_many_a_number_grows_every_day_is_a_pace(told):
+    [fact] = told(["The number of cholera cases is growing by 5,000 every day, the agency said."], DAY).facts
+    assert (fact.kind, fact.per, fact.moment) == ("flow", "day", "now")
+
+
+def test_what_was_said_when_a_town_fell_is_of_then(told):
+    text = "When Lor was seized in February, President Orlan told the envoys that Lankor would accept a peace plan."
+    assert not predictions(told([text], DAY).sentences, DAY)
+
+
+def test_a_permit_for_some_begins_no_ban(told):
+    more = ["The government of Lankor will permit maize exports to continue to its neighbours."]
+    plan = plan_of(told([*HELD, *more], DAY), ["goods"])
+    assert not any(each.triggers for each in plan.happenings)
+
+
+def test_nothing_of_the_kind_is_still_a_no(told):
+    with pytest.raises(InputError, match="nothing-fits"):
+        plan_of(told(["Whisk 3 eggs with 200 g of sugar and leave it in a warm place for 2 hours."], DAY))
