@@ -81,3 +81,34 @@ def test_a_permit_for_some_begins_no_ban(told):
 def test_nothing_of_the_kind_is_still_a_no(told):
     with pytest.raises(InputError, match="nothing-fits"):
         plan_of(told(["Whisk 3 eggs with 200 g of sugar and leave it in a warm place for 2 hours."], DAY))
+
+
+STORES = [
+    "Gas is held in underground gas storage (UGS) across Europe, and withdrawals from the reserves go on.",
+    "The previous season ended on 28 March, when storage levels stood at 33.6%.",
+    "Withdrawals from UGS facilities on 10 May amounted to 740 million cubic metres.",
+    "UGS facilities in Europe are 54.9% full.",
+    "Storage facilities in France are 48.3% full, Austria 57.7%, and Italy 69%.",
+    "The volume of gas held in underground storage facilities stands at 60.7 billion cubic metres.",
+    "EU countries have withdrawn 35 billion cubic metres of gas from storage facilities.",
+]
+
+
+def test_stores_of_all_lands_are_not_those_of_one_and_what_was_taken_out_is_not_in_them(told):
+    slots, part = filled(told, STORES)
+    assert slots["draw"] == [740e6] and slots["stock_now"] == [60.7e9]
+    assert {each.fact.per or each.fact.period for each in part.filled.slots["draw"]} == {"day"}
+
+
+def test_each_of_a_list_of_lands_has_its_own_share(told):
+    facts = {fact.written: fact.places for fact in told(STORES[4:5], DAY).facts}
+    assert facts == {"48.3%": ("France",), "57.7%": ("Austria",), "69%": ("Italy",)}
+
+
+def test_people_who_are_killed_are_none_who_serve(told):
+    text = [
+        "The police of Lankor have about 12,000 officers, and some 1,600 officers left the force in the past year.",
+        "An attack on a farming region last week killed at least 115 people.",
+    ]
+    slots, _ = filled(told, text, ["pipeline"])
+    assert slots == {"start": [12_000.0], "gone": [1_600.0]}

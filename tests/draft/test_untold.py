@@ -12,6 +12,7 @@ from foedus.draft import draft_case
 from foedus.draft.binding import UNTOLD
 from foedus.draft.draft import drafted_of, plan_of
 from foedus.draft.model_text import questions_of
+from foedus.draft.predictions import predictions
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents
 from foedus.study.futures import run_futures
@@ -66,6 +67,8 @@ def test_a_ban_keeps_back_what_nobody_tells_and_ends_as_announced(told):
     drafted = drafted_of(plan, "onions", "Onions")
     [withheld] = [one for one in drafted.bounds[part.alias] if one.slot == "withheld"]
     assert withheld.kind == "judgement" and withheld.because.startswith(UNTOLD) and "market_ban_holds" in withheld.text
+    asked = [question.text for question, _ in questions_of(drafted)]
+    assert any(text.startswith("Price (assumed: part of the supply that is lost or kept from the market)") for text in asked)
     [ends] = plan.happenings
     assert ends.name == "market_ban_ends" and ends.first.is_on and ends.first.day == date(2021, 4, 1)
 
@@ -113,3 +116,34 @@ def test_two_chances_in_a_sentence_are_of_two_things(told):
     plan = plan_of(told([*BAN, text], DAY))
     chances = {each.first.words: round(sum(each.first.chance) / 2, 2) for each in plan.happenings}
     assert chances == {"The ban is extended": 0.6, "Imports are allowed by January.": 0.2}
+
+
+RECRUITS = [
+    "The army of Lankor recruits soldiers, and trains them in its camps.",
+    "About 4,800 recruits have joined through the first nine months of the fiscal year -- 780 behind the goal.",
+    "The army hopes to gain 8,000 recruits this fiscal year.",
+]
+
+
+def test_who_is_taken_makes_a_service_whose_size_is_assumed(told):
+    plan = plan_of(told(RECRUITS, date(2021, 6, 30)), ["pipeline"])
+    [part] = plan.chosen.parts
+    assert [each.fact.days for each in part.filled.slots["intake"]] == [274] and "start" not in part.filled.slots
+    drafted = drafted_of(plan, "staff", "Staff")
+    bounds = {one.slot: one for one in drafted.bounds[part.alias]}
+    assert bounds["start"].kind == "judgement" and "520 week" in bounds["start"].text
+    assert bounds["in_training"].text == "= staff_intake * staff.course"
+    asked = [question.text for question, _ in questions_of(drafted)]
+    assert any(text.startswith("In service (from a start that is assumed)") for text in asked)
+
+
+@pytest.mark.parametrize(("day", "period"), [(date(2021, 6, 30), "month"), (date(2021, 6, 12), "")])
+def test_this_month_is_a_month_when_it_is_over(told, day, period):
+    [fact] = told(["The army has brought in 615 recruits this month."], day).facts
+    assert fact.period == period
+
+
+def test_what_can_be_expected_is_ahead(told):
+    text = "The agency said that 9,000 people, as well as 600 traders, could be expected to arrive by the end of 2021."
+    [one] = predictions(told([text], DAY).sentences, DAY)
+    assert one.day == date(2021, 12, 31)

@@ -25,6 +25,7 @@ _FORWARD = re.compile(
     r"|\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite )?(?:im)?probable\b"
     r"|\b(?<!at )(?:danger|risk|possibility|prospect|likelihood) (?:that|of) "
     r"|\bexpects? (?:an?|the|some|more|fewer|another|no|further) (?![\w’' -]{2,60}? (?:to|will|would) have\b)"
+    r"|\b(?:could|can|may|might|should) (?:well |reasonably |also )?be expected to (?!have\b)"
     r"|\b(?:do|does) not (?:see|expect|foresee|anticipate) (?:an? |the |any )"
     r"|\b(?:is|are) to (?!blame\b|be (?:seen|found)\b|date\b)[a-z]+\b[^.;]*\b(?:by|before|next|this|within|from) "
     r"|\b(?:expects?|forecasts?|predicts?|projects?|anticipates?) (?:that )?[\w’' -]{2,60}? (?:to|will|would) (?!have\b)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from foedus.evidence.reading.proposal import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
@@ -17,6 +18,7 @@ __all__ = [
     "part_of",
     "sentence_around",
     "sentences_before",
+    "spelled_out",
     "words_of_claim",
 ]
 
@@ -27,7 +29,7 @@ ABOUT = (
 _OF_ALL = r"(?:(?:global|world|worldwide|international|domestic|national|total|overall|annual) )?"
 _FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
+    r"[;:]\s|\s?--\s?|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})"
     rf"|\s+and\s+(?=(?:is|are|was|were|has|have|had|will|must)\s+(?:[\w’'-]+ ){{1,4}}?{_FIGURE})"
     rf"|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
@@ -117,6 +119,26 @@ def halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(begins, ends, strict=True))
 
 
+@cache
+def _acronyms(text: str) -> tuple[tuple[str, str], ...]:
+    """(short form, words) of what a text calls by its first letters once it has named it: "underground gas storage (UGS)"."""
+    found = {}
+    for match in _ACRONYM.finditer(text):
+        words = match["words"].split()[-len(match["short"]) :]
+        if "".join(word[0] for word in words).upper() == match["short"] and words[0].islower():
+            found[match["short"]] = " ".join(words)
+    return tuple(found.items())
+
+
+_ACRONYM = re.compile(r"(?P<words>(?:[A-Za-z][\w’'-]+ ){2,6})\((?P<short>[A-Z]{2,6})s?\)")
+
+
+def spelled_out(near: str, text: str) -> str:
+    """The words of a figure, and behind them in brackets what their short forms stand for by the report."""
+    told = [words for short, words in _acronyms(text) if re.search(rf"\b{short}s?\b", near) and words not in near]
+    return f"{near} ({', '.join(told)})" if told else near
+
+
 def sentences_before(text: str, start: int) -> str:
     """The two sentences before a sentence, as far as they stand in its paragraph; where it is the first of that and speaks of what was
     told before it, the last of the paragraph ahead: reports of agencies have a paragraph for each sentence."""
@@ -177,7 +199,9 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     )
     is_told = before[-1].group().startswith(":")  # "imports come by three pipes: 20 tonnes a week"
     begin = before[-2].end() if is_told and len(before) > 1 else start
-    turns = [match for match in before[:-1] if match.group()[0] in ":;"]  # what stands before a colon has told its own
+    turns = [
+        match for match in before[:-1] if match.group()[0] in ":;" or match.group().strip(" ,") == "as"
+    ]  # what stands before a colon, or before "as the toll rises", has told its own
     later = [match for match in before if not turns or match.start() > turns[-1].start()]
     begin = turns[-1].end() if turns and not is_told else begin
     part, first = text[low:high], text[begin : (before[-1] if is_told else later[0]).start()]
@@ -225,7 +249,9 @@ _BROUGHT = re.compile(
 _COUNTS = re.compile(
     r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
-_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)|,\s(?:which|who)\s[^,;:]*,(?=\s[a-z])")
+_INSERTED = re.compile(
+    r"\s--\s[^–—;:]*?\s--(?=\s)|\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)|,\s(?:which|who)\s[^,;:]*,(?=\s[a-z])"
+)
 
 
 def _without_asides(text: str, start: int, end: int, quantity: FoundQuantity) -> str:

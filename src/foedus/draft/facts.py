@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, words_of_claim
+from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, spelled_out, words_of_claim
 from foedus.draft.measured import (
     DAYS_OF,
     OF_A_NUMBER,
@@ -421,8 +421,9 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         kind = "level" if head and kind == "number" else kind
     if kind == "level" and not re.search("[a-z]", quantity.text) and OF_A_NUMBER.search(text[start : quantity.number_start]):
         kind, head = "number", ""
+    near = spelled_out(near, text)
     near = f"{near} (displaced within the country)" if is_flight_within(near) and head in _PEOPLE_FLEE else near
-    period = period_of(near, as_of) if kind in ("level", "share", "money") and not per else ""
+    period = period_of(near, as_of, claim.day or "") if kind in ("level", "share", "money") and not per else ""
     period = "day" if kind == "money" and not period and ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)

@@ -144,7 +144,7 @@ def _as_event(fact: Fact, slot: SlotRule) -> Fact:
 
 def _is_paced(fact: Fact, slot: SlotRule) -> bool:
     """Whether an amount of a stretch of time is a pace: what is to come in one day or month ("will add 9 tonnes in June") comes once."""
-    return not slot.is_paced and (fact.moment not in ("expected", "wanted") or fact.period == "year")
+    return (not slot.is_paced or fact.period == "year") and (fact.moment not in ("expected", "wanted") or fact.period == "year")
 
 
 def size_of(fact: Fact) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
-from foedus.draft.binding import untold
+from foedus.draft.binding import UNTOLD, untold
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
@@ -39,9 +39,12 @@ def asked_as(part: MechanismChoice, answer: AnswerRule) -> str:
 
 
 def start_note(drafted: Drafted, part: MechanismChoice, answer: AnswerRule) -> str:
-    """Behind a question whose answer starts from what no report tells: that it does."""
-    names = {one.slot for one in untold(part, drafted.bounds[part.alias])}
-    return " (from a start that is assumed)" if answer.start in names else ""
+    """Behind a question whose answer starts from what no report tells, or is moved by so much as no report tells: that it is assumed."""
+    told = untold(part, drafted.bounds[part.alias])
+    if answer.start in {one.slot for one in told}:
+        return " (from a start that is assumed)"
+    moving = [one.label for one in told if one.because.startswith(UNTOLD)]
+    return f" (assumed: {moving[0][:1].lower()}{moving[0][1:]})" if moving else ""
 
 
 _IN_ALL = re.compile(r" in all\b")

@@ -280,7 +280,8 @@ def is_of_length(head: str) -> bool:
 
 
 _FIRST_MONTHS = re.compile(
-    r"\bin (?:the|its|their) (?:first|past|last) (?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>days|weeks|months)\b",
+    r"\b(?:in|through|over|during) (?:the|its|their) (?:first|past|last) "
+    r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>days|weeks|months)\b",
     re.IGNORECASE,
 )
 _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
@@ -331,11 +332,34 @@ ON_A_DAY = re.compile(rf"\bon (?:{'|'.join(WEEKDAYS)})\b")
 _SO_FAR = re.compile(r"\bthis year\b", re.IGNORECASE)
 
 
+_ON_A_DATE = re.compile(
+    r"\W*(?:[\w’'-]+ ){0,3}?(?:withdrawals?|injections?|deliveries|shipments?|output|production|imports?|exports?|arrivals?|transits?|flows?|"
+    rf"consumption|demand|use)\b[^,;:]*?\b(?:on|for) (?:(?:{MONTH}) \d{{1,2}}|\d{{1,2}} (?:{MONTH}))\b(?! (?:to|and|-|–))",
+    re.IGNORECASE,
+)
+""" "Withdrawals on 10 January amounted to 740 million cubic metres": of that day."""
+_THIS_MONTH = re.compile(r"\bthis month\b", re.IGNORECASE)
+_OVER = "25"  # the day from which on a month is as good as over
+
+
+_IN_FISCAL_YEAR = re.compile(
+    r"\b(?:in|during|for|by the end of|over) (?:this|the) (?:fiscal|financial|school|crop) year\b(?! to\b)"
+    r"|\d[\d,.]*(?: \w+){0,3} this (?:fiscal|financial) year\b"
+    r"|\b(?:annual|yearly) (?:[a-z]+ )?(?:goal|target|quota|plan|intake) of\b",
+    re.IGNORECASE,
+)
+""" "Hopes to take on 80,000 recruits this fiscal year", "an annual goal of 80,000"."""
 _NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that of a year, give or take a sixth
 
 
-def period_of(near: str, as_of: date) -> str:
-    """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
+def period_of(near: str, as_of: date, told: str = "") -> str:
+    """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours".
+
+    Args:
+        told: the day on which it is told, where that is known: "this month" is one when it is over.
+    """
+    if _THIS_MONTH.search(near) and told[8:10] >= _OVER and not SINCE.search(near):
+        return "month"
     is_total = SINCE.search(near) is not None
     near = _THAN_IN.sub(" ", SINCE.sub(" ", near))
     if _IN_QUARTER.search(near):
@@ -343,6 +367,10 @@ def period_of(near: str, as_of: date) -> str:
     if _IN_MONTH.search(near):
         return "month"
     if _IN_YEAR.search(near) and not is_total:
+        return "year"
+    if _ON_A_DATE.match(near):
+        return "day"
+    if _IN_FISCAL_YEAR.search(near):
         return "year"
     if _SO_FAR.search(near) and as_of.timetuple().tm_yday > _NEARLY_A_YEAR:
         return "year"

@@ -56,6 +56,11 @@ _LONG_AGO = re.compile(
     r"|\b(?:earlier|past|previous|former) (?:wars?|outbreaks?|epidemics?|crises|crisis|strikes?|droughts?|bans?|blockades?)\b",
     re.I,
 )
+_WHEN_LAST = re.compile(
+    r"\b(?:[Tt]he|[Ll]ast|[Tt]heir) (?:previous|last|[a-z]+ ){0,3}(?:season|winter|summer|campaign|heating period)\b[^.;]{0,80}?"
+    r"\b(?:ended|closed|began|started|finished)\b[^.;]{0,60}, (?:when|with)\b"
+)
+""" "The previous season ended in March, when stores stood at 34 percent"."""
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
 _YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)(?:[-–/](?P<to>\d\d)\b)?\b", re.IGNORECASE)
 _PEAK = (
@@ -97,6 +102,11 @@ _PHRASAL = re.compile(
     r"(?:s|ed|ing)? up (?:[a-z]+ ){0,2}?$"
 )
 """ "Calls up 4,000 recruits": nothing went up."""
+_TAKES_ON = re.compile(
+    r"\b(?:hopes?|aims?|plans?|wants?|needs?|has|have) to (?:gain|add|win|attract) "
+    r"(?:about |some |around |nearly |at least |up to |another )?$"
+)
+""" "Hopes to gain 80,000 recruits": whom somebody wants."""
 _STALE = 550  # days: an older figure is of another time
 _COMPARED = re.compile(
     r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b",
@@ -151,9 +161,8 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
     is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
     is_reached = _REACHES.search(ahead[-32:]) or _PASSING.match(quantity.text)
-    is_moved = (
-        quantity.change and not is_part and not is_reached and not (_LOSES.search(ahead[-40:]) or _PHRASAL.search(ahead[-40:]))
-    )
+    is_other = _TAKES_ON.search(ahead[-40:]) or _LOSES.search(ahead[-40:]) or _PHRASAL.search(ahead[-40:])
+    is_moved = quantity.change and not is_part and not is_reached and not is_other
     is_more = _THAN.match(sentence[len(ahead) + len(quantity.text) :]) is not None
     if _BY.search(ahead[-24:]) and _MOVES.search(near):
         return "now" if _is_of_those_who_come(quantity, near, ahead) else "change"
@@ -176,6 +185,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         or is_from
         or _LONG_AGO.search(near)
         or _USED_TO.search(ahead)
+        or _WHEN_LAST.search(ahead)
         or _is_of_old(near, as_of)
     ):
         return "past"

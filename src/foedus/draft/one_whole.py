@@ -28,6 +28,7 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
     )
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
+        row = _of_all_lands(row)
         row = _without_users(_of_all_who_fled(_of_all_sorts(row, matter)))
         own = [
             each
@@ -76,10 +77,13 @@ def _given_way(rows: dict[str, list[Match]]) -> dict[str, list[Match]]:
 def _of_all_sorts(row: list[Match], matter: Matter) -> list[Match]:
     """The amounts of a good as a whole, where some are of a sort of it: "22 million tons of rice, of basmati rice 4 million"; of one sort,
     where none is of the whole and all are of that one."""
-    sorts = {id(each): matter.sort_of(each.fact.near) for each in row if is_counted(each)}
+    sorts = {id(each): matter.sort_of(_IN_BRACKETS.sub("", each.fact.near)) for each in row if is_counted(each)}
     if len(set(sorts.values())) < 2:
         return row
     return [each for each in row if not sorts.get(id(each))]
+
+
+_IN_BRACKETS = re.compile(r" \([^()]*\)$")  # what a short form stands for, behind the words of a figure
 
 
 def _of_all_who_fled(row: list[Match]) -> list[Match]:
@@ -89,6 +93,15 @@ def _of_all_who_fled(row: list[Match]) -> list[Match]:
     return [each for each in row if each not in parts or size_of(each.fact) * each.factor >= whole]
 
 
+def _of_all_lands(row: list[Match]) -> list[Match]:
+    """The shares without those of single lands, where one is told that names none: stores are 33 % full, those of Chad 48, of Niger 41."""
+    shares = [each for each in row if each.fact.kind == "share"]
+    placed = [each for each in shares if each.fact.places]
+    if len({each.fact.places[0] for each in placed}) < 2 or len(placed) == len(shares):
+        return row
+    return [each for each in row if each not in placed]
+
+
 _SECTORS = (
     r"farmers|farms|growers|millers|mills|traders|makers|producers|refiners|refineries|factories|plants|industry|industries|households|homes|"
     r"families|cities|towns|hospitals|shops|bakers|bakeries|brewers|companies|firms|importers|exporters|cooperatives|merchants|wholesalers|"
@@ -96,7 +109,7 @@ _SECTORS = (
 )
 _OF_SECTOR = re.compile(
     rf"^\W*(?:but |and |while |with )?(?:the |its |their |some |most |local |private )?(?:[\w’'-]+ ){{0,5}}?(?P<who>{_SECTORS})"
-    rf"(?: and (?:{_SECTORS}))? (?:alone )?(?:(?:is|are|was|were|have|has|had) )?(?:now |still |only )?"
+    rf"(?P<other> and (?:{_SECTORS}))? (?:alone )?(?:(?:is|are|was|were|have|has|had) )?(?:now |still |only )?"
     r"(?:holds?|held|holding|stocks?|has|have|had|keeps?|uses?|used|using|burns?|takes?|consumes?|needs?|buys?|eats?|grinds?|crush(?:es)?)\b",
     re.IGNORECASE,
 )
@@ -106,7 +119,7 @@ _OF_SECTOR = re.compile(
 def _without_users(row: list[Match]) -> list[Match]:
     """The amounts of a pace without those of one sort of user, where a larger one is told of all: of what a country uses, what mills use."""
     paced = [each for each in row if is_counted(each) and "/" in each.unit]
-    parts = [each for each in paced if _OF_SECTOR.match(each.fact.near)]
+    parts = [each for each in paced if (found := _OF_SECTOR.match(each.fact.near)) is not None and not found["other"]]
     whole = max((size_of(each.fact) * each.factor for each in paced if each not in parts), default=0.0)
     return [each for each in row if each not in parts or size_of(each.fact) * each.factor >= whole]
 

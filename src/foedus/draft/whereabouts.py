@@ -254,6 +254,9 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     if found and all(any(low <= each.start < high for low, high in (*partners, *origins)) for each in found):
         return  # "imports from Norway and Belgium" are those of the place of the matter
     at_home = [each for each in own if not _OF_A_PEOPLE.match(near, each.end)]
+    listed = _IN_A_LIST.search(near)  # "stores in France are 48% full, Austria 58%": each has its own
+    if listed is not None and (last := [each for each in found if each.start >= listed.start()]):
+        at_home = last
     found = at_home or own  # "Chad's camps hold 30,000 Sudanese refugees": they are in Chad
     if not found and _THE_COUNTRY.search(near):
         return  # of whose it is the reports tell, and not who says so
@@ -262,6 +265,9 @@ def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     yield from (each.name for each in found) if found else acting
 
 
+_IN_A_LIST = re.compile(
+    r"(?<=,|d) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? \d[\d.]* ?(?:%|per ?cent)\W*$",
+)
 _THE_COUNTRY = re.compile(r"^\W*(?:[Ii]n [^,]{3,40}, )?(?:the|this) (?:country|nation|island|region)\b", re.IGNORECASE)
 
 
