@@ -112,3 +112,14 @@ def test_people_who_are_killed_are_none_who_serve(told):
     ]
     slots, _ = filled(told, text, ["pipeline"])
     assert slots == {"start": [12_000.0], "gone": [1_600.0]}
+
+
+def test_where_a_country_lies_is_no_part_of_it(told):
+    text = [
+        "Eritrea, a country of 4 million people in the Horn of Africa, was at war.",
+        "Civilians flee to camps on the border.",
+        "The refugees, some 550,000 people, have been driven from their homes in Eritrea, an agency said.",
+        "The number is huge for Eritrea, a poor nation of 3.5 million people.",
+    ]
+    slots, _ = filled(told, text, ["migration"])
+    assert slots["population"] == [3_500_000.0, 4_000_000.0]

@@ -93,8 +93,16 @@ LOCATIVE = re.compile(
 )
 
 
+_A_COUNTRY_IN = re.compile(
+    r"(?P<so>\b(?:country|nation|republic|kingdom|island state) of (?:[a-z]+ ){0,3}[\d.,]+ ?(?:thousand |million |billion )?"
+    r"(?:people|inhabitants|residents|citizens)?) in (?:the )?[A-Z][\w’'-]+(?: of [A-Z][\w’'-]+)?"
+)
+""" "A country of 4 million people in the Horn of Africa": all of it is there, and nothing of it is counted apart."""
+
+
 def places_within(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
+    near = _A_COUNTRY_IN.sub(r"\g<so>", near)
     states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = (match["name"].strip() for match in LOCATIVE.finditer(near) if not _IS_NOWHERE.search(near[: match.start()]))
     found = (name for name in found if not _IS_LED.match(name) and not name.isupper())  # "in the SPR"
