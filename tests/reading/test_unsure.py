@@ -30,7 +30,7 @@ _PARTED = {
 _BESIDE = {
     "Since March more than 4,100 cases of measles and 52 deaths have been counted.": ("52 deaths", ">=2024-03"),
     "Output rose 6 percent to 245,000 tonnes in August.": ("6 percent", "2024-08"),
-    "The worst flood, in 2017 and 2018, killed 63 men.": ("63 men", "2017"),
+    "The worst flood, in 2017 and 2018, killed 63 men.": ("63 men", "[2017,2018]"),
     "The valley drew attention in April when raiders stormed a depot and killed 61 men.": ("61 men", "2024-04"),
     "In August, 71 barns burned.": ("71 barns", "2024-08"),
     "The plague peaked in August, when 900 rats were caught.": ("900 rats", "2024-08"),

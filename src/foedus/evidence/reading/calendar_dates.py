@@ -19,6 +19,7 @@ from foedus.evidence.reading.date_words import (
     compiled,
     day_of,
     first_year,
+    last_before,
     month_number,
 )
 
@@ -128,7 +129,9 @@ def _bounded_part(words: str, start: int, stretch: str) -> str:
     lead = words[start:].lower().split()[:1]
     if lead in (["from"], ["after"], ["starting"], ["beginning"]):
         return f">={last if lead == ['after'] else first}"
-    return f"<={first if lead == ['before'] else last}" if lead in (["by"], ["until"], ["till"], ["before"]) else stretch
+    if lead == ["before"]:
+        return f"<={last_before(first)}"
+    return f"<={last}" if lead in (["by"], ["until"], ["till"]) else stretch
 
 
 _WHOLE_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
@@ -159,11 +162,11 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
     near = (match["near"] or lead).strip().lower()
     if (
         near == "next"
-        or lead.startswith(("next", "this coming", "come", "as "))
+        or lead.startswith(("next", "this coming", "come", "as early", "as soon"))
         or (turn == 0 and lead.startswith(("by", "until", "till", "no")))
     ):
         turn = 1
-    if near.startswith("last"):
+    if near.startswith("last") or lead in ("as of", "as at"):
         turn = -1
     year = first_year(published, number, number, turn)
     if near.startswith("last") and number == published.month:
@@ -175,7 +178,9 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
     if lead.startswith(("since", "from", "after", "starting", "beginning", "not before", "no earlier")):
         return "partial", f">={value}"
     is_over = lead.startswith(("until", "till")) and turn < 0  # "until May the clinic had 9 doctors"
-    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before", "no")) else value
+    if lead.startswith("before"):
+        return "partial", f"<={last_before(value)}"
+    return "partial", f"<={value}" if is_over or lead.startswith(("by", "no")) else value
 
 
 def _year(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -256,7 +261,7 @@ def _weekdays(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "Between Monday and Wednesday": the last ones, or the next where the verb lies ahead."""
     if published is None:
         return "relative", None
-    low, high = WEEKDAYS[match["low"].lower()], WEEKDAYS[match["high"].lower()]
+    low, high = WEEKDAYS[(match["low"] or match["one"]).lower()], WEEKDAYS[match["high"].lower()]
     last = published - timedelta(days=(published.weekday() - high) % 7)
     if turn > 0:
         last = published + timedelta(days=(high - published.weekday() - 1) % 7 + 1)
@@ -368,7 +373,10 @@ PARTIAL: tuple[Rule, ...] = (
     ),
     (
         "weekday",
-        compiled(rf"\b(?:between|from) (?P<low>{WEEKDAY}) (?:and|to|until|through) (?P<high>{WEEKDAY})\b"),
+        compiled(
+            rf"\b(?:(?:between|from) (?P<low>{WEEKDAY}) (?:and|to|until|through)|on (?P<one>{WEEKDAY}) and(?: on)?) "
+            rf"(?P<high>{WEEKDAY})\b(?!,? respectively)"
+        ),
         _weekdays,
     ),
     (
@@ -403,7 +411,7 @@ YEARS: tuple[Rule, ...] = (
         "month",
         compiled(
             r"\b(?P<lead>(?:in|into|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
-            r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as)) "
+            r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as|as of|as at)) "
             r"(?:the )?(?P<near>next |last |this )?(?P<part>early |late |mid-?|(?:start|beginning|middle|end) of )?"
             rf"{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),

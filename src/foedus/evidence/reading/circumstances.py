@@ -54,7 +54,8 @@ def is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
 
 _MEASURED_BY = re.compile(
     r"\b(?:(?:half|twice|double|triple|\w+ times|(?:thirds?|quarters?|fifths?|sixths?|tenths?|percent|per cent|%) of|than)"
-    r" (?:of )?(?:what|that|those|the [a-z]+)\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
+    r" (?:of )?(?:what|that|those|the (?:level|levels|figure|number|total|average|peak|value|amount|rate|price|output|volume|sum|size|norm|record|"
+    r"same|previous|usual|normal|year|month|week|count|toll|share))\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
     re.IGNORECASE,
 )
 
@@ -69,10 +70,13 @@ _NEAR = 90  # characters before a time in which it is told what it measures
 
 @lru_cache(maxsize=8192)  # each time of a paragraph is asked for with every figure of it
 def _is_of_itself(before: str, words: str) -> bool:
+    if _COUNTED_ON.search(before):
+        return True
     is_rank = _REACHES_BACK.match(words) is not None and _RANK.search(before) is not None
     return not is_rank and not _AHEAD_OF.search(before) and not _MEASURED_BY.search(_AT.sub(" ", before))
 
 
+_COUNTED_ON = re.compile(r"\bas (?:of|at) $", re.IGNORECASE)
 _REACHES_BACK = re.compile(
     r"since\b|(?:in|for|of|over)(?: (?:the|more|about|over|almost|nearly|at|least|than))* (?:(?:past|last) )?\S+ "
     r"(?:weeks|months|years|decades)\b|(?:in|for) (?:a|more than a|over a) (?:week|month|year|decade)",

@@ -108,7 +108,7 @@ _FUTURE = re.compile(
     r"could(?! not| n['’]t| (?:[a-z]+ )?(?:only|no more than|at most)\b(?! (?:if|when|once|after|by|with|in|on|until)\b))|"
     r"(?-i:may)(?! \d)|might|prospect|"
     r"(?:plan(?:s|ned)?|intend(?:s|ed)?|agreed?s?|vow(?:s|ed)?|promise[sd]?|pledge[sd]?|scheduled|threaten(?:s|ed)?) to|"
-    r"next (?:week|month|year)|tomorrow)\b|['’]ll\b",
+    r"(?<!the )next (?:week|month|year)|tomorrow)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(r"\b(?:would|if|unless|in case of|were to|should)\b|['’]d\b(?! better)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "compiled",
     "day_of",
     "first_year",
+    "last_before",
     "month_number",
 ]
 
@@ -73,9 +74,24 @@ def bounded(match: re.Match[str], value: str) -> str:
     bound = (match.groupdict().get("bound") or "").lower()
     if bound == "before" and re.search(r"\bnot $", match.string[max(0, match.start() - 4) : match.start()], re.IGNORECASE):
         return f">={value}"
-    if bound in ("before", "by", "until", "till"):
+    if bound == "before":
+        return f"<={last_before(value)}"
+    if bound in ("by", "until", "till"):
         return f"<={value}"
     return f">={value}" if bound in ("since", "after", "from") else value
+
+
+def last_before(value: str) -> str:
+    """The day, month or year before one: "before July" is over when July begins."""
+    year, *rest = (int(part) for part in value.split("-"))
+    if len(rest) == _DAY_PARTS:
+        return (date(year, *rest) - timedelta(days=1)).isoformat()
+    if rest:
+        return f"{year - (rest[0] == 1):04d}-{(rest[0] - 2) % 12 + 1:02d}"
+    return f"{year - 1:04d}"
+
+
+_DAY_PARTS = 2
 
 
 def first_year(published: date, first: int, last: int, turn: int) -> int:

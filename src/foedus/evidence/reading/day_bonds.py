@@ -11,7 +11,7 @@ from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.tenses import SCHEDULED, turn_at
 
-__all__ = ["bond_of_day", "is_of_always"]
+__all__ = ["bond_of_day", "is_of_always", "is_of_count"]
 
 _DEEPEST = 30
 _NEAR = 4
@@ -36,6 +36,8 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     top = next((each for each in inside if each.head not in places), inside[-1])
     if _is_parted(sentence, word, top) or _is_in_brackets(sentence, word, top):
         return Bond.OTHER
+    if is_of_count(sentence, inside[0]) and _is_counted_then(sentence, word, top):
+        return Bond.OWN
     if _is_of_other_phrase(sentence, word, top) or _is_base_day(sentence, word, inside[0], mention):
         return Bond.OTHER
     if _is_in_front(sentence, word, top, _REASONS):
@@ -49,6 +51,8 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     if _is_in_front(sentence, word, top, _LATER):
         return Bond.OPEN  # "after the mill lost 40 men on Monday, it hired 90"
     verb, other = _verb_above(sentence, word), _verb_above(sentence, top)
+    if _is_aimed_at(sentence, other, inside[0], mention):
+        return Bond.OPEN
     if _is_what_it_is(sentence, word) or _is_whole(sentence, word) or _is_length(sentence, verb, mention):
         return Bond.OTHER
     saying = sentence.words[inside[0].index - 1] if inside[0].index else verb
@@ -62,6 +66,21 @@ def bond_of_day(sentence: Sentence, word: Word, mention: TimeMention) -> Bond:
     if any(each.index == verb.index for each in below):
         return _of_ruled(sentence, word, verb, other, top)
     return Bond.OPEN
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PUT_DOWN = frozenset(
+    "booked called convened announced postponed delayed rescheduled put tabled slated earmarked pencilled".split()
+)
+""" "Is booked for 12 November": a day in a diary is that on which it takes place."""
+
+
+def _is_aimed_at(sentence: Sentence, verb: Word, time: Word, mention: TimeMention) -> bool:
+    """ "Has hired 40 guards for 17 December", "ordered 9 ships for Monday": the day that a deed is for is not that on which it was done."""
+    before = sentence.words[time.index - 1].lower if time.index else ""
+    is_deed = verb.tag in ("VBD", "VBN") and sentence.child(verb, "dobj", "nsubjpass") is not None
+    is_deed = is_deed and verb.lower not in _SCHEDULING | _PUT_DOWN
+    return before == "for" and is_deed and _DAY.fullmatch(mention.value or "") is not None
 
 
 def _is_what_it_is(sentence: Sentence, word: Word) -> bool:
@@ -109,7 +128,41 @@ def _is_base_day(sentence: Sentence, word: Word, first: Word, mention: TimeMenti
         return word.index < first.index
     if _PRIOR.match(f"{before} {mention.text}"):
         return True  # "rose 4 percent from last year to 41 million"
+    if _is_below_than(sentence, word, first):
+        return True
     return word.index < first.index and any(_AGO.match(each) for each in (mention.text, f"{before} {mention.text}"))
+
+
+def _is_below_than(sentence: Sentence, word: Word, time: Word) -> bool:
+    """ "3 tonnes lower than on the day of the launch in April": a time that hangs on what stands behind the "than"."""
+    for each in _line(sentence, time):
+        if each.tag.startswith("VB"):
+            return False
+        if each.lower == "than":
+            return word.index < each.index and word not in sentence.subtree(each)
+    return False
+
+
+_COUNT_DAY = 2
+
+
+def is_of_count(sentence: Sentence, time: Word) -> bool:
+    """ "As of 28 July", "as at Tuesday": the day on which was counted.
+
+    Args:
+        time: the first word of the time.
+    """
+    before = [each.lower for each in sentence.words[max(0, time.index - _COUNT_DAY) : time.index]]
+    return before[-2:] in (["as", "of"], ["as", "at"]) or (before[-1:] == ["as"] and time.lower in ("of", "at"))
+
+
+def _is_counted_then(sentence: Sentence, word: Word, time: Word) -> bool:
+    """Whether the day of a count is that of a figure: it opens the sentence, or stands behind the figure in the clause of its verb."""
+    if sentence.words[0].lower == "as" and time.index < word.index:
+        between = sentence.words[time.index : word.index]
+        return not any(each.relation == "mark" or each.tag == "WDT" for each in between)
+    verb, other = _verb_above(sentence, word), _verb_above(sentence, time)
+    return verb.index == other.index and time.index > word.index
 
 
 _THINGS = frozenset("from below above than off over against versus beyond".split())

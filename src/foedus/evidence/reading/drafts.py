@@ -100,7 +100,8 @@ _OTHERS = re.compile(r" others\b")
 _DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
 """Behind a number that says how far something is from another: no level."""
 _IN_MONTH = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|early|late|mid)[- ]"
+    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|[Bb]efore|[Aa]s of|early|late|mid|(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December) and)[- ]"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
 _OF_STUFF = re.compile(r" of (?!the\b|its\b|his\b|her\b|their\b|a\b|public\b|taxpayers)[a-z]")
@@ -364,7 +365,7 @@ class Drafts:
 
     def _is_month(self, word: Word) -> bool:
         """ "In May 30 barns burned": the month is no name before the number."""
-        return word.text[:1].isupper() and _IN_MONTH.search(self._text, max(self._floor, word.start - 14), word.end) is not None
+        return word.text[:1].isupper() and _IN_MONTH.search(self._text, max(self._floor, word.start - 15), word.end) is not None
 
     def _as_money(self, number: PlacedNumber, unit: PlacedUnit) -> PlacedUnit:
         """ "Took in 1.2 million pounds": no weight, where the words around it speak of money, or it is millions of them and of no stuff."""

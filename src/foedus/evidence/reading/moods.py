@@ -156,6 +156,8 @@ _BASE_BEHIND = re.compile(
 )
 
 
+_COUNTED_ON = re.compile(r"\bas (?:of|at) $", re.IGNORECASE)
+""" "46 percent lower than last year as of 20 October": when it was counted, not what it is held against."""
 _NEAR = 200  # characters: what is held against a figure stands no further ahead of its time
 
 
@@ -170,6 +172,7 @@ def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[Time
         if not _is_of_multiple(text, each, figure)
         and (
             (each.start < figure.end and not _is_of_earlier(text, each, figure))
+            or (each.start >= figure.end and _COUNTED_ON.search(text, max(behind, each.start - _BEFORE), each.start) is not None)
             or (each.start >= figure.end and not _BASE_BEHIND.search(text, max(behind, each.start - _NEAR), each.start))
         )
     ]

@@ -246,12 +246,6 @@ def _turn_of_year(match: re.Match[str], published: date | None, turn: int) -> Fo
     return "relative", f">={year - 1}-12-21" if bound == "since" else f"[{year - 1}-12-21,{year}-01-10]"
 
 
-def _two_months(match: re.Match[str], published: date | None, turn: int) -> Found:
-    """ "In January and February": two months that follow each other; others are two times."""
-    first, last = month_number(match["month"]), month_number(match["other"])
-    return _months(match, published, turn) if last == first % 12 + 1 else None
-
-
 def _years(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "From 2019 to 2022", "the 2022-23 season"."""
     low, high = int(match["year"]), int(match["other"])
@@ -384,10 +378,10 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            rf"\b(?:in|during|over) {MONTH} and {_OTHER_MONTH}(?! \d{{1,2}}\b)"
+            rf"\b(?:in|during|over) {MONTH} and (?:in )?{_OTHER_MONTH}(?! \d{{1,2}}\b(?! [a-z]))"
             rf"(?:,? (?:of )?{YEAR})?(?!,? (?:{YEAR.replace('?P<year>', '?:')})?,? ?respectively)"
         ),
-        _two_months,
+        _months,
     ),
     (
         "month",
@@ -411,6 +405,13 @@ STRETCHES: tuple[Rule, ...] = (
         _months,
     ),
     ("digits", compiled(rf"\b(?:between|from) {YEAR} (?:and|to|until|through) (?P<other>(?:1[89]|20)\d\d)\b"), _years),
+    (
+        "digits",
+        compiled(
+            rf"\b(?:in|during) {YEAR} and (?:in )?(?P<other>(?:1[89]|20)\d\d)\b(?!,? respectively|,\d| (?:people|men|tonnes|km)\b)"
+        ),
+        _years,
+    ),
     (
         "digits",
         compiled(

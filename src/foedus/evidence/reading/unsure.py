@@ -61,7 +61,7 @@ def left_open(
         said: when it was uttered. mentions: all times of the paragraph; what they are written with is no sign.
     """
     day = choice.taken
-    if figure is None or day is None or day == said:
+    if figure is None or day is None or day == said or _COUNTED_ON.search(text, max(0, day.start - _COUNTING), day.start):
         return choice
     is_behind = figure.end <= day.start
     between = _without(text, *((figure.end, day.start) if is_behind else (day.end, figure.start)), mentions)
@@ -81,6 +81,8 @@ def left_open(
     return FieldChoice(None, (day,))
 
 
+_COUNTED_ON = re.compile(r"\bas (?:of|at) $", re.IGNORECASE)
+_COUNTING = 8
 _UNREAD = re.compile(
     r"(?: (?!and|or|but|from|to|than)[\w-]+){0,3} (?:in|during|for|over) (?:the|that|its) (?:[\w-]+ ){0,2}"
     r"(?:week|month|quarter|year|period|season)\b(?! (?:to|of))"

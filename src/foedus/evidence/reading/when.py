@@ -155,6 +155,8 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
         return False
     if re.match(r"(?:from|between)\b.*\b(?:to|and|until|through)\b", mention.text, re.IGNORECASE):
         return False  # nobody speaks "from 1 August to 27 October"
+    if _LIMIT.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text):
+        return False
     if _FOR.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text[: len("for ")]):
         return False
     between = text[cue.end : mention.start] if mention.start >= cue.end else text[mention.end : cue.start]
@@ -174,6 +176,8 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
 _OTHER_FIGURE = re.compile(rf"\s*,.*(?:\d|\b{NUMBER_WORD}\b)", re.IGNORECASE | re.DOTALL)
 """ "The minister said, three of them before February": when those are, not when he said so."""
 _THAN = re.compile(r"\bthan(?: in)?\s*$")
+_LIMIT = re.compile(r"\b(?:as (?:of|at)|by|until|till|before) [^.;:,]*$", re.IGNORECASE)
+""" "Reported on Monday that it had paid 80 percent by 20 October": no one speaks by a day."""
 _BESIDE = 12
 _OPENER = 3
 _FOR = re.compile(r"\bfor (?:the )?(?:\w{1,4})?$")
