@@ -54,7 +54,8 @@ def is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
 
 _MEASURED_BY = re.compile(
     r"\b(?:(?:half|twice|double|triple|\w+ times|(?:thirds?|quarters?|fifths?|sixths?|tenths?|percent|per cent|%) of|than)"
-    r" (?:of )?(?:what|that|those|the (?:level|levels|figure|number|total|average|peak|value|amount|rate|price|output|volume|sum|size|norm|record|"
+    r" (?:of )?(?:what|that|those|the (?:level|levels|figure|number|total|average|peak|value|amount|rate|price|output|"
+    r"volume|sum|size|norm|record|"
     r"same|previous|usual|normal|year|month|week|count|toll|share))\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
     re.IGNORECASE,
 )

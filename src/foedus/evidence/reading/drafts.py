@@ -99,10 +99,9 @@ _SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and i
 _OTHERS = re.compile(r" others\b")
 _DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
 """Behind a number that says how far something is from another: no level."""
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_MONTH = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|[Bb]efore|[Aa]s of|early|late|mid|(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December) and)[- ]"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+    rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|[Bb]efore|[Aa]s of|early|late|mid|(?:{_MONTHS}) and)[- ](?:{_MONTHS})$"
 )
 _OF_STUFF = re.compile(r" of (?!the\b|its\b|his\b|her\b|their\b|a\b|public\b|taxpayers)[a-z]")
 _WEIGHS = re.compile(
