@@ -35,6 +35,21 @@ COUNTS = {
     "The dam cost R1.6 billion, and the R2 robot nothing.": [(1.6e9, "south african rand")],
     "Each carrier infects about two others.": [(2.0, "1")],
     "In all 30 houses burnt and 40 died.": [(30.0, "houses"), (40.0, "people")],
+    "The coast guard bought nine TB7s and 22 K31s.": [(9.0, "tb7s"), (22.0, "k31s")],
+    "The yard has 16 GB4 boats.": [(16.0, "boats")],
+    "Pickets counted 75 tents; the council put it at fifty-two.": [(52.0, "tents"), (75.0, "tents")],
+    "The guild says it has 640 bakers, while the registry lists 480.": [(480.0, "bakers"), (640.0, "bakers")],
+    "The lodge, which had 120 rooms in 2011, now has 85.": [(85.0, "rooms"), (120.0, "rooms")],
+    "Of 64 kennels 41 are for dogs, 19 for cats and four kennels are empty.": [
+        (4.0, "kennels"),
+        (19.0, "kennels"),
+        (41.0, "kennels"),
+        (64.0, "kennels"),
+    ],
+    "There are 730 pupils, of whom 390 are girls while 340 are boys.": [(340.0, "pupils"), (390.0, "pupils"), (730.0, "pupils")],
+    "Of the 730 guests, 40 are aged under nine.": [(9.0, "1"), (40.0, "guests"), (730.0, "guests")],
+    "The 4,200 who signed were heard.": [(4200.0, "people")],
+    "The voyage took 31 days, six days longer than in 2019.": [(6.0, "day"), (31.0, "day")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
 

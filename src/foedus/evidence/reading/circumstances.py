@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
@@ -133,8 +134,12 @@ def _of_the_second(first: str, second: str) -> str:
     return f"{int(found['year']) + (month < int(found['month']))}-{month:02d}"
 
 
-def is_backshift(attribution: Attribution | None) -> bool:
-    """Indirect speech behind a verb in the past: "said it would"."""
+def is_backshift(attribution: Attribution | None, clause: Clause | None = None) -> bool:
+    """Indirect speech behind a verb in the past: "said it would"; of a clause also "were told that it would", whoever told it."""
+    rulers = () if clause is None else (clause.governor, clause.head if _has_content(clause) else None)
+    told = (lemma(each.lower, "speech", "thought") for each in rulers if each is not None and each.tag in ("VBD", "VBN"))
+    if any(verb and verb not in _ASKING for verb in told):
+        return True
     if attribution is None or attribution.cue is None or attribution.mode == "direct":
         return False
     word = attribution.cue.text.split()[0].lower()
@@ -150,6 +155,14 @@ def is_backshift(attribution: Attribution | None) -> bool:
         "meant",
         "understood",
     )
+
+
+_ASKING = ("ask", "inquire", "wonder", "question")
+
+
+def _has_content(clause: Clause) -> bool:
+    """Whether the verb of a clause has what is told below it."""
+    return clause.sentence.child(clause.head, "ccomp") is not None
 
 
 def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:

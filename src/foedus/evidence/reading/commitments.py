@@ -63,7 +63,7 @@ def commitment_of(
     if not stance.is_apart and not _says_denied(stance) and is_denied:
         stance = _denied(stance, attribution)
     spans = _spans(clause, word, near)
-    shifted = is_backshift(attribution)
+    shifted = is_backshift(attribution, clause)
     hedge = hedge_of(text, spans, shifted)
     if stance.is_apart and word is not clause.head and stance.commitment == "affirmed" and hedge.kind in _OF_THE_CLAUSE:
         hedge = made_hedge(

@@ -477,7 +477,9 @@ class Drafts:
 
 
 def _is_address(number: PlacedNumber, run: list[Word]) -> bool:
-    """ "575 Wilbraham Road", "11 Pro Max": digits before nothing but a name."""
+    """ "575 Wilbraham Road", "11 Pro Max": digits before nothing but a name; "40 AK47s" are so many of a type."""
+    if re.fullmatch(r"[A-Z][A-Za-z-]*\d+s", run[-1].text):
+        return False
     return not number.is_word and number.scale == 1 and all(word.tag in ("NNP", "HYPH", "CD", "POS") for word in run)
 
 

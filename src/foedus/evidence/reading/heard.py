@@ -139,6 +139,7 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
     )  # "at 7 by the one and at 9 by the other"
     is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    is_his = is_his or (voucher is not None and _is_set_against(clause, voucher))
     is_behind = any(turn.rule == "denied-by-verb" and turn.start >= max(claim.end, word.end) for turn in stance.turns)
     is_asked = bool(stance.turns) and (_is_of_claim(claim.attribution) or is_behind)
     against = stand_of(clause.sentence, stance.turns, word, known) if is_asked else None
@@ -158,6 +159,18 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     is_affirmed = claim.commitment == "affirmed"
     unknown = unspoken(clause, word, around.quoted, around.near, is_affirmed) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+_WHILE = ("while", "whereas")
+
+
+def _is_set_against(clause: Clause, voucher: Attribution) -> bool:
+    """ "The army said it had lost 40 men, while the rebels claimed 90": a second voice in what the first one says."""
+    cue = voucher.cue.start if voucher.cue is not None else -1
+    verb = next((each for each in clause.sentence.words if each.start == cue), None)
+    return verb is not None and any(
+        each.lower in _WHILE and each.relation == "mark" for each in clause.sentence.children[verb.index]
+    )
 
 
 _AGAINST = ("negated", "denied", "doubted")

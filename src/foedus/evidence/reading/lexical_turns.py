@@ -30,6 +30,8 @@ def turn_by_meaning(sentence: Sentence, word: Word, below: Word | None, held: st
     noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
     if _denies(sentence, word, inside, noun, is_clause):
         return turn_at("denied-by-verb", "denied", word)
+    if _is_kept_off(sentence, word, below):
+        return None
     if _keeps_from(sentence, word, below, inside, noun):
         return turn_at("failure-verb", "negated", word)
     is_out = (
@@ -158,6 +160,16 @@ def _keeps_from(sentence: Sentence, word: Word, below: Word | None, inside: Word
         return True
     is_dropped = noun in words_of("promises") and not from_doing(sentence, word) and word.lower not in _KEEPING
     return is_form_of(word, "hindering") and (noun in words_of("doings") or is_dropped or from_doing(sentence, word))
+
+
+def _is_kept_off(sentence: Sentence, word: Word, below: Word | None) -> bool:
+    """ "Stopped 300 people from crossing": there are so many who were stopped; "stopped it from buying 40 jets" tells of none bought."""
+    if word.relation == "xcomp" or sentence.child(word, "neg") is not None:
+        return False  # "failed to prevent 140 lorries from leaving": they left
+    thing = below or sentence.child(word, "dobj", "nsubjpass")
+    if thing is None or thing.relation not in ("dobj", "nsubjpass") or not is_form_of(word, "hindering"):
+        return False
+    return from_doing(sentence, word) and sentence.child(thing, "nummod") is not None
 
 
 _KEEPING = frozenset("keep keeps kept keeping".split())

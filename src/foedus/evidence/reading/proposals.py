@@ -241,7 +241,7 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     if stance.is_apart and attribution is not None and attribution.verb in DENIALS and not is_own:
         speaker, attribution = NARRATOR, None
     counted, inside = _amounts(clause, around)
-    modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_backshift(attribution))
+    modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_backshift(attribution, clause))
     named = document.discourse.within(clause.start, clause.end)
     actor, target = _roles(document, clause, around, speaker, attribution)
     each_stance = {id(each): _stance_of(text, clause, each, around, attribution) for each in counted}
@@ -297,14 +297,15 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
         said,
     )
     yield with_open_fields(text, as_heard(claim, clause, stance, word, around), first.choice)
-    for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
+    further = [each for each in counted if each is not quantity] if ctype == "quantity" else counted
+    for other in [*further, *(each for each in inside if each is not quantity and _is_difference(text, each))]:
         if other.kind in ("numeric", "vague", "ratio"):
             word = _word_of(clause, other)
             mine = day_of(about, word, other, first)
             mood = mood_of_figure(text, clause, other, word, modality, mine.nearest, day)
             each = replace(claim, time=shown_day(mine.choice), modality=mood)
-            each = _quantity_claim(each, other, document.discourse, each_stance[id(other)])
-            yield with_open_fields(text, as_heard(each, clause, each_stance[id(other)], word, around), mine.choice)
+            each = _quantity_claim(each, other, document.discourse, stance_to(other))
+            yield with_open_fields(text, as_heard(each, clause, stance_to(other), word, around), mine.choice)
 
 
 def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:
@@ -313,6 +314,15 @@ def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:
 
 _MANY_HOURS = 1000
 """ "Spilt for 3.6 million hours": so many are counted, and are no stretch of a calendar."""
+
+
+_THAN = re.compile(r" (?:longer|shorter|more|less|later|earlier|older|younger|faster|slower|quicker|sooner) than\b")
+
+
+def _is_difference(text: str, quantity: FoundQuantity) -> bool:
+    """ "Lasted 40 days, 13 days longer than in 2019": a length of time that something is measured by, and that says no when."""
+    is_short = quantity.dimension == "time" and (quantity.value or 0) < _MANY_HOURS
+    return is_short and quantity.kind == "numeric" and _THAN.match(text, quantity.end) is not None
 
 
 def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:

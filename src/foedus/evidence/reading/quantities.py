@@ -129,6 +129,8 @@ class _Reader:
         number, start, end = draft.number, draft.start, draft.end
         qualifier = "vague" if number.kind == "vague" else "eq"
         found = qualifier_before(self._text, start, self._floor)
+        if found is not None and found[0] == "up_to" and _is_counted_out(self._text[found[1] : start], number, draft.dimension):
+            found = ("eq", found[1])
         if found is None and number.kind == "share" and self._text[number.start - 2 : number.start] == "a ":
             found = qualifier_before(self._text, start - 2, self._floor)  # "more than a two-thirds majority"
         if found is None and is_capped(self._text, start, self._floor):
@@ -167,6 +169,16 @@ class _Reader:
             draft.is_doubtful,
             draft.rivals,
         )
+
+
+def _is_counted_out(words: str, number: PlacedNumber, dimension: str) -> bool:
+    """ "As many as 568 booths": nobody counts up to 568; "as many as 600" is the most that there may be."""
+    digits = f"{number.value:.0f}".rstrip("0") if number.value is not None and number.kind == "numeric" else ""
+    is_whole = not number.is_word and number.scale == 1 and len(digits) >= _EXACT
+    return is_whole and dimension == "count" and words.lower().split() == ["as", "many", "as"]
+
+
+_EXACT = 3  # digits of a number that is no round one
 
 
 def _plain(found: FoundQuantity) -> PlacedNumber:

@@ -174,6 +174,8 @@ def _is_mute(text: str, sentence: Sentence, source: tuple[int, int], word: Word)
         return False
     if subject == "it" and word.tag == "VB" and _is_judged(sentence, word):
         return True
+    if subject == "all" and word.lower == "told":
+        return True  # "all told, 40 have left"
     if subject in ("nobody", "no one", "none", "few", "neither"):
         return True
     if subject == "you" and word.lower in ("know", "see", "say", "mean"):

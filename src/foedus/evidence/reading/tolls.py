@@ -87,6 +87,34 @@ _ONE_MORE = re.compile(r"\b(?:another|(?:a|an|the) (?:further|extra|additional))
 """ "Two boats sank and another dozen were damaged": the same again."""
 _NEXT_HOLDER = re.compile(r"\d[^.?!]*?(?:,|;|,? and|,? but) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s (?:just |only |about |some )?$")
 """ "The Reds won 41 seats, the Blues 31": the same, of whom the words before the number name."""
+_PUT_IT = re.compile(
+    rf"\b(?:put|puts|placed|places|gave|gives|estimated|estimates|pegged|pegs|had) (?:it|that|this|theirs|the figure|the toll|the number) "
+    rf"(?:at|as){_TAIL}",
+    re.IGNORECASE,
+)
+""" "Police said that 31 had died; the union put it at 29": the same, by another count."""
+_OTHER_COUNT = re.compile(
+    r"(?:;|,|\b(?:while|whereas|but|though|although|and))(?: but| and| while| whereas)? (?:(?:the|an?|its|their|his|her|other|another|[A-Z][\w’'-]*) ?)"
+    r"[^.;:?!\d]{0,50}?\b(?:counts?|counted|claim(?:s|ed)?|sa(?:ys?|id)|sp(?:eaks?|oke) of|reports?|reported|recorded|registered|list(?:s|ed)?|estimat(?:e|es|ed)|"
+    rf"gave|gives?|told of){_TAIL}",
+)
+""" "Had lost 40 men while the rebels claimed 90": the same, by another voice."""
+_HOLDS_NOW = re.compile(
+    rf"\d[^.;:?!]*(?:, |\b(?:and|but) )(?:now|still|today|currently) (?:has|have|had|holds?|employs?|runs?|keeps?|needs?|operates?|counts?){_TAIL}"
+)
+""" "Which had 400 workers in 2019, now has 250": the same, of now."""
+_SHARED_PARTS = re.compile(
+    r"(?:(?:^|[.;:”] ?)(?:[Oo]ut of|[Oo]f|[Aa]mong) (?:the |its |their |some |these |all |about )*\d|\bof (?:which|whom|them),? [^.;:?!]*\d)"
+    r"[^.;:?!]*?(?:,|\band|\bwhile|\bbut|\bwhereas|[a-z])\s+(?:(?:the |another |some |about |only |just |at least )*"
+    r"(?:remaining |other |rest |others )?)$"
+)
+_HAS_PART = re.compile(
+    r" (?:(?:have|had|has|are|is|were|was|will|would|may|might|can|could|went|came|did|do|for|in|at|from|on|to|left|stayed|returned|"
+    r"remained|live|work|voted)\b|of them\b)|[.,;]|$"
+)
+""" "Of 220 booths 103 are for men, 98 for women": parts of the same."""
+_LED = re.compile(r"\b(?:under|over|below|above|aged?|of|to|by|from|than|at|in|for|on|with)\s+$")
+_WHO = re.compile(r",? who\b")
 _CLOSES = re.compile(r"\s*(?:[.,;)]|$|(?:and|but|in|at|from|after|against)\b)")
 _OF_AGE = re.compile(r"\b(?:he|she|who) (?:is|was|turned|turns) (?:now |only |just )?$", re.IGNORECASE)
 _OLDEST = 120
@@ -105,7 +133,7 @@ _SUFFERING = re.compile(
     r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
     r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their"
     r"|left homeless|infected|"
-    r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported|sought (?:refuge|asylum|shelter))\b"
+    r"hospitali[sz]ed|sacked|laid off|evicted|jailed|imprisoned|sentenced|convicted|vaccinated|recruited|orphaned|widowed|captured|stranded|sick|ill|starved|drowned|perished|deported|sought (?:refuge|asylum|shelter))\b"
     r"| to flee\b| from their homes\b"
 )
 _STRICKEN = re.compile(
@@ -179,6 +207,9 @@ class Tolls:
             return FieldChoice(_PEOPLE)
         if _OF_DEATH.search(before):
             return FieldChoice(_PEOPLE)
+        if _WHO.match(self._text, end) and number.kind == "numeric" and (number.value or 0) > 1:
+            told = [(unit, words) for unit, words, _ in self._counted if _is_person(unit)]
+            return FieldChoice(told[-1] if len(set(told)) == 1 and self._counted[-1][0] == told[-1][0] else _PEOPLE)
         found = list(self._repeated(number, before, end)) if number.value is not None else []
         if not found and (unit := self._told(before)):
             found = [((unit, ""), Bond.OWN)]
@@ -215,6 +246,9 @@ class Tolls:
         if _COMING.match(self._text, end) or _MOVED_ON.search(before):
             yield from _rivals([_living(each) for each in near if each[2] > number.start - len(before)])
             return
+        if self._is_recounted(number, before, end):
+            yield from _rivals([_living(each) for each in near if each[2] > number.start - len(before)] or near[-1:])
+            return
         is_whom = _OF_WHOM.search(before) is not None and bool(near)
         is_age = _OF_AGE.search(before) is not None and number.kind == "numeric" and 0 < (number.value or 0) < _OLDEST
         points_back = (
@@ -228,6 +262,17 @@ class Tolls:
             yield from _rivals([each for each in near if _is_person(each[0])] or near if is_whom else near)
         elif _FIGURE.search(before) or _OF_THEM.match(self._text, end):
             yield from _rivals(near or [last])
+
+    def _is_recounted(self, number: PlacedNumber, before: str, end: int) -> bool:
+        """Whether the words before a bare number make it another count, or a further part, of what its sentence has counted."""
+        if _PUT_IT.search(before):
+            return True
+        is_closed = _CLOSES.match(self._text, end) is not None
+        if is_closed and (_OTHER_COUNT.search(before) or _HOLDS_NOW.search(before)):
+            return True
+        if _LED.search(before):
+            return False  # "of the 90, 40 are children under five"
+        return number.kind == "numeric" and _HAS_PART.match(self._text, end) is not None and bool(_SHARED_PARTS.search(before))
 
     def _suffering(self, near: Sequence[tuple[str, str, int]], end: int) -> Iterator[tuple[Told, Bond]]:
         """ "Of 90 patients 12 died"; "30 houses burnt and 40 died": people; "300 deer; 40 died": the one or the other."""

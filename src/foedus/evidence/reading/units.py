@@ -70,7 +70,7 @@ def _after_pattern() -> re.Pattern[str]:
     exact, words = _aliases()
     spelled = sorted((re.escape(word) for word in words), key=len, reverse=True)
     symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
-    ends = r"(?![A-Za-zµμ²³]|[-–]\d|(?<=[$€£¥₹])\d)"
+    ends = r"(?![A-Za-zµμ²³]|[-–]\d|(?<=[$€£¥₹])\d|(?<=[A-Z])\d)"  # "eleven TB2s" are no terabytes
     flexible = re.sub(r"\\[ -]", lambda _: r"[\s\-]", "|".join(spelled))
     return re.compile(
         rf"(?:[ \u00a0\u2009\u202f-]|- (?=per ?cent|pct|%))?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})"

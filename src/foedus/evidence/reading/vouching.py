@@ -236,7 +236,7 @@ def _may_vouch(noun: Word, verb: Word) -> bool:
     if is_thing or _base(verb) in phrases("cues", "giving"):
         return is_thing
     if _base(verb) in phrases("cues", "vouching"):
-        return can_speak(noun) or _base(verb) in phrases("cues", "promising")
+        return _may_count(noun) or _base(verb) in phrases("cues", "promising")
     return name in phrases("cues", "counters") or (noun.tag in ("NNP", "NNPS") and noun.index > 0)
 
 

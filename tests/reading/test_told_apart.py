@@ -1,0 +1,35 @@
+"""A second voice behind a "while", what is stopped from being done, what was told to happen, and how sure a finding is called."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from tests.reading.judged import judge
+
+FIGURES = {
+    "The fleet said it had lost 12 boats while the insurgents claimed 30.": "eq 12 boat | s=fleet; eq 30 boat | s=insurgents",
+    "According to the mill 90 were laid off, while the union reports 140.": "eq 90 people | s=mill; eq 140 people | s=union",
+    "Wardens stopped 70 hikers from climbing the dam.": "eq 70 hiker | c=affirmed",
+    "Some 22 trawlers were barred from sailing.": "about 22 trawler | c=affirmed",
+    "Guards failed to keep 15 goats from getting out.": "eq 15 goat | c=affirmed",
+    "The ruling bars the mine from felling 800 oaks.": "eq 800 oak | c=negated",
+    "The dyke averted 40 deaths.": "eq 40 death | c=negated",
+    "The growers were told two years ago that 60 wells would be dug.": "eq 60 well | c=affirmed m=future",
+    "Teachers were promised in spring that 30 schools would be painted.": "eq 30 school | c=affirmed m=future",
+    "The cook was asked whether 50 eggs would do.": "eq 50 egg | c=asked",
+    "The board found with low confidence that 14 seals had been broken.": "eq 14 seal | h=possible",
+    "The board finds with moderate confidence that 14 seals were broken.": "eq 14 seal | h=probable",
+    "The lift took 19 people, more than it should.": "eq 19 people | h=asserted",
+    "All told, more than 2,600 beekeepers have signed.": "more_than 2600 beekeeper | s=NARRATOR",
+    "It has been learnt that 210 crates were sold.": "eq 210 crate | c=affirmed",
+    "As many as 347 stalls have been built.": "eq 347 stall",
+    "As many as 350 stalls have been built.": "up_to 350 stall",
+}
+
+
+@pytest.mark.parametrize(("text", "want"), FIGURES.items())
+def test_a_figure_is_read_as_it_is_told(text: str, want: str) -> None:
+    verdict = judge(text, want)
+    assert (verdict.wrong, verdict.left_out) == ((), ())
