@@ -94,13 +94,15 @@ _PUT_IT = re.compile(
 )
 """ "Police said that 31 had died; the union put it at 29": the same, by another count."""
 _OTHER_COUNT = re.compile(
-    r"(?:;|,|\b(?:while|whereas|but|though|although|and))(?: but| and| while| whereas)? (?:(?:the|an?|its|their|his|her|other|another|[A-Z][\w’'-]*) ?)"
-    r"[^.;:?!\d]{0,50}?\b(?:counts?|counted|claim(?:s|ed)?|sa(?:ys?|id)|sp(?:eaks?|oke) of|reports?|reported|recorded|registered|list(?:s|ed)?|estimat(?:e|es|ed)|"
-    rf"gave|gives?|told of){_TAIL}",
+    r"(?:;|,|\b(?:while|whereas|but|though|although|and))(?: but| and| while| whereas)? "
+    r"(?:(?:the|an?|its|their|his|her|other|another|[A-Z][\w’'-]*) ?)[^.;:?!\d]{0,50}?"
+    r"\b(?:counts?|counted|claim(?:s|ed)?|sa(?:ys?|id)|sp(?:eaks?|oke) of|reports?|reported|recorded|registered|list(?:s|ed)?|"
+    rf"estimat(?:e|es|ed)|gave|gives?|told of){_TAIL}",
 )
 """ "Had lost 40 men while the rebels claimed 90": the same, by another voice."""
 _HOLDS_NOW = re.compile(
-    rf"\d[^.;:?!]*(?:, |\b(?:and|but) )(?:now|still|today|currently) (?:has|have|had|holds?|employs?|runs?|keeps?|needs?|operates?|counts?){_TAIL}"
+    rf"\d[^.;:?!]*(?:, |\b(?:and|but) )(?:now|still|today|currently) "
+    rf"(?:has|have|had|holds?|employs?|runs?|keeps?|needs?|operates?|counts?){_TAIL}"
 )
 """ "Which had 400 workers in 2019, now has 250": the same, of now."""
 _SHARED_PARTS = re.compile(
@@ -133,7 +135,8 @@ _SUFFERING = re.compile(
     r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
     r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their"
     r"|left homeless|infected|"
-    r"hospitali[sz]ed|sacked|laid off|evicted|jailed|imprisoned|sentenced|convicted|vaccinated|recruited|orphaned|widowed|captured|stranded|sick|ill|starved|drowned|perished|deported|sought (?:refuge|asylum|shelter))\b"
+    r"hospitali[sz]ed|sacked|laid off|evicted|jailed|imprisoned|sentenced|convicted|vaccinated|recruited|orphaned|widowed|"
+    r"captured|stranded|sick|ill|starved|drowned|perished|deported|sought (?:refuge|asylum|shelter))\b"
     r"| to flee\b| from their homes\b"
 )
 _STRICKEN = re.compile(
