@@ -50,6 +50,11 @@ COUNTS = {
     "Of the 730 guests, 40 are aged under nine.": [(9.0, "1"), (40.0, "guests"), (730.0, "guests")],
     "The 4,200 who signed were heard.": [(4200.0, "people")],
     "The voyage took 31 days, six days longer than in 2019.": [(6.0, "day"), (31.0, "day")],
+    "Three barns fell and eight others were damaged.": [(3.0, "barns"), (8.0, "barns")],
+    "Six nurses died and 20 others were wounded.": [(6.0, "nurses"), (20.0, "people")],
+    "Of 900 scouts who came, only 260 stayed.": [(260.0, "scouts"), (900.0, "scouts")],
+    "Frost hit 70,000 vines, up from an earlier estimate of 45,000.": [(45000.0, "vines"), (70000.0, "vines")],
+    "Output fell to 31 tonnes in May from 52 a year earlier.": [(31.0, "tonne"), (52.0, "tonne")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
 

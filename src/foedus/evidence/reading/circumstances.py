@@ -10,6 +10,7 @@ from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.day_bonds import is_of_event
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
@@ -235,6 +236,8 @@ def is_of_another(clause: Clause, mention: TimeMention, quantity: FoundQuantity)
         if word.relation == "relcl" and word.tag.startswith("VB"):
             about = sentence.words[word.head]
             held = sentence.subtree(about)
+            if is_of_event(word, about, _verb_of(clause, quantity)):
+                return False
             return about.lower not in _TIMES and not any(
                 quantity.start <= each.start < quantity.end or each.start == quantity.number_start for each in held
             )
@@ -281,7 +284,19 @@ def days_near(clause: Clause, mentions: Sequence[TimeMention], quantity: FoundQu
     limit = min([clause.end + _FOLLOWING, *marks])
     following = [each for each in whole if clause.end <= each.start <= limit][:1]
     found = list(dict.fromkeys((*inside, *shared, *opening, *following)))
-    return found or [each for each in whole if each.value and _hangs_on_verb(clause, each, verb)]
+    told = [each for each in whole if each.value and (_hangs_on_verb(clause, each, verb) or _is_of_happening(clause, each, verb))]
+    return found or told
+
+
+def _is_of_happening(clause: Clause, mention: TimeMention, verb: Word) -> bool:
+    """Whether a time tells when the subject of a verb took place: "the blast, which occurred on Sunday, killed"."""
+    sentence = clause.sentence
+    word = next((each for each in sentence.words if mention.start <= each.start < mention.end), None)
+    for _ in range(30):
+        if word is None or word.tag.startswith("VB") or word.head == word.index:
+            break
+        word = sentence.words[word.head]
+    return word is not None and word.relation == "relcl" and is_of_event(word, sentence.words[word.head], verb)
 
 
 _OPENING = 25

@@ -69,7 +69,7 @@ def commitment_of(
         hedge = made_hedge(
             text, "asserted", []
         )  # "did not say how many of its 40 ships had left": that there are 40 is no question
-    if hedge.kind == "conditional" and _is_beside_condition(clause, word, hedge):
+    if hedge.kind in _REACHING and _is_beside(clause, word, hedge):
         hedge = made_hedge(text, "asserted", [])
     rules = list(stance.rules)
     if hedge.kind == "asserted" and attribution is not None and not (stance.is_apart and _is_denial(attribution)):
@@ -84,16 +84,17 @@ def commitment_of(
     return _joined(text, stance, hedge, rules)
 
 
-def _is_beside_condition(clause: Clause, word: Word, hedge: FoundHedge) -> bool:
-    """ "Each looks after 45 people where 30 would be right": every "would" stands in a clause about a noun in which the word does not."""
+def _is_beside(clause: Clause, word: Word, hedge: FoundHedge) -> bool:
+    """ "Each looks after 45 people where 30 would be right", "40 fled, a number that may rise": every word of the hedge stands in a clause
+    about a noun in which the word does not."""
     sentence = clause.sentence
-    modals = [each for each in sentence.words if any(low <= each.start < high for low, high in hedge.cues)]
-    return bool(modals) and all(
+    cues = [each for each in sentence.words if any(low <= each.start < high for low, high in hedge.cues)]
+    return bool(cues) and all(
         any(
             each.relation == "relcl" and word not in sentence.subtree(each) and each is not clause.head
-            for each in _line(sentence, modal)
+            for each in _line(sentence, cue)
         )
-        for modal in modals
+        for cue in cues
     )
 
 
@@ -105,6 +106,7 @@ def _line(sentence: Sentence, word: Word) -> list[Word]:
 
 
 _DEEPEST = 30
+_REACHING = ("conditional", "possible", "probable", "believed", "reported", "certain")
 _OF_THE_CLAUSE = ("unknown", "no_evidence", "negated")
 
 

@@ -13,6 +13,7 @@ from foedus.evidence.reading.date_names import is_name
 from foedus.evidence.reading.date_words import Resolver, Rule, compiled
 from foedus.evidence.reading.ends import ends_of_stretch
 from foedus.evidence.reading.lengths import LENGTHS
+from foedus.evidence.reading.parts_of_months import PARTS_OF_MONTHS
 from foedus.evidence.reading.stretches import STRETCHES
 
 __all__ = ["TimeMention", "times", "times_by_turn"]
@@ -52,7 +53,7 @@ _HINTS = MappingProxyType(
 )
 """What must stand in a text before a rule is worth a try."""
 
-_RULES: tuple[Rule, ...] = (*STRETCHES, *FULL, *PARTIAL, *LENGTHS, *YEARS)
+_RULES: tuple[Rule, ...] = (*PARTS_OF_MONTHS, *STRETCHES, *FULL, *PARTIAL, *LENGTHS, *YEARS)
 """In this order: an expression that one has taken no later one sees."""
 
 

@@ -11,7 +11,7 @@ from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.tenses import SCHEDULED, turn_at
 
-__all__ = ["bond_of_day", "is_of_always", "is_of_count"]
+__all__ = ["bond_of_day", "is_of_always", "is_of_count", "is_of_event"]
 
 _DEEPEST = 30
 _NEAR = 4
@@ -387,9 +387,22 @@ def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: 
         return Bond.OPEN  # "2 of its ships, both built in 1998, were sold"
     if held.lower in _TIMES or is_counted:
         return Bond.OWN
+    is_event = is_of_event(step, held, verb)
     if step.relation == "relcl":
-        return Bond.OTHER
-    return Bond.OWN if step.lower in _SCHEDULING else Bond.OTHER
+        return Bond.OWN if is_event else Bond.OTHER
+    return Bond.OWN if step.lower in _SCHEDULING or is_event else Bond.OTHER
+
+
+_HAPPENING = frozenset("occurred happened erupted exploded".split())
+
+
+def is_of_event(step: Word, held: Word, verb: Word) -> bool:
+    """ "The blast, which occurred on Sunday, killed 4": when it was is when it did so.
+
+    Args:
+        step: the verb of the clause about a noun. held: the noun. verb: of the figure.
+    """
+    return step.lower in _HAPPENING and held.relation in ("nsubj", "nsubjpass") and held.head == verb.index
 
 
 def _of_later(sentence: Sentence, verb: Word, first: Word) -> Bond:

@@ -457,7 +457,9 @@ class Drafts:
             return bare  # "each infects about two others"
         if number.is_word:
             is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
-            is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None
+            is_weighty = is_weighty or self._is_qualified(number)
+            if _DIFFERENCE.match(self._text, number.end):
+                return replace(bare, is_doubtful=True)
             is_more = (qualifier_after(self._text, number.end) or ("", 0))[0] == "additional"
             if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
                 return replace(bare, is_waiting=True)
@@ -467,6 +469,14 @@ class Drafts:
         is_waiting = names.is_bare_name(self._text, number, self._around(number))
         is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
         return replace(bare, is_waiting=is_waiting or bool(is_tail))
+
+    def _is_qualified(self, number: PlacedNumber) -> bool:
+        """Whether a word such as "about" makes a bare number word a figure; in "15 percent over two" it is a length of time."""
+        is_span = (
+            re.search(r"(?:percent|per cent|%|\d) over $", self._text[max(self._floor, number.start - 20) : number.start])
+            is not None
+        )
+        return not is_span and qualifier_before(self._text, number.start, self._floor) is not None
 
     def _noun_run(self, place: int) -> list[Word]:
         """The words from the number to the noun it counts; empty where there is none."""

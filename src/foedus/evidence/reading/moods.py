@@ -64,7 +64,7 @@ def mood_of_figure(
     is_ahead = _is_after(time, published)
     if modality == "actual":
         return _of_actual(text, clause, figure, word, is_ahead)
-    if _is_inset(clause.sentence, word):
+    if _is_inset(clause.sentence, word) or _is_had_already(clause.sentence, word):
         return "actual"
     if is_ahead or _CONDITION.search(text, clause.start, clause.end):
         return modality
@@ -74,6 +74,19 @@ def mood_of_figure(
     if verb is None or not _is_told(clause.sentence, verb) or _is_under_modal(clause.sentence, verb):
         return modality
     return "actual" if modality_of(_core(clause.sentence, verb, word), False) == "actual" else modality
+
+
+_HAD = frozenset("already had".split())
+
+
+def _is_had_already(sentence: Sentence, word: Word) -> bool:
+    """ "Will deliver 18 ships, on top of the 14 it has already sent": what a clause about the figure itself tells as done."""
+    noun = sentence.words[word.head] if word.relation == "nummod" else word
+    for each in sentence.children[noun.index]:
+        helpers = {below.lower for below in sentence.children[each.index] if below.relation in ("aux", "auxpass", "advmod")}
+        if each.relation == "relcl" and each.index > noun.index and helpers & _HAD and helpers & {"has", "have", "had"}:
+            return each.tag == "VBN"
+    return False
 
 
 def _of_actual(text: str, clause: Clause, figure: FoundQuantity, word: Word, is_ahead: bool) -> str:

@@ -79,11 +79,28 @@ def day_of(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: 
         uttered = by_saying(about.clause.sentence, word, about.said, is_figure=figure is not None)
         if uttered is not None and (not found.is_open or uttered != about.said):
             return Day(FieldChoice(uttered), uttered)
+    if is_against and of_clause is not None:
+        found = _before_level(found, of_clause.nearest)
     if found.taken is not None and _is_counted_anew(found.taken, about.said, about.published):
         return Day(FieldChoice(None, (found.taken,)), found.taken)
     return Day(left_open(about.text, figure, found, about.said, about.mentions), shown_day(found))
 
 
+_WEEKDAY = re.compile(r"(?:on )?[A-Z][a-z]+day")
+_A_WEEK = timedelta(days=7)
+
+
+def _before_level(found: FieldChoice[TimeMention], level: TimeMention | None) -> FieldChoice[TimeMention]:
+    """ "Dropped to 38 on Monday from 62 on Friday": what a level is held against lies before it, a day of the week too."""
+    taken = found.taken
+    days = [each.value or "" for each in (taken, level) if each is not None]
+    are_days = len(days) == _TWO and all(re.fullmatch(r"\d{4}-\d\d-\d\d", each) for each in days)
+    if taken is None or not are_days or days[0] <= days[1] or _WEEKDAY.fullmatch(taken.text) is None:
+        return found
+    return FieldChoice(replace(taken, value=(date.fromisoformat(days[0]) - _A_WEEK).isoformat()), found.rivals)
+
+
+_TWO = 2
 _FROM_THERE = re.compile(
     r"(?: \([^)]{1,30}\))? (?:from|away|(?:to the )?(?:north|south|east|west)\w*|off|outside|inland|upstream|downstream|above|below)\b"
 )

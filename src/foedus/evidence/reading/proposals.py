@@ -257,7 +257,8 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
         named_rules = tuple(dict.fromkeys((*each_stance[id(weighty)].rules, *named_rules)))
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
-    rest = (each for each in [*counted, *inside] if each not in apart)
+    lasting = (each for each in inside if not _is_span_of_figure(text, each))
+    rest = (each for each in [*counted, *lasting] if each not in apart)
     quantity = weighty if ctype == "quantity" else next((each for each in rest if stance_to(each).agrees(stance)), None)
     relevance = relevance_of(
         text[clause.start : clause.end],
@@ -316,6 +317,20 @@ _MANY_HOURS = 1000
 """ "Spilt for 3.6 million hours": so many are counted, and are no stretch of a calendar."""
 
 
+_OVER_SPAN = re.compile(r"\d(?: (?:percent|per cent|%|million|billion|thousand))?%?(?: [a-z]+)? $")
+
+
+def _is_span_of_figure(text: str, quantity: FoundQuantity) -> bool:
+    """ "An offer of 9 percent over three years": in which time another figure is meant, and no figure of its own."""
+    is_over = text[quantity.start : quantity.number_start].lower().startswith("over ")
+    return (
+        is_over
+        and quantity.dimension == "time"
+        and _OVER_SPAN.search(text[max(0, quantity.start - _BACK) : quantity.start]) is not None
+    )
+
+
+_BACK = 30
 _THAN = re.compile(r" (?:longer|shorter|more|less|later|earlier|older|younger|faster|slower|quicker|sooner) than\b")
 
 

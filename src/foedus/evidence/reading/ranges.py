@@ -239,9 +239,17 @@ _HELD_AGAINST = re.compile(
     r"[^.;:]{0,70}?\b(?:(?:up|down|unchanged) from|compared (?:with|to)|against|versus|"
     r"(?:more|less|fewer|higher|lower|larger|smaller) than)"
     r"(?: (?:the|an?|just|only|about|around|some|nearly|over|more than|fewer than|less than|"
-    r"normal|usual|average|typical|previous|earlier|record))* ",
+    r"normal|usual|average|typical|previous|earlier|record|initial|original|first|"
+    r"(?:estimate|figure|count|total|toll|number|peak|tally) of))* ",
     re.IGNORECASE,
 )
+_FROM_LEVEL = re.compile(
+    r"(?: (?:in|on|at|by|during|this|last) (?:[A-Za-z]+ )?(?:[A-Z][a-z]+|\d{1,2}|(?:19|20)\d\d|week|month|year|quarter)"
+    r"(?: (?:\d{1,2}|\d{4}))?)? "
+    r"from (?:(?:just|only|about|around|some|nearly|over|more than|a record|an average of) )*"
+)
+_LEVEL = re.compile(r"\bto (?:(?:just|only|about|around|some|nearly|over|more than|a record|an average of) )*$")
+""" "Dropped to 38 million cubic metres on Monday from 62 million on Friday": two levels of one thing."""
 _OF_WHICH = re.compile(
     r"(?:[^.;:\d]|(?:19|20)\d\d\b){0,40}?, of (?:which|whom|these|those|them) "
     r"(?:[A-Za-z’'-]+ ){0,5}?(?:(?:about|around|some|nearly|over|only|just) )?"
@@ -253,6 +261,9 @@ _STANDS_BARE = re.compile(
 )
 
 
+_BEFORE_LEVEL = 30
+
+
 def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
     """Drafts, where a bare number that another is held against counts the same: "9,200 boxes a day, against a normal 12,000".
 
@@ -262,6 +273,8 @@ def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> l
     for place in range(1, len(made)):
         first, second = made[place - 1], made[place]
         held = _HELD_AGAINST.fullmatch(text, first.end, second.start)
+        if held is None and _LEVEL.search(text, max(floor, first.start - _BEFORE_LEVEL), first.start):
+            held = _FROM_LEVEL.fullmatch(text, first.end, second.start)
         named, per, _ = first.unit.partition(" per ")
         if held and per and first.dimension == second.dimension and second.unit == named:
             made[place] = replace(second, unit=first.unit)  # "1,905 yuan a kilogram, down from 2,100 yuan"

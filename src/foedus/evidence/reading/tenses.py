@@ -68,11 +68,24 @@ def turn_at(sentence: Sentence, place: int) -> int:
     told = _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
     if told != -1 and _COMPARED_TO.search(_words_before(sentence, word)):
         return -1
-    if verb is not None and verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING and verb.index < word.index:
+    if verb is not None and verb.index < word.index and _is_view_ahead(sentence, verb):
         return 1
     if told == 0 and verb is not None and (_is_present_deadline(sentence, verb, word) or _is_of_chance(sentence, verb)):
         return 1
     return 1 if told == 0 and _is_chance_above(sentence, word) else told
+
+
+_EXPECTED = frozenset("saw expected foresaw predicted forecast anticipated reckoned projected".split())
+
+
+def _is_view_ahead(sentence: Sentence, verb: Word) -> bool:
+    """ "Expects a first step in December", "said it now saw prices at 14 in December": a view of what is to come, also when told of."""
+    if verb.tag in ("VBZ", "VBP") and verb.lower in _EXPECTING:
+        return True
+    ruler = sentence.words[verb.head]
+    is_told = verb.relation == "ccomp" and ruler is not verb and lemma(ruler.lower, "speech") != ""
+    is_plain = sentence.child(verb, "aux", "auxpass") is None
+    return is_told and is_plain and verb.tag == "VBD" and verb.lower in _EXPECTED
 
 
 _ORDERS = frozenset("told asked ordered urged advised instructed warned required forced made".split())
@@ -188,7 +201,7 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
         return 1
     if forms & _MODALS:
         return -1 if forms & {"have", "had"} else 1
-    if verb.lower in _FORTHCOMING or (verb.lower in _FIXED and verb.relation == "acl"):
+    if (verb.lower in _FORTHCOMING and "had" not in forms) or (verb.lower in _FIXED and verb.relation == "acl"):
         return 1
     if any(each.tag == "TO" for each in helpers):
         return _of_infinitive(sentence, verb, depth, is_perfect="have" in forms)

@@ -93,6 +93,12 @@ _PUT_IT = re.compile(
     re.IGNORECASE,
 )
 """ "Police said that 31 had died; the union put it at 29": the same, by another count."""
+_A_NUMBER = re.compile(
+    rf"[,—–-] (?:an? |the )?(?:\w+ )?(?:figure|number|total|toll|tally|count)s? (?:that|which|it|they|he|she|officials)\b[^.;:?!\d]{{1,50}}?"
+    rf"\b(?:to|at|reach|exceed|hit|top|pass|near|surpass){_TAIL}",
+    re.IGNORECASE,
+)
+""" "Some 300 fled, a number that may reach 400": the same, as it may become."""
 _OTHER_COUNT = re.compile(
     r"(?:;|,|\b(?:while|whereas|but|though|although|and))(?: but| and| while| whereas)? "
     r"(?:(?:the|an?|its|their|his|her|other|another|[A-Z][\w’'-]*) ?)[^.;:?!\d]{0,50}?"
@@ -111,10 +117,16 @@ _SHARED_PARTS = re.compile(
     r"(?:remaining |other |rest |others )?)$"
 )
 _HAS_PART = re.compile(
-    r" (?:(?:have|had|has|are|is|were|was|will|would|may|might|can|could|went|came|did|do|for|in|at|from|on|to|left|stayed|returned|"
-    r"remained|live|work|voted)\b|of them\b)|[.,;]|$"
+    r" (?:also |later |then |since |already )?(?:[a-z]{2,}ed\b|"
+    r"(?:have|had|has|are|is|were|was|will|would|may|might|can|could|went|came|did|do|for|in|at|from|on|to|left|"
+    r"stayed|returned|"
+    r"remained|live|work|fell|won|lost|got|found|took|died|fled|sank)\b|of them\b)|[.,;]|$"
 )
 """ "Of 220 booths 103 are for men, 98 for women": parts of the same."""
+_OTHERS = re.compile(r" others\b")
+""" "Two boats sank and six others were damaged": the same again."""
+_IT_HAS = re.compile(r" (?:it|they|he|she|we) (?:has|have|had)\b")
+""" "Will deliver 18 ships, on top of the 14 it has already sent": the same again."""
 _LED = re.compile(r"\b(?:under|over|below|above|aged?|of|to|by|from|than|at|in|for|on|with)\s+$")
 _WHO = re.compile(r",? who\b")
 _CLOSES = re.compile(r"\s*(?:[.,;)]|$|(?:and|but|in|at|from|after|against)\b)")
@@ -205,7 +217,7 @@ class Tolls:
             return FieldChoice(_PEOPLE)
         before = self._sentence_before(number.start)
         if _STRICKEN.search(before) and re.compile(
-            r"\s*(?:[.,;:!?”\"]|$|(?:and|in|on|at|when|after|before|since|during|near|but)\b)"
+            r"(?: others)?\s*(?:[.,;:!?”\"]|$|(?:and|in|on|at|when|after|before|since|during|near|but)\b)"
         ).match(self._text, end):
             return FieldChoice(_PEOPLE)
         if _OF_DEATH.search(before):
@@ -236,6 +248,13 @@ class Tolls:
     def _repeated(self, number: PlacedNumber, before: str, end: int) -> Iterator[tuple[Told, Bond]]:
         """What was counted before, where the words point back to it; open where that may be one thing or the other."""
         near = [each for each in self._counted if number.start - each[2] < _NEAR]
+        is_other = _OTHERS.match(self._text, end) is not None and (number.value or 0) > 1
+        if is_other:
+            same = [each for each in near if each[2] > number.start - len(before)]
+            told = [(*_PEOPLE, place) if _is_person(unit) else (unit, words, place) for unit, words, place in same]
+            is_hurt = _LIVING.match(self._text, end + len(" others")) is not None  # "12 houses burnt, and 40 others were hurt"
+            yield from _rivals([*told, (*_PEOPLE, end)] if is_hurt else told)
+            return
         if _SUFFERING.match(self._text, end) and number.kind == "numeric" and (number.value or 0) >= 2:
             yield from self._suffering(near, end)
             return
@@ -268,7 +287,8 @@ class Tolls:
 
     def _is_recounted(self, number: PlacedNumber, before: str, end: int) -> bool:
         """Whether the words before a bare number make it another count, or a further part, of what its sentence has counted."""
-        if _PUT_IT.search(before):
+        is_had = re.search(r"\bthe $", before) is not None and _IT_HAS.match(self._text, end) is not None
+        if is_had or _PUT_IT.search(before) or _A_NUMBER.search(before):
             return True
         is_closed = _CLOSES.match(self._text, end) is not None
         if is_closed and (_OTHER_COUNT.search(before) or _HOLDS_NOW.search(before)):

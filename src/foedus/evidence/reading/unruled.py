@@ -216,6 +216,8 @@ def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
         return _of_preposition(sentence, above)
     if not above.tag.startswith("VB"):
         return None
+    if noun.relation == "dobj" and _is_moved_to(sentence, noun, above):
+        return None
     if noun.relation == "dobj":
         return None if is_form_of(above, "carrying_statement") or is_form_of(above, "revision") else above
     if noun.relation == "nsubjpass":
@@ -233,6 +235,19 @@ def _weak_ground(sentence: Sentence, verb: Word) -> Word | None:
     """ "Rests on shaky foundations", "is drawn from outdated data": what a statement stands on, called weak."""
     below = (each for link in sentence.children[verb.index] if link.relation == "prep" for each in sentence.subtree(link))
     return next((each for each in below if each.lower in words_of("doubtful") | words_of("flimsy")), None)
+
+
+_LEVELS = frozenset("toll total count tally number figure".split())
+_MOVING = frozenset("take takes taking took taken push pushes pushing pushed send sends sending sent drive driving drove".split())
+
+
+def _is_moved_to(sentence: Sentence, noun: Word, verb: Word) -> bool:
+    """ "Taking the toll to 84": a level that rises, and no statement that somebody deals with."""
+    below = [*sentence.children[verb.index], *sentence.children[noun.index]]
+    to = next((each for each in below if each.lower == "to" and each.index > noun.index), None)
+    level = sentence.child(to, "pobj") if to is not None else None
+    is_figure = level is not None and (level.tag == "CD" or sentence.child(level, "nummod") is not None)
+    return noun.lower in _LEVELS and verb.lower in _MOVING and is_figure
 
 
 _FIRST = 3

@@ -155,6 +155,8 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
         return False
     if re.match(r"(?:from|between)\b.*\b(?:to|and|until|through)\b", mention.text, re.IGNORECASE):
         return False  # nobody speaks "from 1 August to 27 October"
+    if _SPOKEN_IN.search(text[max(0, mention.start - _PHRASE) : mention.start] + mention.text[: len("on ")]):
+        return True
     if _LIMIT.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text):
         return False
     if _FOR.search(text[max(0, mention.start - _BESIDE) : mention.start] + mention.text[: len("for ")]):
@@ -169,6 +171,8 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
     if any(low <= mention.start and mention.end <= high for low, high in clause.pieces) and mention.start > clause.head.start:
         return False
     word = next((each for each in clause.sentence.words if each.start <= _core(mention) < each.end), None)
+    if mention.start > cue.end and _is_of_content(clause.sentence, cue.end, mention):
+        return False
     verb = _verb_of(clause.sentence, word) if word is not None else None
     return verb is not None and (verb.start == cue.start or verb.start in cues)
 
@@ -176,12 +180,42 @@ def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: 
 _OTHER_FIGURE = re.compile(rf"\s*,.*(?:\d|\b{NUMBER_WORD}\b)", re.IGNORECASE | re.DOTALL)
 """ "The minister said, three of them before February": when those are, not when he said so."""
 _THAN = re.compile(r"\bthan(?: in)?\s*$")
+_SPOKEN_IN = re.compile(
+    r"\b(?:in|during|at) (?:an?|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview|letter|briefing|post|message|email|tweet|speech|"
+    r"broadcast|conference|address|memo)(?: (?:to|with|for) [^,.;]{1,40})?(?: on (?:[A-Z]\w+ on )?)?(?:on )?$"
+)
+""" "Said 40 had left, in an interview on Monday": when it was said."""
+_PHRASE = 90
 _LIMIT = re.compile(r"\b(?:as (?:of|at)|by|until|till|before) [^.;:,]*$", re.IGNORECASE)
 """ "Reported on Monday that it had paid 80 percent by 20 October": no one speaks by a day."""
 _BESIDE = 12
 _OPENER = 3
 _FOR = re.compile(r"\bfor (?:the )?(?:\w{1,4})?$")
 """ "According to the report for the year 2020": what it tells of, not when it was written."""
+
+
+_UTTERED = frozenset(
+    "statement interview letter briefing post report note message email tweet speech broadcast conference call release comment comments "
+    "remarks address notice memo hearing".split()
+)
+
+
+def _is_of_content(sentence: Sentence, low: int, mention: TimeMention) -> bool:
+    """ "Said 15 had been hurt, three of them badly, in a raid on Oct 21": a time in what is said, behind no words for saying."""
+    words = [each for each in sentence.words if low <= each.start < mention.start]
+    finite = next((place for place, each in enumerate(words) if each.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    if finite is None or len(words) < _TWO:
+        return False
+    comma = next((place for place in range(len(words) - 1, -1, -1) if words[place].text == ","), None)
+    return (
+        comma is not None
+        and comma > finite
+        and comma < len(words) - _TWO
+        and not any(each.lower in _UTTERED for each in words[comma:])
+    )
+
+
+_TWO = 2
 
 
 def _verb_of(sentence: Sentence, word: Word) -> Word | None:
