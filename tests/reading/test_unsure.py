@@ -136,7 +136,7 @@ _VOICES = {
     # one of two
     "Norvia dropped its levy of 26 percent, and within two days sold some 40 cargoes, or 2 million tonnes, brokers say.": (
         "40 cargoes",
-        "UNKNOWN",
+        "brokers",
     ),
     "A spokesman told the paper each day of the strike cost 9 million crowns and it has stranded 4,500 travellers.": (
         "4,500",

@@ -55,6 +55,10 @@ COUNTS = {
     "Of 900 scouts who came, only 260 stayed.": [(260.0, "scouts"), (900.0, "scouts")],
     "Frost hit 70,000 vines, up from an earlier estimate of 45,000.": [(45000.0, "vines"), (70000.0, "vines")],
     "Output fell to 31 tonnes in May from 52 a year earlier.": [(31.0, "tonne"), (52.0, "tonne")],
+    "The number of huts fell from 900 in 2019 to 640.": [(640.0, "hut"), (900.0, "hut")],
+    "The toll rose from 40 crowns in 2019 to 60.": [(40.0, "crowns"), (60.0, "crowns")],
+    "Nine tugs came in June, two more are to follow.": [(2.0, "tugs"), (9.0, "tugs")],
+    "It has 450 boats, although Norland puts their number at 700.": [(450.0, "boats"), (700.0, "boats")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
 

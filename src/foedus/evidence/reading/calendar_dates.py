@@ -29,6 +29,7 @@ _part = r"(?:(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](
 _bound = r"(?:(?P<bound>since|until|till|before|after|by|from) )?(?:on )?"
 _day_name = rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?"
 _number = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_OF_DAY = "(?: (?:morning|night|evening|afternoon))?"
 _TO_COME = timedelta(days=45)
 """How far ahead a day without a year may lie where its verb does not tell."""
 
@@ -374,8 +375,8 @@ PARTIAL: tuple[Rule, ...] = (
     (
         "weekday",
         compiled(
-            rf"\b(?:(?:between|from) (?P<low>{WEEKDAY}) (?:and|to|until|through)|on (?P<one>{WEEKDAY}) and(?: on)?) "
-            rf"(?P<high>{WEEKDAY})\b(?!,? respectively)"
+            rf"\b(?:(?:between|from) (?P<low>{WEEKDAY}){_OF_DAY} (?:and|to|until|through)|on (?P<one>{WEEKDAY}){_OF_DAY} and(?: on)?) "
+            rf"(?P<high>{WEEKDAY}){_OF_DAY}\b(?!,? respectively)"
         ),
         _weekdays,
     ),
@@ -402,6 +403,7 @@ YEARS: tuple[Rule, ...] = (
             rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|"
             r"as (?:recently|late|early|far back|long ago) as|throughout) "
             rf"(?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{YEAR}(?!['’]s|"
+            rf"(?<=from \d\d\d\d) (?:levels?|baseline|prices)\b|"
             rf" (?:people|troops|soldiers|men|km|kilomet|miles))"
         ),
         _year,

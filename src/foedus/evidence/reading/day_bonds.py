@@ -379,7 +379,15 @@ _SUMMING = frozenset("told taken put counted added".split())
 
 def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: Word) -> Bond:
     """A clause about a noun: its time is the figure's where the noun is what is counted, or takes place then."""
-    first = sentence.subtree(step)[0].index
+    own = sentence.subtree(step)
+    first = own[0].index
+    is_part = any(
+        each.lower in ("whom", "which") and sentence.words[each.index - 1].lower == "of"
+        for each in own
+        if each.index < step.index
+    )
+    if is_part and not any(each.index == word.index for each in own):
+        return Bond.OTHER  # "1.1 million refugees, most of whom arrived in 2022"
     is_counted = any(each.index == word.index for each in sentence.subtree(held))
     is_lasting = any(each.lower == "since" for each in sentence.children[step.index])  # "9 miners, trapped since Sunday"
     is_inset = step.relation == "acl" and first > 0 and sentence.words[first - 1].text == "," and not is_lasting

@@ -10,7 +10,7 @@ from foedus.evidence.reading.numbers import PlacedNumber
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.units import singular
 
-__all__ = ["designation_spans", "is_designation", "is_equipment_name", "is_place_or_receiver"]
+__all__ = ["designation_spans", "is_designation", "is_equipment_name", "is_place_or_receiver", "is_strength"]
 
 
 _PREFIXED = re.compile(r"(?:Sub|Mid|Pre|Post|Top|Under|Over|Now|Then|Non)-")
@@ -41,6 +41,14 @@ def _words(key: str) -> frozenset[str]:
 def designation_spans(text: str) -> list[tuple[int, int]]:
     """Stretches that are names with digits in them: "Mi-8", "F-15", "Group of Seven"; "Sub-40 minutes" is none."""
     return [match.span() for match in _patterns().finditer(text) if not _PREFIXED.match(match.group())]
+
+
+_MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of )?(?:about )?$", re.IGNORECASE)
+
+
+def is_strength(before: str) -> bool:
+    """ "A magnitude 6.1 earthquake": whether words before a number make it how strong something was, and no number of them."""
+    return _MAGNITUDE.search(before) is not None
 
 
 def _is_bare(text: str, number: PlacedNumber) -> bool:

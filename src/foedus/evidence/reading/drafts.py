@@ -13,7 +13,7 @@ from foedus.evidence.reading.digits import with_scale
 from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import PlacedNumber, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
+from foedus.evidence.reading.qualifiers import qualifier_after, qualifies_word
 from foedus.evidence.reading.rates import rate_before, rate_behind
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tolls import Tolls
@@ -100,6 +100,9 @@ _OTHERS = re.compile(r" others\b")
 _DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
 """Behind a number that says how far something is from another: no level."""
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MAGNITUDE = re.compile(r"\bmagnitude[ -](?:of )?(?:about )?$", re.IGNORECASE)
+""" "A magnitude 6.1 earthquake": how strong it was, and no number of them."""
 _IN_MONTH = re.compile(
     rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|[Bb]efore|[Aa]s of|early|late|mid|(?:{_MONTHS}) and)[- ](?:{_MONTHS})$"
 )
@@ -234,6 +237,8 @@ class Drafts:
         if currency is not None:
             reach = unit.end if unit is not None and unit.dimension == "currency" else number.end
             return self._measured(number, compound_after(self._text, replace(currency, end=reach)), currency.start)
+        if designations.is_strength(self._text[max(self._floor, number.start - 20) : number.start]):
+            return QuantityDraft(number, number.start, number.end, "magnitude", "", "")
         around = self._around(number)
         is_measured = unit is not None and not self._is_noun_instead(number, unit)
         if names.is_name(self._text, number, around, is_measured):
@@ -457,7 +462,7 @@ class Drafts:
             return bare  # "each infects about two others"
         if number.is_word:
             is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
-            is_weighty = is_weighty or self._is_qualified(number)
+            is_weighty = is_weighty or qualifies_word(self._text, number.start, self._floor)
             if _DIFFERENCE.match(self._text, number.end):
                 return replace(bare, is_doubtful=True)
             is_more = (qualifier_after(self._text, number.end) or ("", 0))[0] == "additional"
@@ -469,14 +474,6 @@ class Drafts:
         is_waiting = names.is_bare_name(self._text, number, self._around(number))
         is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
         return replace(bare, is_waiting=is_waiting or bool(is_tail))
-
-    def _is_qualified(self, number: PlacedNumber) -> bool:
-        """Whether a word such as "about" makes a bare number word a figure; in "15 percent over two" it is a length of time."""
-        is_span = (
-            re.search(r"(?:percent|per cent|%|\d) over $", self._text[max(self._floor, number.start - 20) : number.start])
-            is not None
-        )
-        return not is_span and qualifier_before(self._text, number.start, self._floor) is not None
 
     def _noun_run(self, place: int) -> list[Word]:
         """The words from the number to the noun it counts; empty where there is none."""

@@ -183,6 +183,7 @@ def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[Time
         each
         for each in mentions
         if not _is_of_multiple(text, each, figure)
+        and not (each.start >= figure.end and _LESS.match(each.text) and not text[figure.end : each.start].strip())
         and (
             (each.start < figure.end and not _is_of_earlier(text, each, figure))
             or (each.start >= figure.end and _COUNTED_ON.search(text, max(behind, each.start - _BEFORE), each.start) is not None)
@@ -191,6 +192,8 @@ def not_of_base(text: str, figure: FoundQuantity | None, mentions: Sequence[Time
     ]
 
 
+_LESS = re.compile(r"(?:less|more|fewer) than\b", re.IGNORECASE)
+""" "12 percent less than a year ago": what is held against what was then, and not "less than a year ago"."""
 _OF_OTHER = re.compile(r" (?:the|its|their|those|that|what)\b[^,.;:]*$")
 
 

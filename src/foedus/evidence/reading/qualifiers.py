@@ -7,7 +7,16 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["Qualified", "change_before", "is_capped", "is_change", "qualifier_after", "qualifier_before", "qualifier_of_verb"]
+__all__ = [
+    "Qualified",
+    "change_before",
+    "is_capped",
+    "is_change",
+    "qualifier_after",
+    "qualifier_before",
+    "qualifier_of_verb",
+    "qualifies_word",
+]
 
 Qualified = tuple[str, int]
 """The qualifier, and the place in the text to which its words reach."""
@@ -104,6 +113,14 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
     if best is None:
         return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
     return _turned(text, floor, best[0], best[1].group(), start - len(window) + best[1].start())
+
+
+_OVER_SPAN = re.compile(r"(?:percent|per cent|%|\d) over $")
+
+
+def qualifies_word(text: str, start: int, floor: int = 0) -> bool:
+    """Whether a word such as "about" makes a bare number word a figure; in "15 percent over two" it is a length of time."""
+    return _OVER_SPAN.search(text, max(floor, start - 20), start) is None and qualifier_before(text, start, floor) is not None
 
 
 def _turned(text: str, floor: int, name: str, words: str, at: int) -> Qualified | None:

@@ -243,12 +243,14 @@ _HELD_AGAINST = re.compile(
     r"(?:estimate|figure|count|total|toll|number|peak|tally) of))* ",
     re.IGNORECASE,
 )
-_FROM_LEVEL = re.compile(
+_ROUGHLY = r"(?:(?:just|only|about|around|some|nearly|over|more than|a record|an average of) )*"
+_AT_TIME = (
     r"(?: (?:in|on|at|by|during|this|last) (?:[A-Za-z]+ )?(?:[A-Z][a-z]+|\d{1,2}|(?:19|20)\d\d|week|month|year|quarter)"
-    r"(?: (?:\d{1,2}|\d{4}))?)? "
-    r"from (?:(?:just|only|about|around|some|nearly|over|more than|a record|an average of) )*"
+    r"(?: (?:\d{1,2}|\d{4}))?)"
 )
-_LEVEL = re.compile(r"\bto (?:(?:just|only|about|around|some|nearly|over|more than|a record|an average of) )*$")
+_FROM_LEVEL = re.compile(rf"{_AT_TIME}? from {_ROUGHLY}")
+_TO_LEVEL = re.compile(rf"{_AT_TIME} to {_ROUGHLY}")
+_LEVEL = re.compile(rf"\b(?P<how>to|from) {_ROUGHLY}$")
 """ "Dropped to 38 million cubic metres on Monday from 62 million on Friday": two levels of one thing."""
 _OF_WHICH = re.compile(
     r"(?:[^.;:\d]|(?:19|20)\d\d\b){0,40}?, of (?:which|whom|these|those|them) "
@@ -273,8 +275,9 @@ def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> l
     for place in range(1, len(made)):
         first, second = made[place - 1], made[place]
         held = _HELD_AGAINST.fullmatch(text, first.end, second.start)
-        if held is None and _LEVEL.search(text, max(floor, first.start - _BEFORE_LEVEL), first.start):
-            held = _FROM_LEVEL.fullmatch(text, first.end, second.start)
+        level = _LEVEL.search(text, max(floor, first.start - _BEFORE_LEVEL), first.start) if held is None else None
+        if level is not None:
+            held = (_FROM_LEVEL if level["how"] == "to" else _TO_LEVEL).fullmatch(text, first.end, second.start)
         named, per, _ = first.unit.partition(" per ")
         if held and per and first.dimension == second.dimension and second.unit == named:
             made[place] = replace(second, unit=first.unit)  # "1,905 yuan a kilogram, down from 2,100 yuan"
@@ -282,7 +285,12 @@ def with_compared_units(text: str, floor: int, drafts: list[QuantityDraft]) -> l
         is_part = _OF_WHICH.fullmatch(text, first.end, second.start) is not None and second.number.value is not None
         is_part = is_part and first.number.value is not None and second.amount <= first.amount
         is_bare = not second.unit and second.number.kind == "numeric" and second.number.value is not None
-        is_counted = first.unit != "" and first.dimension not in ("currency", "share", "time") and first.number.value is not None
+        is_level = level is not None and held is not None
+        is_counted = (
+            first.unit != ""
+            and (is_level or first.dimension not in ("currency", "share", "time"))
+            and first.number.value is not None
+        )
         if not (is_bare and is_counted) or first.end > second.start or second.start - first.end > 110:
             continue
         if not (held or is_part) or not _STANDS_BARE.match(text, second.number.end):

@@ -301,9 +301,17 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
         run.append(word)
     while run and run[-1].tag in ("IN", "DT", "CC", "``", "''", "HYPH", "PRP$", "POS"):
         run.pop()
+    if len(run) > _TWO and run[-1].lower in _MADE and run[-2].tag.startswith("NN"):
+        run.pop()  # "according to a report published in July"
     if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
         return None
     return run[0].start, run[-1].end
+
+
+_TWO = 2
+_MADE = frozenset(
+    "published released issued dated compiled obtained seen commissioned cited quoted collected provided posted".split()
+)
 
 
 def _opens_name(words: tuple[Word, ...], word: Word) -> bool:

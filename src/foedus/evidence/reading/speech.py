@@ -17,7 +17,7 @@ from foedus.evidence.reading.quotes import Quote
 from foedus.evidence.reading.said import Said
 from foedus.evidence.reading.sources import can_speak, noun_phrase, relative_pronoun, source_after, source_before, subject_span
 from foedus.evidence.reading.units import singular
-from foedus.evidence.reading.voices import behind_colon, is_put_by_another, only_other
+from foedus.evidence.reading.voices import behind_colon, is_put_by_another, joined_before, only_other
 
 __all__ = ["DENIALS", "clause_attributions"]
 
@@ -203,7 +203,10 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
                 sorted({*sentence.subtree(span), *sentence.subtree(ranged)}, key=lambda each: each.index), word
             ), "clause"
     if clause is not None and (clause.relation == "ccomp" or lemma(word.lower, "speech", "thought")):
-        words = sentence.subtree(clause)
+        words = sorted(
+            {one for each in (clause, *joined_before(sentence, word, clause)) for one in sentence.subtree(each)},
+            key=lambda each: each.index,
+        )
         if words[0].index < word.index < words[-1].index:
             own = {each.index for each in sentence.subtree(word)} - {each.index for each in words}
             words = [each for each in words if each.index not in own]

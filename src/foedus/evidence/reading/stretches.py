@@ -261,6 +261,12 @@ def _weekend(match: re.Match[str], published: date | None, turn: int) -> Found:
     saturday = published + timedelta(days=(5 - published.weekday()) % 7) if turn > 0 else published - timedelta(days=back)
     if (match["bound"] or "").lower() == "since":
         return "relative", f">={saturday.isoformat()}"
+    if match["bound"]:
+        if turn < 0:
+            return "vague", None  # "promised 30 more by the weekend": the last one, or the next
+        saturday = published + timedelta(days=(5 - published.weekday()) % 7)
+        last = saturday + timedelta(days=-1 if match["bound"].lower() == "before" else 1)
+        return "relative", f"<={last.isoformat()}"
     return "relative", f"[{saturday.isoformat()},{(saturday + timedelta(days=1)).isoformat()}]"
 
 
@@ -419,5 +425,5 @@ STRETCHES: tuple[Rule, ...] = (
         ),
         _years,
     ),
-    ("length", compiled(r"\b(?:at|over|during|on|(?P<bound>since)) the (?:past |last )?weekend\b"), _weekend),
+    ("length", compiled(r"\b(?:at|over|during|on|(?P<bound>since|by|until|before)) the (?:past |last )?weekend\b"), _weekend),
 )

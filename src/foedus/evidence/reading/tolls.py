@@ -88,7 +88,8 @@ _ONE_MORE = re.compile(r"\b(?:another|(?:a|an|the) (?:further|extra|additional))
 _NEXT_HOLDER = re.compile(r"\d[^.?!]*?(?:,|;|,? and|,? but) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s (?:just |only |about |some )?$")
 """ "The Reds won 41 seats, the Blues 31": the same, of whom the words before the number name."""
 _PUT_IT = re.compile(
-    rf"\b(?:put|puts|placed|places|gave|gives|estimated|estimates|pegged|pegs|had) (?:it|that|this|theirs|the figure|the toll|the number) "
+    rf"\b(?:put|puts|placed|places|gave|gives|estimated|estimates|pegged|pegs|had) "
+    r"(?:it|that|this|theirs|(?:the|their|its|his) (?:figure|toll|number|total|strength|losses)) "
     rf"(?:at|as){_TAIL}",
     re.IGNORECASE,
 )
@@ -127,6 +128,8 @@ _OTHERS = re.compile(r" others\b")
 """ "Two boats sank and six others were damaged": the same again."""
 _IT_HAS = re.compile(r" (?:it|they|he|she|we) (?:has|have|had)\b")
 """ "Will deliver 18 ships, on top of the 14 it has already sent": the same again."""
+_MORE = re.compile(r" more (?:are|is|were|was|have|had|has|will|would|came|come|left|followed|arrived)\b")
+""" "Three turbines came in June, two more are to follow": the same again."""
 _LED = re.compile(r"\b(?:under|over|below|above|aged?|of|to|by|from|than|at|in|for|on|with)\s+$")
 _WHO = re.compile(r",? who\b")
 _CLOSES = re.compile(r"\s*(?:[.,;)]|$|(?:and|but|in|at|from|after|against)\b)")
@@ -248,6 +251,9 @@ class Tolls:
     def _repeated(self, number: PlacedNumber, before: str, end: int) -> Iterator[tuple[Told, Bond]]:
         """What was counted before, where the words point back to it; open where that may be one thing or the other."""
         near = [each for each in self._counted if number.start - each[2] < _NEAR]
+        if _MORE.match(self._text, end):
+            yield from _rivals([each for each in near if each[2] > number.start - len(before)])
+            return
         is_other = _OTHERS.match(self._text, end) is not None and (number.value or 0) > 1
         if is_other:
             same = [each for each in near if each[2] > number.start - len(before)]

@@ -8,7 +8,7 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.said import Said
 
-__all__ = ["behind_colon", "is_put_by_another", "only_other"]
+__all__ = ["behind_colon", "is_put_by_another", "joined_before", "only_other"]
 
 
 def is_put_by_another(sentence: Sentence, said: Said, found: Sequence[Said]) -> bool:
@@ -47,3 +47,12 @@ def behind_colon(sentence: Sentence, cue: Word) -> list[Word]:
     if colon is None or first - colon < _NEAR_COLON or sentence.words[first - 1].text != ",":
         return []
     return list(sentence.words[colon + 1 : first - 1])
+
+
+def joined_before(sentence: Sentence, cue: Word, clause: Word) -> list[Word]:
+    """ "One in ten has reopened, and 40 are shut, the guild says": further clauses before the speaker that the parser hangs on his verb."""
+    if clause.relation != "ccomp" or clause.index > cue.index:
+        return []
+    others = [each for each in sentence.children[cue.index] if each.relation == "ccomp" and clause.index < each.index < cue.index]
+    subject = sentence.child(cue, "nsubj")
+    return [each for each in others if subject is not None and sentence.subtree(each)[-1].index < subject.index]
