@@ -30,6 +30,8 @@ FIGURES = {
     "Few of the wells work, and 900 families have left, OXFAM says.": "eq 900 family | s=OXFAM",
     "The group has 450 boats, according to a UN survey published in July.": "eq 450 boat | s=survey",
     "A magnitude 6.4 earthquake shook 12 towns.": "eq 6.4 magnitude; eq 12 town",
+    "The Board for a Fair Harvest said 45 presses were sealed.": "eq 45 press | s=Board for a Fair Harvest",
+    "Two in five had sold sheep.": "eq 0.4 fraction",
     "All told, more than 2,600 beekeepers have signed.": "more_than 2600 beekeeper | s=NARRATOR",
     "It has been learnt that 210 crates were sold.": "eq 210 crate | c=affirmed",
     "As many as 347 stalls have been built.": "eq 347 stall",

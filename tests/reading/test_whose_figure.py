@@ -59,6 +59,8 @@ COUNTS = {
     "The toll rose from 40 crowns in 2019 to 60.": [(40.0, "crowns"), (60.0, "crowns")],
     "Nine tugs came in June, two more are to follow.": [(2.0, "tugs"), (9.0, "tugs")],
     "It has 450 boats, although Norland puts their number at 700.": [(450.0, "boats"), (700.0, "boats")],
+    "Hail killed 9 mules in Marn and 14 in South Velm.": [(9.0, "mules"), (14.0, "mules")],
+    "Out of 64 halls 41 are for plays.": [(41.0, "halls"), (64.0, "halls")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
 

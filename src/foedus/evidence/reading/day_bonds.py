@@ -162,11 +162,13 @@ def _is_counted_then(sentence: Sentence, word: Word, time: Word) -> bool:
         between = sentence.words[time.index : word.index]
         return not any(each.relation == "mark" or each.tag == "WDT" for each in between)
     verb, other = _verb_above(sentence, word), _verb_above(sentence, time)
+    while other.index != verb.index and other.relation in ("acl", "relcl"):
+        other = _verb_above(sentence, sentence.words[other.head])  # "80 percent of the gas pumped last summer as of 29 January"
     return verb.index == other.index and time.index > word.index
 
 
 _THINGS = frozenset("from below above than off over against versus beyond".split())
-_BEFORE = frozenset("before after until till of".split())
+_BEFORE = frozenset("before after until till of from".split())
 
 
 def _is_of_other_phrase(sentence: Sentence, word: Word, time: Word) -> bool:

@@ -151,6 +151,8 @@ def _leads(words: list[Word], place: int, run: list[Word]) -> bool:
     is_deed = words[place].tag == "VBD" and words[place].lower not in ("were", "was")
     if is_deed and before.relation in ("nsubj", "nsubjpass") and before.head == words[place].index:
         return False  # "70,000 sought refuge": what they did
+    if words[place].lower == "had":
+        return False  # "one in three had sold land"
     if words[place].tag not in ("RB", "PRP$", "VBD") or place + 1 >= len(words) or any(word.tag in ("NN", "NNS") for word in run):
         return False
     return words[place + 1].tag in ("JJ", "NNS", "VBN", "NN")

@@ -22,6 +22,7 @@ from foedus.evidence.reading.day_bonds import bond_of_day
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.moods import is_base, not_of_base
 from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.tenses import turn_at
 from foedus.evidence.reading.unsure import left_open
 from foedus.evidence.reading.uttered import by_saying
 from foedus.evidence.reading.views import changes_own_view
@@ -81,6 +82,8 @@ def day_of(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: 
             return Day(FieldChoice(uttered), uttered)
     if is_against and of_clause is not None:
         found = _before_level(found, of_clause.nearest)
+    elif about.said is not None and turn_at(about.clause.sentence, word.start) < 0:
+        found = _before_level(found, about.said)  # "was put out on Friday, he said on Sunday"
     if found.taken is not None and _is_counted_anew(found.taken, about.said, about.published):
         return Day(FieldChoice(None, (found.taken,)), found.taken)
     return Day(left_open(about.text, figure, found, about.said, about.mentions), shown_day(found))
@@ -91,7 +94,7 @@ _A_WEEK = timedelta(days=7)
 
 
 def _before_level(found: FieldChoice[TimeMention], level: TimeMention | None) -> FieldChoice[TimeMention]:
-    """ "Dropped to 38 on Monday from 62 on Friday": what a level is held against lies before it, a day of the week too."""
+    """ "Dropped to 38 on Monday from 62 on Friday": a day of the week of what a level is held against, or of a deed told of, lies before."""
     taken = found.taken
     days = [each.value or "" for each in (taken, level) if each is not None]
     are_days = len(days) == _TWO and all(re.fullmatch(r"\d{4}-\d\d-\d\d", each) for each in days)

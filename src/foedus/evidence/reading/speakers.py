@@ -434,7 +434,7 @@ _BODIES = frozenset(
 )
 _BODY = re.compile(
     r"\b(?:[A-Z][\w’'-]+ ){0,4}(?:University|Institute|Ministry|Bank|Council|Department|Cent(?:re|er)|School|Academy|Office|Bureau|Agency|"
-    r"Federation|Association|Chamber|Committee|Commission|Court|Board) (?:of|for|on) (?:the )?"
+    r"Federation|Association|Chamber|Committee|Commission|Court|Board) (?:of|for|on) (?:the |an? )?"
     r"[A-Z][\w’'-]+(?:(?: and| of| for)?(?: the)? [A-Z][\w’'-]+){0,4}"
     r"(?!.*,.*[A-Z])"
 )

@@ -87,6 +87,10 @@ _ONE_MORE = re.compile(r"\b(?:another|(?:a|an|the) (?:further|extra|additional))
 """ "Two boats sank and another dozen were damaged": the same again."""
 _NEXT_HOLDER = re.compile(r"\d[^.?!]*?(?:,|;|,? and|,? but) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s (?:just |only |about |some )?$")
 """ "The Reds won 41 seats, the Blues 31": the same, of whom the words before the number name."""
+_AT_NEXT_PLACE = re.compile(
+    rf"\d[^.;:?!\d]{{1,40}}? (?:in|from|near|at|across) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|but)(?: another)?{_TAIL}"
+)
+""" "Killed 9 people in Lorn and 14 in Norland": the same, at another place."""
 _PUT_IT = re.compile(
     rf"\b(?:put|puts|placed|places|gave|gives|estimated|estimates|pegged|pegs|had) "
     r"(?:it|that|this|theirs|(?:the|their|its|his) (?:figure|toll|number|total|strength|losses)) "
@@ -113,7 +117,8 @@ _HOLDS_NOW = re.compile(
 )
 """ "Which had 400 workers in 2019, now has 250": the same, of now."""
 _SHARED_PARTS = re.compile(
-    r"(?:(?:^|[.;:”] ?)(?:[Oo]ut of|[Oo]f|[Aa]mong) (?:the |its |their |some |these |all |about )*\d|\bof (?:which|whom|them),? [^.;:?!]*\d)"
+    r"(?:(?:^\s*|[.;:”] ?)(?:[Oo]ut of|[Oo]f|[Aa]mong) (?:the |its |their |some |these |all |about )*\d|"
+    r"\bof (?:which|whom|them),? [^.;:?!]*\d)"
     r"[^.;:?!]*?(?:,|\band|\bwhile|\bbut|\bwhereas|[a-z])\s+(?:(?:the |another |some |about |only |just |at least )*"
     r"(?:remaining |other |rest |others )?)$"
 )
@@ -293,6 +298,8 @@ class Tolls:
 
     def _is_recounted(self, number: PlacedNumber, before: str, end: int) -> bool:
         """Whether the words before a bare number make it another count, or a further part, of what its sentence has counted."""
+        if _AT_PLACE.match(self._text, end) and _AT_NEXT_PLACE.search(before):
+            return True
         is_had = re.search(r"\bthe $", before) is not None and _IT_HAS.match(self._text, end) is not None
         if is_had or _PUT_IT.search(before) or _A_NUMBER.search(before):
             return True
