@@ -107,6 +107,8 @@ _FUTURE = re.compile(
     r"preparing|slated|tipped|(?:projected|forecast|predicted)(?= to(?! have))) to|"
     r"could(?! not| n['’]t| (?:[a-z]+ )?(?:only|no more than|at most)\b(?! (?:if|when|once|after|by|with|in|on|until)\b))|"
     r"(?-i:may)(?! \d)|might|prospect|"
+    r"(?:is|are) (?:also |now |still |both )?to (?!date\b)[a-z]+|"
+    r"(?:agreed|vowed|promised|pledged) (?:in|on|last|this) [A-Za-z0-9 ]{1,20} to|"
     r"(?:plan(?:s|ned)?|intend(?:s|ed)?|agreed?s?|vow(?:s|ed)?|promise[sd]?|pledge[sd]?|scheduled|threaten(?:s|ed)?) to|"
     r"(?<!the )next (?:week|month|year)|tomorrow)\b|['’]ll\b",
     re.IGNORECASE,

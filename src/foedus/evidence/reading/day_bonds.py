@@ -303,6 +303,8 @@ def _of_ruling(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
             found = _of_joined(sentence, step, other, time)
         elif step.relation == "advcl":
             found = Bond.OWN if step.tag == "VBG" and not _has_subject(sentence, step) else _of_moment(sentence, step)
+        elif step.relation == "xcomp" and other.lower in _RESOLVING and other.index < time.index < step.index:
+            found = Bond.OTHER  # "agreed in May to swap 1,000 prisoners"
         elif step.relation in ("relcl", "acl"):
             first = sentence.subtree(step)[0].lower
             found = Bond.OWN if first == "when" or (step.relation == "acl" and step.tag in ("VBG", "VB")) else Bond.OPEN
@@ -315,6 +317,9 @@ def _of_ruling(sentence: Sentence, verb: Word, other: Word, time: Word) -> Bond:
         if found is not Bond.OWN:
             return found
     return Bond.OWN
+
+
+_RESOLVING = frozenset("agreed pledged promised vowed decided voted planned offered threatened resolved undertook".split())
 
 
 def _is_of_ruler(sentence: Sentence, verb: Word, ruler: Word, time: Word) -> bool:

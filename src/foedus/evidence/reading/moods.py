@@ -13,6 +13,7 @@ from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.granted import is_inset
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.ranges import is_taken_from
+from foedus.evidence.reading.spelled import NUMBER_WORD
 
 __all__ = ["is_base", "mood_of_figure", "not_of_base"]
 
@@ -52,6 +53,10 @@ _FINITE = frozenset("VBD VBZ VBP".split())
 _DEEPEST = 30
 
 
+_OF_THE = re.compile(rf"(?:\d|\b{NUMBER_WORD}) of (?:the|its|their|these|those) $", re.IGNORECASE)
+""" "70 of the 310 towers are to be sold": there are 310."""
+
+
 def mood_of_figure(
     text: str, clause: Clause, figure: FoundQuantity, word: Word, modality: str, time: TimeMention | None, published: date | None
 ) -> str:
@@ -61,6 +66,8 @@ def mood_of_figure(
         word: of the figure. modality: of its clause. time: of the figure.
         published: the day from which the text is told.
     """
+    if _OF_THE.search(text, max(clause.sentence.start, figure.start - _BEFORE), figure.start):
+        return "actual"
     is_ahead = _is_after(time, published)
     if modality == "actual":
         return _of_actual(text, clause, figure, word, is_ahead)
@@ -204,7 +211,7 @@ def _is_of_multiple(text: str, mention: TimeMention, figure: FoundQuantity) -> b
 
 
 _THAN = re.compile(r"\bthan(?: in)?\s*$")
-_BEFORE = 12
+_BEFORE = 16
 
 
 def _is_of_earlier(text: str, mention: TimeMention, figure: FoundQuantity) -> bool:

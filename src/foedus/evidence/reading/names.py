@@ -30,7 +30,10 @@ _MONTH = (
 _MASKS = re.compile(
     rf"""
     (?<![Ii]n\ )(?<!(?:ary|rch|ril|May|une|uly|ust|ber)\ and\ )
-        \b{_MONTH}\ (?:[0-2]?\d|3[01])(?!\d)(?:st|nd|rd|th)?(?:\s?[-–]\s?(?:{_MONTH}\ )?\d{{1,2}})?
+        \b{_MONTH}\ (?:[0-2]?\d|3[01])(?!\d)(?:st|nd|rd|th)?
+        (?:(?:\s?[-–]\s?
+            |\ (?:to|and|until|through)\ (?=\d{{1,2}}(?:$|[,.;:)]|\ (?!people|percent|per|men|women|[a-z]+s\b)))
+          )(?:{_MONTH}\ )?\d{{1,2}})?
         (?:,?\ (?:19|20)\d\d)?(?![\d.]*\d)(?!\ (?:people|percent))
   | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?\ (?:of\ )?{_MONTH}(?:,?\ (?:19|20)\d\d)?(?!\w)
   | \b{_MONTH},?\ (?:19|20)\d\d\b

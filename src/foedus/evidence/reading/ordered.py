@@ -127,6 +127,12 @@ def _inner_condition(sentence: Sentence, word: Word) -> Word | None:
         is_inverted = each.lower in _INVERTING and before.lower in ("that", ",") and after.tag == "PRP"
         if is_inverted and word.index > each.index and any(other.tag == "MD" for other in sentence.words[after.index :]):
             return each
+        opener = sentence.words[each.index - 2] if before.text == "," and each.index > 1 else before
+        is_lack = each.lower in words_of("condition_openers") and opener.lower in ("that", "said", "says", "warned", "warns")
+        is_lack = is_lack and after.lower not in words_of("certainties") and after.tag in ("DT", "NN", "NNS", "JJ", "JJR", "VBG")
+        ruler = next((other for other in sentence.words[each.index :] if other.tag == "MD"), None)
+        if is_lack and ruler is not None and each.index < word.index and ruler.lower in ("would", "will", "could"):
+            return each if sentence.words[each.head].index in (ruler.head, ruler.index) else None
     return None
 
 

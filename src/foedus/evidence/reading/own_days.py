@@ -100,7 +100,8 @@ def _before_level(found: FieldChoice[TimeMention], level: TimeMention | None) ->
     are_days = len(days) == _TWO and all(re.fullmatch(r"\d{4}-\d\d-\d\d", each) for each in days)
     if taken is None or not are_days or days[0] <= days[1] or _WEEKDAY.fullmatch(taken.text) is None:
         return found
-    return FieldChoice(replace(taken, value=(date.fromisoformat(days[0]) - _A_WEEK).isoformat()), found.rivals)
+    before = date.fromisoformat(days[0]) - _A_WEEK
+    return FieldChoice(replace(taken, value=before.isoformat()), found.rivals) if before.isoformat() < days[1] else found
 
 
 _TWO = 2

@@ -89,8 +89,9 @@ def _period_to(match: re.Match[str], published: date | None, turn: int) -> Found
     year = int(match["year"] or 0) if published is None or match["year"] else first_year(published, number, number, turn)
     named = match["day"] or match["last"]
     day = day_of(year, number, int(named)) if named else None
-    if unit == "week":
-        return ("partial", f"[{(day - timedelta(days=7 * int(count) - 1)).isoformat()},{day}]") if day and count < 100 else None
+    if unit in ("week", "day"):
+        size = 7 * int(count) if unit == "week" else int(count)
+        return ("partial", f"[{(day - timedelta(days=size - 1)).isoformat()},{day}]") if day and 1 < size < 700 else None
     months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
     if not 1 <= months <= 120:
         return None
@@ -311,7 +312,8 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            rf"\b(?:(?:in|during|over|for|of) )?(?:the )(?:{COUNT} )?(?P<unit>years?|months?|quarters?|weeks?) "
+            rf"\b(?:(?:in|during|over|for|of) )?(?:the )(?:{COUNT} )?(?P<unit>years?|months?|quarters?|weeks?|"
+            r"days?(?= (?:to|through|ended|ending|up to) )) "
             rf"(?:to|through|ended|ending|ended in|until|up to)(?: on)? (?:the end of |end-)?(?:(?P<day>\d{{1,2}}) )?{MONTH}"
             rf"(?: (?P<last>\d{{1,2}})\b)?(?:,? {YEAR})?"
         ),
