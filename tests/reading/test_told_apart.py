@@ -37,6 +37,11 @@ FIGURES = {
     "Wool is to be taxed at 7 percent.": "eq 7 percentage | m=future",
     "The towns agreed in May to lend 70 boats.": "eq 70 boat | m=future",
     "A poll taken from Aug. 3 to 9 put the guild at 34 percent.": "eq 34 percentage",
+    "Only 31 percent of mills had pumps, while 9 percent of barns were insured, according to the guild.": (
+        "eq 31 percentage | s=guild; eq 9 percentage | s=guild"
+    ),
+    "Some 900 mules died in Lorn, Velm and Marn, the World Herding Board (WHB) has disclosed.": "about 900 mule | s=World Herding Board",
+    "The ministry said on Nov. 8 that it projects exports in 2021-22 at 14 million tonnes.": "eq 14000000 tonne | s=ministry",
     "All told, more than 2,600 beekeepers have signed.": "more_than 2600 beekeeper | s=NARRATOR",
     "It has been learnt that 210 crates were sold.": "eq 210 crate | c=affirmed",
     "As many as 347 stalls have been built.": "eq 347 stall",

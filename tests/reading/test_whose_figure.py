@@ -61,6 +61,7 @@ COUNTS = {
     "It has 450 boats, although Norland puts their number at 700.": [(450.0, "boats"), (700.0, "boats")],
     "Hail killed 9 mules in Marn and 14 in South Velm.": [(9.0, "mules"), (14.0, "mules")],
     "Out of 64 halls 41 are for plays.": [(41.0, "halls"), (64.0, "halls")],
+    "Some 40 goats in Lorn, 31 in Velm, and 25 in Marn died.": [(25.0, "goats"), (31.0, "goats"), (40.0, "goats")],
     "Pumps ran for 7,000 hours last year, double the figure for 2022.": [(2.0, "time"), (7000.0, "hour")],
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 
-__all__ = ["closing_speaker"]
+__all__ = ["closing_body", "closing_speaker"]
 
 _WITHIN = ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "PRP$", "POS", "CD", "HYPH", "IN", "CC", "VBN", "``", "''")
 _LONGEST = 12
@@ -49,3 +49,27 @@ def _segment(words: tuple[Word, ...], comma: int) -> int | None:
     while at >= 0 and comma - at <= _LONGEST and words[at].tag in _WITHIN:
         at -= 1
     return at + 1 if at >= 0 and words[at].text == "," and at < comma - 1 else None
+
+
+_NAMING = ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "POS", "-LRB-", "-RRB-", "CD")
+_LATEST = 4
+
+
+def closing_body(sentence: Sentence, cue: Word) -> tuple[tuple[int, int], tuple[Word, ...]] | None:
+    """Where a name stands between the last comma and a closing verb of speech whose subject the parser sees elsewhere, and what is said.
+
+    "…, in Lorn, Velm and Marn, the World Herding Board (WHB) has disclosed": the parser takes the name for one more of the list.
+    """
+    words = sentence.words
+    helpers = words[cue.index - 1].lower in ("has", "have", "had") if cue.index else False
+    end = cue.index - 1 if helpers else cue.index
+    is_told = cue.tag in ("VBD", "VBZ") or (cue.tag == "VBN" and helpers)
+    if not is_told or not lemma(cue.lower, "speech") or len(words) - cue.index > _LATEST:
+        return None
+    comma = next((at for at in range(end - 1, max(end - _LONGEST, _SHORTEST), -1) if words[at].text == ","), None)
+    name = words[comma + 1 : end] if comma is not None else ()
+    subject = sentence.child(cue, "nsubj")
+    if comma is None or not name or subject is None or comma < subject.index or any(each.tag not in _NAMING for each in name):
+        return None
+    is_name = name[0].lower == "the" and any(each.tag == "NNP" for each in name)
+    return ((name[0].start, name[-1].end), words[:comma]) if is_name else None

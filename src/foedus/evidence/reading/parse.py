@@ -139,6 +139,11 @@ def parse_many(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> Iterator[t
 def _prepared(model: Any, text: str) -> Any:
     """A document in which a quotation behind a finished sentence starts a new one."""
     doc = model.make_doc(text)
+    if _YEARS.search(text) is not None:
+        spans = [span for match in _YEARS.finditer(text) if (span := doc.char_span(*match.span())) is not None and len(span) > 1]
+        with doc.retokenize() as joining:
+            for span in spans:
+                joining.merge(span)
     is_open = False
     for token in doc:
         if token.text != '"':
@@ -149,6 +154,8 @@ def _prepared(model: Any, text: str) -> Any:
     return doc
 
 
+_YEARS = re.compile(r"\b(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)\b(?![-–/]\d)")
+""" "In 2018-19": one word, or the parser breaks the sentence there."""
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", " ": " ", "\t": " ", "―": "—"})
 
 

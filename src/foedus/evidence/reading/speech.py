@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.evidence.reading.accounts import accounts
-from foedus.evidence.reading.closing import closing_speaker
+from foedus.evidence.reading.closing import closing_body, closing_speaker
 from foedus.evidence.reading.copular import copular
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
@@ -51,7 +51,7 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
-    ending = closing_speaker(sentence, word)
+    ending = closing_speaker(sentence, word) or closing_body(sentence, word)
     if ending is not None:
         content = _runs(list(ending[1]), word)
         return (
@@ -407,7 +407,7 @@ def _cue_end(sentence: Sentence, word: Word) -> int:
     return word.end
 
 
-_TURN = re.compile(r", (?:though|although|but|while|whereas|even though) ")
+_TURN = re.compile(r", (?:though|although|but|(?P<both>while|whereas)|even though) ")
 
 
 def _according(text: str, sentence: Sentence) -> Iterator[Said]:
@@ -423,7 +423,9 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         if source is None:
             continue
         parts = [each.start for each in sentence.words if each.text == ";"]
-        turns = [sentence.start + turn.start() + 1 for turn in _TURN.finditer(text[sentence.start : match.start()])]
+        is_last = not any(each.text[0].isalnum() for each in sentence.words if each.start >= source[1])
+        found = (turn for turn in _TURN.finditer(text[sentence.start : match.start()]) if not (is_last and turn["both"]))
+        turns = [sentence.start + turn.start() + 1 for turn in found]
         parts += [turn for turn in turns if text[turn : match.start()].strip(" ,").count(" ") > 3]
         opened = [*parts, *(each.start for each in sentence.words if each.text == ":")]
         before = (max((part + 1 for part in opened if part < match.start()), default=sentence.start), match.start())

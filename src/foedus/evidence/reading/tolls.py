@@ -88,7 +88,7 @@ _ONE_MORE = re.compile(r"\b(?:another|(?:a|an|the) (?:further|extra|additional))
 _NEXT_HOLDER = re.compile(r"\d[^.?!]*?(?:,|;|,? and|,? but) the (?:[A-Z][\w’'-]* )?[A-Z][\w’'-]*s (?:just |only |about |some )?$")
 """ "The Reds won 41 seats, the Blues 31": the same, of whom the words before the number name."""
 _AT_NEXT_PLACE = re.compile(
-    rf"\d[^.;:?!\d]{{1,40}}? (?:in|from|near|at|across) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|but)(?: another)?{_TAIL}"
+    rf"\d[^.;:?!\d]{{0,40}}? (?:in|from|near|at|across) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?:,|,? (?:and|but))(?: another)?{_TAIL}"
 )
 """ "Killed 9 people in Lorn and 14 in Norland": the same, at another place."""
 _PUT_IT = re.compile(
