@@ -200,3 +200,33 @@ def test_what_came_in_a_quarter_was_not_counted_over_a_year(told):
         if one.claim.quantity.value == 3900
     ]
     assert fact.period == ""
+
+
+EPIDEMIC = (
+    "The outbreak has brought 4,200 reported cases of measles and 61 deaths since March.",
+    "Some 300 new cases are reported every week.",
+)
+
+
+def test_who_the_sick_are_is_no_share_of_cases_that_are_reported(told):
+    group = "Children were hit hardest, accounting for half of the registered cases to date."
+    assert "seen" not in slots_of(plan_of(told([*EPIDEMIC, group], AS_OF), ["epidemic"]))
+    every = "Only half of the cases are ever reported, doctors said."
+    assert slots_of(plan_of(told([*EPIDEMIC, every], AS_OF), ["epidemic"]))["seen"] == [0.5]
+
+
+GRAIN = (
+    "Stocks of barley stand at 5 million tonnes.",
+    "Production for the current season is put at 19 million tonnes of barley.",
+    "Imports of barley will total 8 million tonnes in the 2023-2024 season.",
+    "Traders store barley in silos, and the harvest is left in warehouses.",
+)
+
+
+def test_what_comes_in_by_two_ways_is_added_up(told):
+    (part,) = (each for each in plan_of(told(GRAIN, AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods")
+    assert part.filled.rule.slot("added").is_sum
+    assert [each.fact.places for each in part.filled.slots["added"]] == [("production",), ("imports",)]
+    assert {each.unit for each in part.filled.slots["added"]} == {"tonne/year"}
+    (alone,) = (each for each in plan_of(told([*GRAIN[:2], GRAIN[3]], AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods")
+    assert not alone.filled.rule.slot("added").is_sum

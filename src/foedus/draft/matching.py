@@ -11,7 +11,7 @@ from foedus.draft.facts import Fact
 from foedus.draft.fitting import Match, fit_in, match, size_of
 from foedus.draft.gate import is_of_a_stretch
 from foedus.draft.mechanisms import Takes, mechanism_of
-from foedus.draft.one_whole import by_holder, is_counted, of_one, of_one_place
+from foedus.draft.one_whole import by_holder, by_stream, is_counted, of_one, of_one_place
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
 from foedus.draft.things import INDEX_POINT, Matter, class_of, thing_of, unit_class
@@ -124,6 +124,7 @@ def _matched(
         spoken = [each.fact for row in rows.values() for each in row]
         rows, parts = of_one_place(of_one(rows, matter))
         rows, held = by_holder(rows)
+        rows, streams = by_stream(rows)
         own = {each.fact.claim.id for row in rows.values() for each in row}
         passed = tuple(fact for fact in spoken if fact.claim.id not in own and fact.kind in ("level", "flow"))
         rows = {name: row for name, row in rows.items() if not _is_below_parts(rule, name, rows)}
@@ -132,7 +133,9 @@ def _matched(
         rows = {name: row for name, row in rows.items() if name not in against}
         units = _indexed(rule, things, rows, known)
         placed = {name: tuple(row) for name, row in rows.items()}
-        filled = Filled(_added_up(_of_districts(rule, rows, parts), held), units, placed, words, told, (), parts, passed, left)
+        filled = Filled(
+            _added_up(_of_districts(rule, rows, parts), held | streams), units, placed, words, told, (), parts, passed, left
+        )
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if rule.core and rows and not set(rule.core) & rows.keys():
             continue

@@ -86,7 +86,9 @@ _IN_QUARTER = re.compile(
 )
 """A stretch that is neither a month nor a year."""
 _IN_YEAR = re.compile(
-    r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:in|during|for|over) the (?:19|20)\d\d[-–/]\d\d\b|\b(?:harvest|crop|vintage)s?\b",
+    r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:in|during|for|over) the (?:19|20)\d\d[-–/](?:\d\d)?\d\d\b|\b(?:harvest|crop|vintage)s?\b"
+    r"|\b(?:in|during|for|over) (?:the (?:current|new|coming|present)|this|next) (?:(?:marketing|crop|growing|fiscal) year|"
+    r"(?:(?:marketing|crop|growing|fishing) )?season)\b",
     re.I,
 )
 

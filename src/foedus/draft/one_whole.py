@@ -16,7 +16,7 @@ from foedus.draft.whereabouts import is_flight_within
 from foedus.draft.words import MONTH, words_in
 from foedus.show.words import MONTHS
 
-__all__ = ["by_holder", "is_counted", "of_one", "of_one_place"]
+__all__ = ["by_holder", "by_stream", "is_counted", "of_one", "of_one_place"]
 
 
 def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
@@ -147,6 +147,30 @@ def by_holder(rows: Mapping[str, list[Match]]) -> tuple[dict[str, list[Match]], 
         added.add(name)
         kept[name] = [replace(each, fact=replace(each.fact, places=(who,))) for who, own in held.items() for each in own]
     return kept, frozenset(added)
+
+
+def by_stream(rows: Mapping[str, list[Match]]) -> tuple[dict[str, list[Match]], frozenset[str]]:
+    """The rows with what comes in by several ways told by each of them, and the slots in which these are added up: 19 million tons are
+    harvested, 8 million imported. What is told of all ways in one figure stands alone; what names none of them goes."""
+    kept: dict[str, list[Match]] = {}
+    added: set[str] = set()
+    for name, row in rows.items():
+        streams = row[0].slot.streams if row else ()
+        told = [(each, [found[0] for one in streams if (found := words_in(one, each.fact.words))]) for each in row]
+        ways = {number for number, one in enumerate(streams) if any(words_in(one, each.fact.words) for each, _ in told)}
+        wholes = [each for each, said in told if len(said) > 1]
+        if len(ways) < 2 or wholes:
+            kept[name] = wholes if len(ways) > 1 else list(row)
+            continue
+        added.add(name)
+        kept[name] = [replace(each, fact=replace(each.fact, places=(_way(streams, each),))) for each, said in told if said]
+    return kept, frozenset(added)
+
+
+def _way(streams: Sequence[str], match: Match) -> str:
+    """The way that a figure names, by the first word that its rule has for it."""
+    way = next(one for one in streams if words_in(one, match.fact.words))
+    return way.split()[0].rstrip("*").replace("_", " ")
 
 
 def _is_held(match: Match, held: Mapping[str, Sequence[Match]]) -> bool:

@@ -66,12 +66,21 @@ _OF_SOME = re.compile(
     r"(?:[a-z]+ )?(?:adults|people|patients|children|women|men|girls|boys|mothers|cases|residents)\b)",
     re.IGNORECASE,
 )
+_GROUPS = (
+    r"(?:children|women|men|girls|boys|adults|civilians|infants|babies|minors|teenagers|elderly|foreigners|migrants|police|"
+    r"(?:people |those |children )?(?:aged|under|over) (?:the age of )?\w+|(?:health|aid)(?:care)? workers)\b"
+)
 _MADE_OF = re.compile(
     r" of (?:the |all |these |those |its |their )?(?:[\w’'-]+ ){1,9}?(?:are|were|was|is|have been|had been) (?:among )?(?:the )?"
-    r"(?:children|women|men|girls|boys|adults|civilians|infants|babies|minors|teenagers|elderly|foreigners|migrants|police|"
-    r"(?:people |those |children )?(?:aged|under|over) (?:the age of )?\w+|(?:health|aid)(?:care)? workers)\b",
+    + _GROUPS,
     re.IGNORECASE,
 )
+_MAKING_UP = re.compile(
+    rf"\b{_GROUPS}[^.;]{{0,90}}?\b(?:account(?:s|ed|ing)? for|mak(?:es?|ing) up|made up|represent(?:s|ed|ing)?|"
+    r"compris(?:es?|ed|ing)|constitut(?:es?|ed|ing))\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+""" "Children have been hit hard, accounting for half of the cases": who they are as well."""
 """ "A quarter of the deaths were children": of whom they are made up, and no share of those who die."""
 _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
@@ -296,7 +305,13 @@ _REASONS: tuple[tuple[str, Callable[[_Figure], object]], ...] = (
     ("it is of some of them only", lambda one: _SUBGROUP.match(one.near) or (one.is_share and _OF_SOME.match(one.behind))),
     (
         "it says who they are, and not how many of all",
-        lambda one: one.is_share and _MADE_OF.search(f" {one.quantity.text}{one.behind}"[: len(one.quantity.text) + 120]),
+        lambda one: (
+            one.is_share
+            and (
+                _MADE_OF.search(f" {one.quantity.text}{one.behind}"[: len(one.quantity.text) + 120])
+                or _MAKING_UP.search(one.ahead)
+            )
+        ),
     ),
     ("it says by how much one is more than another", lambda one: _MORE_BY.search(one.ahead)),
     (

@@ -90,6 +90,7 @@ class SlotRule:
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         is_of_side: of an extra of a mechanism between two, that each of them has its own.
         is_abroad: a figure of one town is none of it, unless the world trades there.
+        streams: words of the ways by which it comes in: figures of several are added up.
         where_set: prior of a slot that an event sets of which reports tell, and not how much it sets; "" for none. where_set_because: its
             reason.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
@@ -134,6 +135,7 @@ class SlotRule:
     is_abroad: bool = False
     where_set: str = ""
     where_set_because: str = ""
+    streams: tuple[str, ...] = ()
 
     def ends_of(self, guess: str) -> tuple[float, float] | None:
         """The factors of the interval around a guess; None where it is taken as it is."""
@@ -384,6 +386,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_abroad=bool(row.get("abroad", False)),
         where_set=row.get("where_set", ""),
         where_set_because=row.get("where_set_because", ""),
+        streams=tuple(row.get("streams", [])),
     )
 
 
@@ -396,7 +399,7 @@ _TOP = frozenset(
 _SLOT = frozenset(
     (
         "kind of per say not apart moment guess because ends bind lever sum total owned negated conditional whole paced above "
-        "follows at_most today gives_way best each foreign part by_itself lasts of_side abroad where_set where_set_because as "
+        "follows at_most today gives_way best each foreign part by_itself lasts of_side abroad streams where_set where_set_because as "
         "unit label"
     ).split()
 )
