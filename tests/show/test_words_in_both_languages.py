@@ -81,7 +81,7 @@ def test_days_are_said_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.445, "45 %"), (0.085, "9 %"), (0.125, "13 %"), (0.005, "0.5 %"), (0.9995, "100.0 %")]
+    ("value", "text"), [(0.445, "45 %"), (0.085, "9 %"), (0.125, "13 %"), (0.005, "0.5 %"), (0.9995, ">99.9 %")]
 )
 def test_halves_go_away_from_zero(value: float, text: str) -> None:
     assert percent(value) == text

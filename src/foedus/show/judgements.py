@@ -457,7 +457,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             told = f"{median} {unit_words(question.unit)}".strip() + (inside if math.isfinite(base.width) else "")
         if base.chance is not None:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
-        elif base.share < 1 - 1e-9:
+        elif base.share < 1 - FEW_FAILED:
             told += f", of the {percent(base.share)} of the futures that it rests on"
         likelihood = _likelihood(finding, question)
         found.append(Judgement((f"{heading_of(question)}: {told}.",), "answer", (question.name,), "", likelihood, confidence))

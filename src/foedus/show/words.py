@@ -126,7 +126,7 @@ def yardstick(probability: float | None, error: float | None = None) -> str:
 
 def _shown(probability: float) -> float:
     """A probability as `percent` shows it."""
-    if probability in (0.0, 1.0) or probability < 0.0005 or probability > 0.9995:
+    if probability in (0.0, 1.0) or probability < 0.0005 or probability >= 0.9995:
         return probability
     return float(fixed(100 * probability, _percent_places(probability))) / 100
 
@@ -151,7 +151,7 @@ def percent(probability: float | None) -> str:
         return share_words(probability, 0)
     if probability < 0.0005:
         return "<0.1 %"
-    if probability > 0.9995:
+    if probability >= 0.9995:
         return ">99.9 %"
     return f"{fixed(100 * probability, _percent_places(probability))} %"
 

@@ -18,7 +18,7 @@ const percentPlaces = (probability) => (probability < 0.0095 || probability > 0.
 // A probability as `percent` shows it.
 /** @param {number} probability */
 function shownProbability(probability) {
-  if (probability === 0 || probability === 1 || probability < 0.0005 || probability > 0.9995) return probability;
+  if (probability === 0 || probability === 1 || probability < 0.0005 || probability >= 0.9995) return probability;
   return Number((100 * probability).toFixed(percentPlaces(probability))) / 100;
 }
 
@@ -42,7 +42,7 @@ export function percent(probability) {
   if (!real(probability)) return MISSING;
   if (probability === 0 || probability === 1) return `${100 * probability} %`;
   if (probability < 0.0005) return "<0.1 %";
-  if (probability > 0.9995) return ">99.9 %";
+  if (probability >= 0.9995) return ">99.9 %";
   return `${(100 * probability).toFixed(percentPlaces(probability))} %`;
 }
 
