@@ -123,3 +123,14 @@ def test_where_a_country_lies_is_no_part_of_it(told):
     ]
     slots, _ = filled(told, text, ["migration"])
     assert slots["population"] == [3_500_000.0, 4_000_000.0]
+
+
+def test_what_was_released_from_a_store_is_not_in_it(told):
+    text = [
+        "Stocks in the Strategic Petroleum Reserve (SPR) and other stores fell as the reserves were sold.",
+        "About 155 million barrels have been released from the SPR so far.",
+        "The reserves hold 427 million barrels of crude oil.",
+        "Crude oil inventories fell by 7 million barrels in the past week.",
+    ]
+    slots, _ = filled(told, text)
+    assert slots["stock_now"] == [427e6] and 155e6 not in slots.get("draw", [])
