@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.sources import can_speak
 
-__all__ = ["closing_body", "closing_speaker"]
+__all__ = ["closing_body", "closing_speaker", "opening_speaker"]
 
 _WITHIN = ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "PRP$", "POS", "CD", "HYPH", "IN", "CC", "VBN", "``", "''")
 _LONGEST = 12
@@ -73,3 +74,32 @@ def closing_body(sentence: Sentence, cue: Word) -> tuple[tuple[int, int], tuple[
         return None
     is_name = name[0].lower == "the" and any(each.tag == "NNP" for each in name)
     return ((name[0].start, name[-1].end), words[:comma]) if is_name else None
+
+
+def opening_speaker(sentence: Sentence, cue: Word) -> tuple[tuple[int, int], tuple[Word, ...]] | None:
+    """Who stands before a verb of speech that the parser leaves without a subject, and what is said behind it.
+
+    "Officials combing the ruins said that 40 were lost", "Last week in Velm, Lorn's energy minister, Karl Ohm, said 40 were lost".
+    """
+    content = next((each for each in sentence.children[cue.index] if each.relation == "ccomp" and each.index > cue.index), None)
+    if (
+        cue.tag not in ("VBD", "VBZ")
+        or not lemma(cue.lower, "speech")
+        or content is None
+        or sentence.child(cue, "nsubj") is not None
+    ):
+        return None
+    said = tuple(sentence.subtree(content))
+    at_work = next((each for each in sentence.children[cue.index] if each.relation == "ccomp" and each.index < cue.index), None)
+    if at_work is not None and at_work.tag == "VBG" and sentence.child(at_work, "aux", "mark") is None:
+        doer = sentence.child(at_work, "nsubj")
+        return ((sentence.subtree(doer)[0].start, doer.end), said) if doer is not None and can_speak(doer) else None
+    if cue.index < _SHORTEST or sentence.words[cue.index - 1].text != ",":
+        return None
+    second = _segment(sentence.words, cue.index - 1)
+    first = _segment(sentence.words, second - 1) if second is not None else None
+    if second is None or first is None or any(each.tag.startswith(("VB", "MD")) for each in sentence.words[:first]):
+        return None
+    office, name = sentence.words[first : second - 1], sentence.words[second : cue.index - 1]
+    is_he = all(each.tag == "NNP" for each in name) and any(can_speak(each) for each in office if each.tag in ("NN", "NNS"))
+    return ((sentence.words[first].start, sentence.words[cue.index - 2].end), said) if is_he else None

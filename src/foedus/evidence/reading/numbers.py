@@ -106,13 +106,27 @@ def numbers(text: str) -> Iterator[PlacedNumber]:
 
     Digits that spell no figure (too many of them, or a power that is none) are passed over.
     """
-    found = [*_shares(text), *_spelled(text), *_figures(text)]
+    found = [*_shares(text), *_halves(text), *_spelled(text), *_figures(text)]
     found.sort(key=lambda one: (one.start, -one.end))  # of two at one place the longer one
     reach = 0
     for one in found:
         if one.start >= reach and is_figure(one.value, one.low, one.high):
             yield one
             reach = one.end
+
+
+_HALF_A = re.compile(
+    r"\bhalf an?(?= (?:square |cubic |metric |nautical |percentage )?(?:miles?|kilomet(?:re|er)|met(?:re|er)|acre|hectare|tonne|ton|"
+    r"lit(?:re|er)|"
+    r"gallon|barrel|pound|kilo|kilogram|inch|point|per ?cent)\b)",
+    re.IGNORECASE,
+)
+
+
+def _halves(text: str) -> Iterator[PlacedNumber]:
+    """ "Half a mile", "half a percentage point": of a unit of measure, and no half of a thing."""
+    for match in _HALF_A.finditer(text):
+        yield PlacedNumber(*match.span(), 0.5, 0.5, 0.5, is_word=True)
 
 
 def _shares(text: str) -> Iterator[PlacedNumber]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.evidence.reading.accounts import accounts
-from foedus.evidence.reading.closing import closing_body, closing_speaker
+from foedus.evidence.reading.closing import closing_body, closing_speaker, opening_speaker
 from foedus.evidence.reading.copular import copular
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
@@ -51,7 +51,7 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
-    ending = closing_speaker(sentence, word) or closing_body(sentence, word)
+    ending = closing_speaker(sentence, word) or closing_body(sentence, word) or opening_speaker(sentence, word)
     if ending is not None:
         content = _runs(list(ending[1]), word)
         return (
