@@ -19,7 +19,7 @@ MOMENTS = {
     "The ship was escorted by 9 frigates.": (9.0, "now"),
     "The mill has 9 tonnes in store against the goal of 70 tonnes.": (9.0, "now"),
     "With 9 tonnes in store the mill would appear to be safe.": (9.0, "now"),
-    "The force is to restore normalcy with 9 officers.": (9.0, "now"),
+    "The force is to restore normalcy with 9 officers.": (9.0, "expected"),
     "Rates are far below the record of 9 dollars a tonne.": (9.0, "past"),
 }
 

@@ -141,7 +141,7 @@ def test_a_threshold_of_the_condition_is_no_figure_of_what_follows(told):
 
 DAYS = {
     "The firm could bring in other crews from 10 July 2024.": (date(2024, 7, 10), True),
-    "The agency expects another round before June 2024.": (date(2024, 6, 1), False),
+    "The agency expects another round before June 2024.": (date(2024, 5, 31), False),
     "The agency expects a sale before the end of June 2024.": (date(2024, 6, 30), False),
 }
 

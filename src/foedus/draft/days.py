@@ -44,8 +44,6 @@ def day_of(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None
         value = _value(claim, as_of)
         is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
         value = value.lstrip("<>=") if is_from else value
-        if value.startswith("<=") and claim.time is not None and _BEFORE_IT.match(claim.time.text or ""):
-            value = value.replace("<=", "<")
         last = last_day(value, as_of, is_first=is_from or bool(re.search(r"\binto\b", text)), is_dated=_is_dated(claim))
         if last is not None and last > as_of:
             is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
@@ -208,7 +206,6 @@ _FROM_THEN = re.compile(
 )
 """What begins on a day comes on it: "could close the road from 15 March"."""
 _WITHIN_THE_YEAR = 330  # days: "by the end of June", said in September, is of the next June
-_BEFORE_IT = re.compile(r"before (?!the (?:end|close)\b|end\b)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
 
 

@@ -29,10 +29,10 @@ def sides_told(facts: Iterable[Fact], scope: Sequence[str]) -> tuple[str, str] |
 
     Args:
         facts: those that would fill a slot of one side. scope: the places of which the reports speak most, which come first where as much is
-            told of others.
+            told of others; then who is told of first.
     """
     told = Counter(fact.side for fact in facts if fact.side)
-    most = sorted(told, key=lambda name: (-told[name], name not in scope, name))[:2]
+    most = sorted(told, key=lambda name: (-told[name], name not in scope))[:2]
     return (most[0], most[1]) if len(most) == 2 and side_word(most[0]) != side_word(most[1]) else None
 
 
