@@ -58,7 +58,8 @@ _MEASURED_BY = re.compile(
     r"\b(?:(?:half|twice|double|triple|\w+ times|(?:thirds?|quarters?|fifths?|sixths?|tenths?|percent|per cent|%) of|than)"
     r" (?:of )?(?:what|that|those|the (?:level|levels|figure|number|total|average|peak|value|amount|rate|price|output|"
     r"volume|sum|size|norm|record|"
-    r"same|previous|usual|normal|year|month|week|count|toll|share))\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
+    r"same|previous|usual|normal|year|month|week|count|toll|share|consumption|use|demand|supply|production|capacity|need|imports|exports|sales|"
+    r"harvest|budget|population))\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
     re.IGNORECASE,
 )
 
