@@ -228,5 +228,7 @@ def test_what_comes_in_by_two_ways_is_added_up(told):
     assert part.filled.rule.slot("added").is_sum
     assert [each.fact.places for each in part.filled.slots["added"]] == [("production",), ("imports",)]
     assert {each.unit for each in part.filled.slots["added"]} == {"tonne/year"}
-    (alone,) = (each for each in plan_of(told([*GRAIN[:2], GRAIN[3]], AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods")
+    (alone,) = (
+        each for each in plan_of(told([*GRAIN[:2], GRAIN[3]], AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods"
+    )
     assert not alone.filled.rule.slot("added").is_sum
