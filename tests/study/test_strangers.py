@@ -78,6 +78,28 @@ def test_an_older_time_that_was_read_is_strange_too(strangers: Strangers) -> Non
     assert strangers.against(made("Mills made 51,000 tonnes", "2024-10"), "") == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "unit", "published", "counts"),
+    [
+        ("In store at the start", "tonne", "2024-10-31", True),
+        ("In store at the start", "tonne", "2024-11-08", False),
+        ("Stored so far", "tonne", "2024-11-08", False),
+        ("What stores can hold", "tonne", "2024-11-08", True),
+        ("Made in a week at the start", "tonne/week", "2024-11-08", True),
+        ("Made in a week at the start", "tonne/week", "2025-01-08", False),
+    ],
+)
+def test_how_things_stand_later_is_not_how_they_stood_at_the_start(
+    tmp_path: Path, title: str, unit: str, published: str, counts: bool
+) -> None:
+    model = 'model cane "Cane" as of 2024-10-25 for 10 weeks step 1 week\nunit tonne\n'
+    model += f'param held : {unit} ~ claims "sugar held" "{title}"\nquestion left "How much?" at the end value held\n'
+    case = case_of(tmp_path, model, [("M1", "sugar held", "Mills hold 50,000 tonnes of sugar.", 5e4, unit)])
+    one = dataclasses.replace(told("Mills hold 90,000 tonnes of sugar", 9e4, unit), group="sugar held", published=published)
+    why = Strangers(case, PoolGroups(case, of_packs())).against(one, "")
+    assert (why == "") is counts and (counts or "the day of the case (25 October 2024)" in why)
+
+
 def test_who_is_not_named_is_whom_the_text_just_spoke_of(strangers: Strangers) -> None:
     nameless = made("Mills made 51,000 tonnes of sugar there")
     assert strangers.against(nameless, "Japan has many mills. Rain fell.\n") == ""

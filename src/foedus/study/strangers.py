@@ -17,12 +17,16 @@ from datetime import date, timedelta
 from foedus.case import Case
 from foedus.evidence import Claim
 from foedus.evidence.claim import TimeReference
+from foedus.show.words import people_date
 from foedus.study.placing import LITTLE, PoolGroups
 
 __all__ = ["Strangers"]
 
 _BACK = 2  # sentences before its own: further back nobody looks for whom one is about
 _LAG = timedelta(days=21)  # reports tell the same state some weeks apart
+_SOON = timedelta(days=7)  # by so much a state may be told later than the day of the case
+_AT_START = re.compile(r"\b(?:at|by) the start(?:$|,| \()|\b(?:so far|already)$", re.IGNORECASE)
+"""How the title of a parameter says that it is the state from which a run begins."""
 _PERIODS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # days: what is told for a month is known after it
 _OF = re.compile(r"\d[\d.,]*\s*%?\s+(?:[a-z]+\s+){0,3}?of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
 _PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)")
@@ -64,6 +68,9 @@ class Strangers:
         pairs = Counter(pair for words in told for pair in _pairs(words))
         known = [pair for pair, count in pairs.items() if count > 1]
         self._firsts, self._seconds = frozenset(one for one, _ in known), frozenset(other for _, other in known)
+        self._as_of = case.program.as_of
+        starts = [slot for slot in case.program.parameters if slot.claims and _AT_START.search(slot.title)]
+        self._starts = {slot.claims: slot.unit for slot in starts}
         self._since: dict[str, date] = {}
         for claim in ledger:
             if claim.counts and claim.quantity is not None and (day := _day(claim)) is not None:
@@ -85,11 +92,24 @@ class Strangers:
             return f"it is of {thing}, of which the case does not speak"
         if place := self._other_place(claim.paraphrase):
             return f"it is of {place}, of which the case does not speak"
+        if why := self._after_start(claim):
+            return why
         if (day := _last(claim.time) if claim.time is not None else _month(claim)) is not None:
             since = self._since.get(claim.group)
             if since is not None and day < since - _LAG - _period(claim.quantity_unit):
                 return f"it is of a time long before the figures of the group (of {calendar.month_name[day.month]} {day.year})"
         return self._of_those_before(claim, before)
+
+    def _after_start(self, claim: Claim) -> str:
+        """Why a figure tells nothing of how things stood on the day of the case: it is of a later one, when they had moved on."""
+        if self._as_of is None or claim.group not in self._starts:
+            return ""
+        day = (_day(claim) if claim.time is not None else _month(claim)) or _end(claim.published or "")
+        lag = _SOON + (_LAG + _period(claim.quantity_unit) if "/" in self._starts[claim.group] else timedelta())
+        if day is None or day <= self._as_of + lag:
+            return ""
+        told, start = people_date(day.isoformat()), people_date(self._as_of.isoformat())
+        return f"it is of {told}, and the group tells how things stood on the day of the case ({start})"
 
     def _of_those_before(self, claim: Claim, before: str) -> str:
         """Of whom a claim is that names nobody: whom one of the last sentences before it names first."""
