@@ -250,10 +250,9 @@ def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Ma
     unit = f" {unit_words(slot.unit)}".rstrip()
     ends = [number(end, coarseness(end, high - low)) for end in (low, high)]
     inside = percent(float(((values >= low) & (values <= high)).mean())) if len(values) else "none"
-    return f"to lie between {ends[0]} and {ends[1]}{unit} (in {inside} of the futures)", [
-        (f"it is above {ends[1]}{unit}", values > high),
-        (f"it is below {ends[0]}{unit}", values < low),
-    ]
+    sides = [(f"it is above {ends[1]}{unit}", values > high), (f"it is below {ends[0]}{unit}", values < low)]
+    told = [(words, is_wrong) for words, is_wrong in sides if is_wrong.any()]  # below nothing there may be nothing
+    return f"to lie between {ends[0]} and {ends[1]}{unit} (in {inside} of the futures)", told or sides
 
 
 def _told(field: _Field, way: Way, members: Mask, target: str, hits: Mask, wrong: Mask) -> ToldWay:
