@@ -233,9 +233,17 @@ class PoolGroups:
         against = self._unsure(claim, held)
         if not against and (best < _SURE or best < _CLEAR * second):
             against = f"it looks like one on {scored[1][1]} as well" if second >= _LEAST else "it says little of it"
-        return (
-            Likeness(group, not against, against) if not against or self._is_worth_telling(claim, held) else Likeness("", False)
+        is_told = (
+            not against
+            or self._is_worth_telling(claim, held)
+            or (best >= _SURE and self._is_of_same_people(claim, held, against))
         )
+        return Likeness(group, not against, against) if is_told else Likeness("", False)
+
+    def _is_of_same_people(self, claim: Claim, held: _Held, against: str) -> bool:
+        """Does a claim without a word of the group of its own at least count the same, of all those of whom the group is named?"""
+        is_alike = claim.ctype in held.kinds and self._unit(claim, held)
+        return bool(against == _WORDLESS and is_alike and held.actors and held.actors <= self._actors_of(claim))
 
     def _is_worth_telling(self, claim: Claim, held: _Held) -> bool:
         """Is a claim that is not sure to be one of a group at least of the same dimension and kind, of those whom the group is about, and of
