@@ -279,6 +279,14 @@ def test_no_source_is_later_than_the_date(case: Case) -> None:
     assert max(claim.published for claim in case.ledger.claims) <= "2024-10-25"
 
 
+def test_no_source_has_two_names(case: Case) -> None:
+    assert case.ledger is not None
+    origins = {claim.origin for claim in case.ledger.claims}
+    every = {"".join(word[0] for word in name.split()).upper(): name for name in origins if " " in name}
+    large = {"".join(word[0] for word in name.split() if word[0].isupper()): name for name in origins if " " in name}
+    assert [(one, found) for one in origins if (found := every.get(one) or large.get(one))] == []
+
+
 # --- rival structures
 
 
