@@ -61,6 +61,9 @@ def made(words: str, time: str | None = None) -> Claim:
         ("Beet sugar costs 91,000 yen a tonne", "it is of beet sugar"),
         ("At Osaka mills made 51,000 tonnes of sugar", ""),
         ("In Brisbane mills made 51,000 tonnes of sugar", "it is of Brisbane"),
+        ("From Brisbane came 51,000 tonnes of sugar", "it is of Brisbane"),
+        ("Mills made 51,000 tonnes of the sugar of beets", "it is of beets"),
+        ("Mills made 51,000 tonnes of the sugar of mills", ""),
         ("Some 51,000 tonnes of those made were sold", ""),
         ("In October mills made 51,000 tonnes of sugar", ""),
         ("In March mills made 51,000 tonnes of sugar", "it is of a time long before the figures of the group (of March 2024)"),
@@ -160,10 +163,11 @@ def test_what_is_done_abroad_is_none_of_a_group_that_does_not_speak_of_it(strang
 def test_the_note_counts_none_of_it(home: Path, tmp_path: Path) -> None:
     pytest.importorskip("spacy", reason="spacy is not installed: no report is read")
     (tmp_path / "report.txt").write_text(
-        "Japanese mills made 51,000 tonnes of cane sugar a month.\n\nJapanese mills made 53,000 tonnes of beet sugar a month.\n"
+        "Japanese mills made 51,000 tonnes of cane sugar a month.\n\nJapanese mills made 53,000 tonnes of beet sugar a month.\n\n"
+        "Japanese mills made 50,500 tonnes of cane sugar a month, and 49,000 tonnes of molasses a month.\n"
     )
     arguments = ["today", str(home), str(tmp_path / "report.txt"), "--published", "2024-11-01", "-n", "200"]
     document = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).output)
     moves = {one["words"]: (one["moves"], one["looks_like"]) for one in document["new_claims"] if one["figure"]}
     assert [words for words, (does, _) in moves.items() if does and "cane" in words]
-    assert all(not does for words, (does, _) in moves.items() if "beet" in words)
+    assert all(not does for words, (does, _) in moves.items() if "beet" in words or "49,000" in words)

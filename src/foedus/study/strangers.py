@@ -29,7 +29,11 @@ _AT_START = re.compile(r"\b(?:at|by) the start(?:$|,| \()|\b(?:so far|already)$"
 """How the title of a parameter says that it is the state from which a run begins."""
 _PERIODS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}  # days: what is told for a month is known after it
 _OF = re.compile(r"\d[\d.,]*\s*%?\s+(?:[a-z]+\s+){0,3}?of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
-_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)")
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Ii]nside|[Aa]cross|[Ff]rom)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s?)+)"
+)
+_OF_ALL = re.compile(r"\s*of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
+""" "2 percent of the world's supplies of tea": what the supplies are of."""
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign (?:buyers|customers|importers|markets))\b", re.IGNORECASE)
 _WE = re.compile(
     r"\W*(?:(?:and|but|so|now|today) )?(?:we|I|our|my)\b(?! (?:estimate|assess|think|believe|expect|judge|reckon|know)\b)",
@@ -125,14 +129,18 @@ class Strangers:
 
     def _other_good(self, words: str) -> str:
         """A thing that is counted, or a kind of what the case is of, of which the case does not speak."""
-        for found in _OF.finditer(words.lower()):
-            phrase: list[str] = []
-            for word in found[1].split():
-                if word in LITTLE or _NO_NOUN.search(word):
-                    break
-                phrase.append(word)
-            if self._is_strange(word for word in phrase if word not in _PLAIN):
-                return " ".join(phrase)
+        told = words.lower()
+        for found in _OF.finditer(told):
+            chain: re.Match[str] | None = found
+            while chain is not None:
+                phrase: list[str] = []
+                for word in chain[1].split():
+                    if word in LITTLE or _NO_NOUN.search(word):
+                        break
+                    phrase.append(word)
+                if self._is_strange(word for word in phrase if word not in _PLAIN):
+                    return " ".join(phrase)
+                chain = _OF_ALL.match(told, chain.start(1) + len(" ".join(phrase)))
         for one, other in _pairs(words):
             is_kind = other in self._seconds and one not in _PLAIN and not _NO_NOUN.search(one) and self._is_strange([one])
             if is_kind or (one in self._firsts and other.endswith("s") and self._is_strange([other])):

@@ -79,7 +79,7 @@ def today(
     for before_it, claim in zip((None, *fresh), fresh, strict=False):
         told_beside = before_it if before_it is not None and _goes_on(before_it, claim, texts) else None
         placing = _looked(case, claim, subject, pools, told_beside, is_of_part=claim.id in by_parts)
-        looked.append(_familiar(placing, strangers, _before(claim, texts)))
+        looked.append(_familiar(placing, strangers, _before(claim, texts), _own_words(claim, texts)))
     taken = [claim for claim, why_not, _ in looked if not why_not]
     before, after, told = on_common_ground(case, _with(case, taken))
     found = diff(before, after, futures=futures, seed=seed, progress=progress)
@@ -226,13 +226,27 @@ def _looked(
     return taken, why_not, like
 
 
-def _familiar(found: tuple[Claim, str, Likeness], strangers: Strangers, before: str) -> tuple[Claim, str, Likeness]:
+def _familiar(found: tuple[Claim, str, Likeness], strangers: Strangers, before: str, words: str) -> tuple[Claim, str, Likeness]:
     """The same; what would count, and is of something near to its group, only looks like one of it."""
     taken, why_not, _ = found
-    strange = strangers.against(taken, before) if not why_not or why_not.startswith(_OTHER_UNIT) else ""
+    strange = (
+        strangers.against(replace(taken, paraphrase=words), before) if not why_not or why_not.startswith(_OTHER_UNIT) else ""
+    )
     if not strange:
         return found
     return replace(taken, group=""), strange, Likeness("" if why_not else taken.group, False, strange)
+
+
+_BARE = 3  # words: a claim of no more is a further figure of a sentence, and says nothing of its own
+_BEHIND = re.compile(r"[^.;:!?\n\d]*")
+
+
+def _own_words(claim: Claim, texts: Mapping[str, str]) -> str:
+    """The words of a claim; of a further figure of a sentence with what stands behind it there, up to the next."""
+    if claim.document is None or claim.end is None or len(claim.paraphrase.split()) > _BARE:
+        return claim.paraphrase
+    found = _BEHIND.match(texts.get(claim.document.sha256, ""), claim.end)
+    return f"{claim.paraphrase}{found[0] if found is not None else ''}"
 
 
 def _before(claim: Claim, texts: Mapping[str, str]) -> str:
