@@ -235,7 +235,7 @@ def test_a_bound_is_told_finer_than_what_it_parts_from(bound: float, start: floa
 
 
 def test_a_judgement_that_nothing_lies_below_is_wrong_on_one_side_alone(tmp_path: Path) -> None:
-    text = "model m for 4 weeks step 1 week\nparam a : 1 ~ uniform(-90, 10) because \"judgement\"\nstock x : 1 = 0 signed\n"
+    text = 'model m for 4 weeks step 1 week\nparam a : 1 ~ uniform(-90, 10) because "judgement"\nstock x : 1 = 0 signed\n'
     text += 'flow f : outside -> x = 0 / 1 week\nquestion q "How much is left?" at the end value max(0, a)\n'
     found = redteam(case_of(tmp_path, text), "q", futures=2000)
     assert [way.target for way in found.ways if "below" in way.target] == [] and "above" in found.ways[0].target

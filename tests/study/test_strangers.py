@@ -64,6 +64,8 @@ def made(words: str, time: str | None = None) -> Claim:
         ("From Brisbane came 51,000 tonnes of sugar", "it is of Brisbane"),
         ("Mills made 51,000 tonnes of the sugar of beets", "it is of beets"),
         ("Mills made 51,000 tonnes of the sugar of mills", ""),
+        ("Mills of Japan and Brazil together made 51,000 tonnes of sugar", "it is of Brazil and Japan together"),
+        ("A tonne of cane juice costs 51,000 yen", "it is of cane juice"),
         ("Some 51,000 tonnes of those made were sold", ""),
         ("In October mills made 51,000 tonnes of sugar", ""),
         ("In March mills made 51,000 tonnes of sugar", "it is of a time long before the figures of the group (of March 2024)"),

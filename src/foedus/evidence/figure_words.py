@@ -9,7 +9,7 @@ from foedus.evidence.kernel import numbers_of
 __all__ = ["exact_number", "figure_words"]
 
 
-_CLAIMED, _MADE = 5, 6
+_CLAIMED, _MADE = 5, 4
 """Decimals that nobody claims, among more than twice as many digits; and digits that are shown of a figure that has them, which is one made
 from another unit ("20 a week" per month). A sum to the cent is shown to the cent, however large it is."""
 

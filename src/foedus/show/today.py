@@ -74,7 +74,9 @@ def today_note(found: Today) -> tuple[str, ...]:
     lines = [f"Today, {plain(found.case)}", *textwrap.wrap(_head(found, moving), _WIDE)[:2]]
     if not moving:
         has_left_out = any(claim.is_left_out for claim in found.claims)
-        told = "What is told anew is left out for its unit" if has_left_out else "Nothing that the model rests on is told anew"
+        told = (
+            "What is told anew is left out for its unit" if has_left_out else "Nothing of it is surely of what the model rests on"
+        )
         return (*lines, f"{told}: no prior and no answer moves.")
     lines += [_short("“", plain(claim.words), f"” ({clipped(claim.source, 36)})") for claim in moving[:2]]
     priors = [one for one in found.diff.priors if one.before is not None and one.after is not None]

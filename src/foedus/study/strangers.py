@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from foedus.case import Case
 from foedus.evidence import Claim
 from foedus.evidence.claim import TimeReference
-from foedus.show.words import people_date
+from foedus.show.words import listed, people_date
 from foedus.study.placing import LITTLE, PoolGroups
 
 __all__ = ["Strangers"]
@@ -34,6 +34,9 @@ _PLACE = re.compile(
 )
 _OF_ALL = re.compile(r"\s*of\s+(?:(?:the|its|their|his|her|all)\s+)?((?:[a-z][a-z'-]*\s*){1,3})")
 """ "2 percent of the world's supplies of tea": what the supplies are of."""
+_TOGETHER = re.compile(r"\b(?:together|combined|jointly|between them|taken as one)\b", re.IGNORECASE)
+_HEAD = r"(?:costs?|is|are|was|were|stands?|stood|fell|rose|sells?|sold|goes|went|has|have|fetch(?:es|ed)?)"
+"""What stands behind the noun that is spoken of."""
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign (?:buyers|customers|importers|markets))\b", re.IGNORECASE)
 _WE = re.compile(
     r"\W*(?:(?:and|but|so|now|today) )?(?:we|I|our|my)\b(?! (?:estimate|assess|think|believe|expect|judge|reckon|know)\b)",
@@ -75,6 +78,10 @@ class Strangers:
         self._as_of = case.program.as_of
         starts = [slot for slot in case.program.parameters if slot.claims and _AT_START.search(slot.title)]
         self._starts = {slot.claims: slot.unit for slot in starts}
+        self._told_of: dict[str, str] = {}
+        for claim in ledger:
+            self._told_of[claim.group] = f"{self._told_of.get(claim.group, '')} {claim.paraphrase}"
+        self._lands = pools.lands_in(" ".join(titles))
         self._since: dict[str, date] = {}
         for claim in ledger:
             if claim.counts and claim.quantity is not None and (day := _day(claim)) is not None:
@@ -92,8 +99,10 @@ class Strangers:
             return "it is of what is done abroad, of which the group does not speak"
         if (who := _own_account(claim)) and not self._pools.spoken_of(claim):
             return f"it is of {who} alone, who says it of themselves"
-        if thing := self._other_good(claim.paraphrase):
+        if thing := self._other_good(claim.paraphrase, claim.group):
             return f"it is of {thing}, of which the case does not speak"
+        if others := self._together_with(claim):
+            return f"it is of {listed(others)} together, of whom the group does not tell alone"
         if place := self._other_place(claim.paraphrase):
             return f"it is of {place}, of which the case does not speak"
         if why := self._after_start(claim):
@@ -127,8 +136,13 @@ class Strangers:
                 return f"the text before {why}" if why else ""
         return ""
 
-    def _other_good(self, words: str) -> str:
-        """A thing that is counted, or a kind of what the case is of, of which the case does not speak."""
+    def _is_of_group(self, words: Iterable[str], group: str) -> bool:
+        """Does the group itself speak of them?"""
+        told = self._pools.stems(f"{self._titles.get(group, '')} {self._told_of.get(group, '')}")
+        return all(self._pools.stems(word) <= told for word in words)
+
+    def _other_good(self, words: str, group: str) -> str:
+        """A thing that is counted, or a kind of what the case is of, of which the case or the group does not speak."""
         told = words.lower()
         for found in _OF.finditer(told):
             chain: re.Match[str] | None = found
@@ -145,7 +159,19 @@ class Strangers:
             is_kind = other in self._seconds and one not in _PLAIN and not _NO_NOUN.search(one) and self._is_strange([one])
             if is_kind or (one in self._firsts and other.endswith("s") and self._is_strange([other])):
                 return f"{one} {other}"
+            if (
+                one in self._firsts
+                and re.search(rf"\b{one} {other} {_HEAD}\b", words.lower())
+                and not self._is_of_group([other], group)
+            ):
+                return f"{one} {other}"
         return ""
+
+    def _together_with(self, claim: Claim) -> list[str]:
+        """Those of whom a figure is together, where one of them is in no claim of the group."""
+        told = self._pools.lands_in(claim.paraphrase) if _TOGETHER.search(claim.paraphrase) else frozenset()
+        own = self._pools.lands_in(f"{self._titles.get(claim.group, '')} {self._told_of.get(claim.group, '')}")
+        return sorted(told) if len(told) > 1 and told - own - self._lands else []
 
     def _is_strange(self, words: Iterable[str]) -> bool:
         """Is one of these words strange to the case, and no name that is known?"""
