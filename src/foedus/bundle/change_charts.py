@@ -19,13 +19,14 @@ from foedus.show.diff import dated, diff_sentence
 from foedus.show.ranking import OTHER_FUTURES, shown_ends, tail_words
 from foedus.show.sources_found import group_sentence, origins_sentence, sources_sentence
 from foedus.show.today import today_sentence
-from foedus.show.words import plain, quoted, shortened, unit_words
+from foedus.show.words import is_beyond_error, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
 
 __all__ = ["diff_drawing", "sources_drawing", "today_drawing"]
 
 _HIGHER, _LOWER = "higher than before", "lower than before"
-_WITHOUT = ("higher without it", "lower without it")
+_WITHOUT = ("higher without it", "lower without it", "not beyond two errors")
+_UNSURE = 2  # the last of them
 _CHANGES = (
     Column("question", "string", "name in the model"),
     Column("asked", "string", "the question in words"),
@@ -134,7 +135,7 @@ def _without_each(question: str, found: SourcesFound) -> Drawing:
         axis,
         question=question,
         unit=unit,
-        colours=("rise", "fall"),
+        colours=("rise", "fall", "soft"),
         untold="" if rows else "no source has a say in any parameter",
         more=rows[MOST:],
     )
@@ -152,7 +153,7 @@ def _source_bar(one: SourceMove, scale: float) -> Bar:
         f"{one.origin}: {ends}",
         scale * difference,
         math.nan if error is None else scale * error,
-        int(difference < 0),
+        int(difference < 0) if is_beyond_error(difference, error) else _UNSURE,
         note="; ".join(notes),
     )
 
