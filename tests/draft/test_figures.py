@@ -370,3 +370,9 @@ def test_an_outbreak_of_another_year_is_none_of_this_one(told):
         DAY,
     ).facts
     assert (now.moment, then.moment) == ("now", "past")
+
+
+def test_what_is_held_against_a_year_before_is_not_told_by_the_year(told):
+    found = told(["The coast counted 207 new fires last week, four times as many as a year before."], DAY).facts
+    [fact] = [one for one in found if one.claim.quantity.value == 207]
+    assert (fact.per, fact.period) == ("", "week")

@@ -29,12 +29,15 @@ _TIMES = frozenset("hour day night week fortnight month quarter season year".spl
 
 
 _GAP = (
-    r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at|barely|hardly|nearly|almost|enough)\b|\d)"
+    r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at|as|barely|hardly|nearly|almost|enough)\b|\d)"
     r"[\w ,'’-]){0,40}?\b"
 )
 
 
-_FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
+_FLOWING = re.compile(
+    rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later| (?:before|after|prior)(?:[.,;]|$))",
+    re.I,
+)
 
 
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
