@@ -308,7 +308,7 @@ def _by_hand_why(fact: Fact, by_hand: ByHand) -> str:
 
 def _why(fact: Fact, plan: DraftPlan) -> str:
     matter = plan.material.matter
-    other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
+    other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"), is_priced=fact.kind == "price")
     if other:
         return f"it speaks of {other}"
     if illness := matter.other_illness(fact):

@@ -270,6 +270,9 @@ def why_left(filled: Filled, fact: Fact, matter: Matter) -> tuple[str, str] | No
         if match(fact, slot, filled.things, matter) is not None:
             if fact.within and not set(fact.within) <= set(filled.districts):
                 return slot.name, f"but is of {listed(fact.within)} alone"
+            home = {place for each in filled.slots.get(slot.at, ()) for place in each.fact.places}
+            if home and fact.places and not home & set(fact.places):
+                return slot.name, f"but of {listed(fact.places)}, where the other figures are of {listed(sorted(home))}"
             if filled.slots.get(slot.name):
                 return slot.name, "which other figures fill"
             if slot.above:

@@ -28,7 +28,7 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
     )
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
-        row = _of_all_lands(row)
+        row = _of_one_good(_of_all_lands(row), matter)
         row = _without_users(_of_all_who_fled(_of_all_sorts(row, matter)))
         own = [
             each
@@ -61,7 +61,18 @@ def of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match
             kept[name] = usual
             continue
         kept[name] = _fresh(today or kept[name])  # what is so in usual times is no estimate of today, where another figure is
-    return _given_way({name: row for name, row in kept.items() if row})
+    return _given_way(_at_home({name: row for name, row in kept.items() if row}))
+
+
+def _at_home(rows: dict[str, list[Match]]) -> dict[str, list[Match]]:
+    """The same without amounts of another land than that whose store it is: what one sells abroad is not taken from the other's stocks."""
+    found: dict[str, list[Match]] = {}
+    for name, row in rows.items():
+        home = {place for each in rows.get(row[0].slot.at, ()) for place in each.fact.places}
+        found[name] = [
+            each for each in row if not (home and is_counted(each) and each.fact.places and not home & set(each.fact.places))
+        ]
+    return {name: row for name, row in found.items() if row}
 
 
 def _given_way(rows: dict[str, list[Match]]) -> dict[str, list[Match]]:
@@ -100,6 +111,34 @@ def _of_all_lands(row: list[Match]) -> list[Match]:
     if len({each.fact.places[0] for each in placed}) < 2 or len(placed) == len(shares):
         return row
     return [each for each in row if each not in placed]
+
+
+_FAR_APART = 3.0
+"""From what factor on two prices of one day are of two goods, where only one of them names the good of the matter."""
+
+
+def _of_one_good(row: list[Match], matter: Matter) -> list[Match]:
+    """The prices without those that lie far from all that name the good of the matter, and do not name it: of something else."""
+    own = [
+        each
+        for each in row
+        if each.fact.kind == "price" and matter.word and words_in(matter.word.replace(" ", "_"), each.fact.words)
+    ]
+    if not own:
+        return row
+    told = [_in_grams(each) for each in own]
+    return [
+        each
+        for each in row
+        if each in own
+        or each.fact.kind != "price"
+        or any(1 / _FAR_APART <= _in_grams(each) / one <= _FAR_APART for one in told if one)
+    ]
+
+
+def _in_grams(match: Match) -> float:
+    """The size of a price, per gram where it is per a mass."""
+    return size_of(match.fact) * match.factor / {"kg": 1e3, "tonne": 1e6}.get(match.unit.rpartition("/")[2], 1.0)
 
 
 _SECTORS = (

@@ -17,6 +17,7 @@
     above = "fled"                                # slots that are a part of this one: figures below theirs are of another whole
     follows = "{served} * {time}"                 # a product of slots from which it follows: figures that contradict it are left out
     at_most = "{room!} - {part}.store"            # what it never passes, where claims fill what is named with `!`
+    at = "stock_now"                              # what is told of another land than the figures of that slot is none of it
     lasts = 25                                    # days for which a figure stands beside a newer one
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
     guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
@@ -83,6 +84,7 @@ class SlotRule:
         gives_way: slots, and behind them an extra that has its figures where figures fill all of these; () for none.
         best: words of the figures that leave all others out, where some have them.
         is_foreign: the place beside its figures is that of who gives, not of who has.
+        at: the slot beside whose figures it stands: what is told of another land than these is none of it.
         lasts: days for which a figure of it stands beside a newer one; 0 for as long as its kind does.
         is_part: a figure that is told as a part of another is it ("debt of $40 billion, of which $3 billion falls due").
         is_each: a figure that is told of each one of them is it ("each case infects 1.4 people").
@@ -124,6 +126,7 @@ class SlotRule:
     follows: str = ""
     at_most: str = ""
     today: str = ""
+    at: str = ""
     gives_way: tuple[str, ...] = ()
     best: str = ""
     is_each: bool = False
@@ -375,6 +378,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         follows=row.get("follows", ""),
         at_most=row.get("at_most", ""),
         today=row.get("today", ""),
+        at=row.get("at", ""),
         gives_way=tuple(row.get("gives_way", [])),
         best=row.get("best", ""),
         is_each=bool(row.get("each", False)),
@@ -399,7 +403,7 @@ _TOP = frozenset(
 _SLOT = frozenset(
     (
         "kind of per say not apart moment guess because ends bind lever sum total owned negated conditional whole paced above "
-        "follows at_most today gives_way best each foreign part by_itself lasts of_side abroad streams where_set where_set_because as "
+        "follows at_most today at gives_way best each foreign part by_itself lasts of_side abroad streams where_set where_set_because as "
         "unit label"
     ).split()
 )

@@ -167,7 +167,8 @@ _GOODS = {
     "fuel": "crude diesel gasoline petrol kerosene jet_fuel naphtha fuel_oil oil_products brent barrel* crude_oil",
     "gas": "natural_gas lng pipeline_gas gas",
     "coal": "coal coking_coal",
-    "metal": "steel iron ore copper nickel aluminium aluminum lithium cobalt rare_earth* gallium germanium graphite",
+    "metal": "steel iron ore copper nickel aluminium aluminum lithium cobalt rare_earth* gallium germanium graphite "
+    "antimony tungsten tin zinc manganese titanium magnesium tantalum indium bismuth molybdenum vanadium palladium platinum",
     "meat": "beef pork poultry chicken* livestock cattle fish milk dairy egg eggs",
     "chips": "chip chips semiconductor* wafer*",
     "medicine": "vaccine* dose doses drug drugs medicine* antibiotic* insulin mask masks oxygen",
@@ -195,6 +196,19 @@ _TRADE_IN = re.compile(
     r"\bof (?:the |its |their |all |global |world )?(?:trade|exports?|imports?|sales|output|production) (?:in|of) "
     r"(?P<what>(?:[a-z-]+ ?){1,3})"
 )
+
+
+_PRICE_OF = re.compile(
+    r"\b(?:[Pp]rices?|[Cc]osts?) (?:of|for) (?:an? |the |one |each )?(?:[a-z]+ )??(?:(?:metric )?"
+    r"(?:tonne|ton|kilogram|kilo|kg|pound|barrel|litre|gallon|bushel|dozen|bag|sack)s? of )?(?P<what>[a-z][a-z-]{2,})\b"
+)
+""" "The price of a tonne of antimony": whose price it is."""
+_ANY_GOOD = (
+    "oil goods good product* commodit* metal* mineral* staple* food* crop* fuel* energy material* ore export* import* deliver* shipment* "
+    "cargo* supplies contract* future* benchmark* it them these those this that both all each any tonne ton kilogram kg pound barrel* litre "
+    "gallon bushel dozen unit* delivery spot sale* raw refined crude processed imported exported local domestic global world one two three"
+)
+"""Words behind "the price of" that name no good of their own, or that of the matter by a wider word."""
 
 
 _NO_SORT = (
@@ -247,6 +261,8 @@ class Matter:
             return ""
         text = _NAME_INSIDE.sub(" ", text)
         told = words_in(_GOODS[self.good], text)
+        if is_priced and (priced := self._priced(text)):
+            return priced
         if told:
             own = [word for word in told if not word.startswith("barrel")]  # in barrels it is measured
             is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None
@@ -255,6 +271,13 @@ class Matter:
         return next(
             (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
         )
+
+    def _priced(self, text: str) -> str:
+        """The good that words name right behind "the price of", where that is none of the matter's family and no word for any good."""
+        found = _PRICE_OF.search(text)
+        what = found["what"] if found is not None else ""
+        known = f"{_GOODS[self.good]} {_ANY_GOOD} {self.word.replace(' ', '_')}"
+        return "" if not what or words_in(known, what) else what
 
     def narrower(self, text: str) -> str:
         """What a share is of, where that is not the good of the matter: "70 percent of the trade in tyres"; "" where it is all of it."""

@@ -249,7 +249,7 @@ def _alternatives() -> str:
 
 def states_beside(near: str, claim: Claim, aside: str) -> Iterator[str]:
     """The states that the words name; of ministers and capitals nothing is said."""
-    plain = _SIGN.sub("$", near)
+    plain = _as_its_state(near)
     signs = {each.name for each in _actors().found(near, 0, len(near))} - {
         each.name for each in _actors().found(plain, 0, len(plain))
     }
@@ -286,8 +286,36 @@ def is_seat(name: str) -> bool:
 
 def states_in(words: str) -> Iterator[str]:
     """The states that some words name."""
-    words = _SIGN.sub("$", words)
+    words = _as_its_state(words)
     yield from (each.name for each in _actors().found(words, 0, len(words)) if each.kind == "aliases" and each.name in _states())
+
+
+_NAMED_AFTER = {
+    "British Columbia": "Canada",
+    "New Mexico": "United States",
+    "New England": "United States",
+    "New South Wales": "Australia",
+    "South Australia": "Australia",
+    "Gulf of Mexico": "the gulf",
+    "Gulf of Guinea": "the gulf",
+    "Gulf of Oman": "the gulf",
+    "Gulf of Thailand": "the gulf",
+    "Sea of Japan": "the sea",
+    "South China Sea": "the sea",
+    "East China Sea": "the sea",
+    "Indian Ocean": "the ocean",
+    "English Channel": "the channel",
+    "Irish Sea": "the sea",
+    "Norwegian Sea": "the sea",
+    "Philippine Sea": "the sea",
+}
+"""Parts of states, and waters, whose names hold that of another state -> the state in which they are, or a word for them."""
+_ANY_NAMED_AFTER = re.compile(rf"\b(?:the )?(?P<name>{'|'.join(_NAMED_AFTER)})\b")
+
+
+def _as_its_state(words: str) -> str:
+    """The words with a kind of money, and a part that is called after another state, as what they are."""
+    return _ANY_NAMED_AFTER.sub(lambda found: _NAMED_AFTER[found["name"]], _SIGN.sub("$", words))
 
 
 _SIGN = re.compile(r"\b(?:US|NZ|HK|[ACS])\$")
@@ -295,7 +323,7 @@ _SIGN = re.compile(r"\b(?:US|NZ|HK|[ACS])\$")
 _AS_ELSEWHERE = re.compile(r",\s+(?:just |much |exactly )?(?:as (?:in|was|did|it|for|with|happened)|like) [^,;:]*$")
 """ "Four fifths will get round it, as in Iran's case": nothing of Iran is told."""
 _PARTNERS = re.compile(
-    r"\b(?:(?:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
+    r"\b(?:(?i:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
 )
 """Those from whom something comes, in a part of a sentence that names nobody else."""
 _FROM_WHERE = re.compile(
