@@ -12,6 +12,7 @@ from foedus.draft import draft_case
 from foedus.draft.draft import plan_of
 from foedus.draft.later import add_to_case
 from foedus.draft.parties import parties_of, party_word
+from foedus.draft.sides import together
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents
 from foedus.study.futures import run_futures
@@ -108,3 +109,40 @@ def test_a_side_may_be_called_after_a_region_that_is_no_state(told):
     )
     assert found["strength[orlovia]"] == [30_000.0] and found["losses_now[orlovia]"] == [400.0]
     assert 90_000.0 in found["strength[army]"] and found["losses_now[army]"] == [700.0]
+
+
+ALLIES = {
+    "Turkish troops fight alongside Azerbaijan.": True,
+    "Azerbaijan, backed by Turkey, crossed the river.": True,
+    "The Syrian fighters came to help Turkey.": True,
+    "Armenian forces attacked Azerbaijan.": False,
+    "Iran helped to defend the town against Turkey.": False,
+    "Turkey, a close ally of Azerbaijan, spoke.": True,
+    "Armenia lost 30 men, according to the Guard, an ally of Azerbaijan.": False,
+    "Armenia spoke. Azerbaijan's allies listened.": False,
+}
+
+
+@pytest.mark.parametrize("text", ALLIES)
+def test_who_is_told_to_be_on_one_side(text):
+    assert bool(together(text)) == ALLIES[text]
+
+
+def test_those_who_fight_alongside_each_other_are_no_two_sides(told):
+    allies = [
+        FIGHT[0],
+        "Some 3,000 Turkish soldiers were sent to fight alongside Azerbaijan.",
+        "Azerbaijan has committed 67,000 troops, and Turkey has 3,000 troops in the field.",
+        "Azerbaijan is losing about 500 soldiers a week, and Turkey is losing 20 soldiers a week, officials said.",
+    ]
+    with pytest.raises(InputError):
+        plan_of(told(allies, DAY), ["attrition"])
+    found = slots(told([*allies, "The Armenian army has about 45,000 soldiers in the field."], DAY))
+    assert {name.partition("[")[2].rstrip("]") for name in found} - {""} == {"azerbaijan", "armenia"}
+
+
+def test_whom_an_army_takes_on_are_its_fresh_fighters_at_the_pace_of_its_losses(told):
+    found = slots(told([*FIGHT[:2], "Armenia loses roughly 1,400 soldiers a month, and enlists some 600."], DAY))
+    assert (found["losses_now[armenia]"], found["fresh[armenia]"]) == ([1400.0], [600.0])
+    found = slots(told([*FIGHT[:2], "The Armenian troops lose roughly 1,400 soldiers a month, and recruit about 600."], DAY))
+    assert found["fresh[armenia]"] == [600.0]

@@ -304,6 +304,8 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         return fact
     if last is not None and quantity is not None and _earns_besides(fact, last, quantity.text or "\0"):
         return replace(fact, kind="flow", per=last.per)
+    if last is not None and _is_guessed(fact) and _does_besides(replace(fact, kind="number"), last, fact.written):
+        return replace(fact, kind="flow", head=last.head, per=last.per, side=last.side)
     if last is None or fact.head or quantity is None or not quantity.text or last.head in table("units")["currency"]:
         return fact  # money carries its sign: what has none is something else
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
@@ -356,6 +358,11 @@ def _does_besides(fact: Fact, last: Fact, figure: str) -> bool:
     return is_bare and _BESIDES.search(ahead) is not None
 
 
+def _is_guessed(fact: Fact) -> bool:
+    """Whether a bare number has its noun from words around it: "and recruit some 700" people."""
+    return fact.kind == "level" and fact.near.endswith("(people)") and not fact.period and not fact.days
+
+
 def _earns_besides(fact: Fact, last: Fact, figure: str) -> bool:
     """Whether a sum tells what the same one does besides, at the same pace: "imports goods of $4 billion a month and earns $3 billion"."""
     is_sum = fact.kind == "money" and last.kind == "flow" and last.head == fact.head and not fact.period and not fact.days
@@ -365,7 +372,8 @@ def _earns_besides(fact: Fact, last: Fact, figure: str) -> bool:
 
 _BESIDES = re.compile(
     rf"(?:,| and|, and) (?:also |then )?(?!(?:about|some|around|nearly|almost|only|just|another|the)\b)"
-    rf"(?:[a-z]+s|[a-z]+ (?:of|in|out|off|through)|use|make|sell|buy|earn|spend|send|lose|export|import|produce|need|complete|treat) "
+    rf"(?:[a-z]+s|[a-z]+ (?:of|in|out|off|through)|use|make|sell|buy|earn|spend|send|lose|export|import|produce|need|complete|treat|"
+    rf"recruit|enlist|conscript|draft|train|gain|receive|hire|raise|replace|admit|discharge|build|repair|release|add|take|get|move|land) "
     rf"(?:{ABOUT} )?$"
 )
 

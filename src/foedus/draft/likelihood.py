@@ -54,6 +54,18 @@ _CUES = {
 """Of each kind of hedge the words that show it."""
 
 
+def _is_of_two_clauses(claim: Claim) -> bool:
+    """Whether all that hedges a claim runs over a comma: "by half, the office said" tells an amount and who says so, and no chance."""
+    return bool(claim.hedge.cues) and all(_OVER_A_COMMA.search(cue.text) for cue in claim.hedge.cues)
+
+
+_OVER_A_COMMA = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|many|majority|percent|per cent|\d+)\b[^,]*, .*\b(?:sa(?:id|ys?)|told|warn\w*|thinks?|"
+    r"believe\w*|expect\w*|reckon\w*|estimate\w*|predict\w*|forecast\w*|added|wrote)$",
+    re.IGNORECASE,
+)
+
+
 def chance_of(text: str, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
     """The chance that it comes, as a 90 % interval, and what it is read from."""
     if fact is None and is_undecided(text):
@@ -75,6 +87,7 @@ def chance_of(text: str, claims: Sequence[Claim], fact: Fact | None) -> tuple[tu
     if unlikely:
         low, high = (0.01, 0.1) if "very" in unlikely.group().lower() else (0.05, 0.35)
         return (low, high), f"“{unlikely.group().lower()}” (ICD 203)"
+    claims = [claim for claim in claims if not _is_of_two_clauses(claim)]
     kind = next(
         (claim.hedge.kind for claim in claims if claim.hedge.kind in ("probable", "possible", "believed", "reported")), ""
     )

@@ -13,7 +13,7 @@ from foedus.draft.gate import is_of_a_stretch
 from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.one_whole import by_holder, by_stream, is_counted, of_one, of_one_place
 from foedus.draft.rules import MechanismRule, SlotRule
-from foedus.draft.sides import rule_for_sides, sides_told
+from foedus.draft.sides import rule_for_sides, sides_told, together
 from foedus.draft.things import INDEX_POINT, Matter, class_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
 from foedus.show.words import listed
@@ -78,7 +78,7 @@ def matched(
     takes = mechanism_of(rule.name)
     if takes is not None and takes.facing:
         whole = replace(matter, scope=(), joint=())
-        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), matter.scope)
+        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), matter.scope, together(text))
         if pair is None:
             return None
         found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, choices)

@@ -58,7 +58,7 @@ class Parties:
         Args:
             near: the figure's own part of the sentence. place, end: of the figure in it. before: the sentences before it, for a pronoun.
         """
-        named = sorted(self._named(near))
+        named = sorted(self.named(near))
         within = [name for start, _, name in named if place <= start < end]
         if within:
             return within[0]  # "7,800 Eritrean troops", whoever says so
@@ -68,10 +68,11 @@ class Parties:
         ahead = [name for _, stop, name in named if stop <= place]
         if ahead or not _PRONOUN.search(near[:place]):
             return ahead[-1] if ahead else ""
-        spoken = {name for _, _, name in self._named(before)}
+        spoken = {name for _, _, name in self.named(before)}
         return next(iter(spoken)) if len(spoken) == 1 else ""
 
-    def _named(self, near: str) -> Iterable[tuple[int, int, str]]:
+    def named(self, near: str) -> Iterable[tuple[int, int, str]]:
+        """(start, end, name) of the parties that words name, in no order."""
         taken: list[tuple[int, int]] = []
         for match in _FORCE.finditer(near):
             if match["name"] in self.forces:

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from foedus.draft.facts import Fact
 from foedus.draft.mechanisms import SlotInfo, Takes
-from foedus.draft.parties import party_word
+from foedus.draft.parties import parties_of, party_word
 from foedus.draft.rules import AnswerRule, MechanismRule, SlotRule
 from foedus.language.reserved import meaning
 
-__all__ = ["rule_for_sides", "side_word", "sides_told", "takes_for_sides"]
+__all__ = ["rule_for_sides", "side_word", "sides_told", "takes_for_sides", "together"]
 
 _ANSWERS_EACH = 2  # of what a mechanism between two gives, of each of them
 
@@ -24,16 +25,51 @@ def side_word(name: str) -> str:
     return f"{word}_side" if meaning(word) else word
 
 
-def sides_told(facts: Iterable[Fact], scope: Sequence[str]) -> tuple[str, str] | None:
-    """The two whose figures are told most; None where they are not two.
+_BESIDE = re.compile(
+    r"\b(?:alongside|side by side with|on the side of|on behalf of|in support of|in aid of|shoulder to shoulder with|"
+    r"(?:allied|aligned|joined forces) (?:with|to)|"
+    r"(?:backs?|backed|backing|supports?|supporting|supported|helps?|helped|helping|aids?|aiding|joins?|joined|joining)"
+    r"(?: by)?)(?: [a-z-]+){0,4}\W*$"
+    r"|^(?:,| is| are| was| were) (?:an? |the )?(?:[a-z-]+ )?(?:ally|allies|backers?) of\b",
+    re.IGNORECASE,
+)
+""" "Were sent to fight alongside the Front": between two names, it tells that they are on one side."""
+_AGAINST = re.compile(
+    r"\b(?:against|versus|enem(?:y|ies)|rivals?|foes?|opponents?|attack\w*|resist\w*|repel\w*|counter\w*)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"\n|(?<=[.!?])\s+(?=[A-Z])")
+
+
+def together(text: str) -> frozenset[frozenset[str]]:
+    """The pairs of parties that reports tell to be on one side.
+
+    Args:
+        text: of all reports.
+    """
+    parties = parties_of(text)
+    found: set[frozenset[str]] = set()
+    for sentence in _SENTENCE.split(text):
+        named = sorted(parties.named(sentence))
+        for (_, end, one), (start, _, other) in pairwise(named):
+            between = sentence[end:start]
+            if one != other and _BESIDE.search(between) and not _AGAINST.search(between):
+                found.add(frozenset((one, other)))
+    return frozenset(found)
+
+
+def sides_told(
+    facts: Iterable[Fact], scope: Sequence[str], allied: frozenset[frozenset[str]] = frozenset()
+) -> tuple[str, str] | None:
+    """The two whose figures are told most and who are not told to be on one side; None where there are no such two.
 
     Args:
         facts: those that would fill a slot of one side. scope: the places of which the reports speak most, which come first where as much is
-            told of others; then who is told of first.
+            told of others; then who is told of first. allied: pairs of those who are on one side.
     """
     told = Counter(fact.side for fact in facts if fact.side)
-    most = sorted(told, key=lambda name: (-told[name], name not in scope))[:2]
-    return (most[0], most[1]) if len(most) == 2 and side_word(most[0]) != side_word(most[1]) else None
+    most = sorted(told, key=lambda name: (-told[name], name not in scope))
+    other = next((name for name in most[1:] if frozenset((most[0], name)) not in allied), "")
+    return (most[0], other) if other and side_word(most[0]) != side_word(other) else None
 
 
 def takes_for_sides(takes: Takes, sides: Sequence[str]) -> Takes:
