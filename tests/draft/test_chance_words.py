@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from foedus.draft.draft import drafted_of, plan_of
+from foedus.draft.model_text import model_text
 from foedus.draft.predictions import predictions
 
 DAY = date(2024, 2, 1)
@@ -21,3 +23,53 @@ def test_an_amount_before_who_says_so_is_no_chance(told, by):
     plain = chance(told, f"The ministry said that a levy would cut imports by {by} this year.")
     assert chance(told, f"A levy would cut imports by {by} this year, the ministry said.")[0] == plain[0]
     assert "ministry said" not in chance(told, f"A levy would cut imports by {by} this year, the ministry said.")[1]
+
+
+OPENING = (
+    "Health officials have counted 2,400 cases in the outbreak of measles in Lowland, and 60 deaths of patients from the virus.",
+    "About 400,000 people live in Lowland.",
+    "There were 300 new cases of measles last week.",
+)
+
+
+@pytest.mark.parametrize("by, day", [("30 April 2024", date(2024, 3, 16)), ("31 March 2026", date(2024, 5, 2))])
+def test_a_scenario_in_which_it_happens_is_seen_by_what_is_asked(told, by, day):
+    """Set on a day behind all that is asked, what happens and what does not move the answers alike."""
+    lines = [*OPENING, f"Lowland will probably open three treatment centres by {by}."]
+    text = model_text(drafted_of(plan_of(told(lines, DAY), ["epidemic"]), "measles", "Measles"))
+    [line] = [line for line in text.splitlines() if line.startswith("scenario if_epidemic_measures_begins")]
+    assert f"= on {day} }}" in line and "after the last day" not in line
+
+
+def test_a_scenario_of_a_day_behind_all_that_is_asked_says_so(told):
+    lines = [*OPENING, "Lowland will open three treatment centres on 30 October 2025."]
+    text = model_text(drafted_of(plan_of(told(lines, DAY), ["epidemic"]), "measles", "Measles"))
+    [line] = [line for line in text.splitlines() if line.startswith("scenario if_epidemic_measures_begins")]
+    assert "= on 2025-10-30 }" in line and "(on 30 October 2025, after the last day that is asked)" in line
+
+
+NOT_TO_COME = {
+    "what it would be": "Ostria says that any blockade would be “a declaration of war”.",
+    "what it would count as": "The minister said that such a strike would amount to a breach of the treaty.",
+    "how much can be done": "The port's two cranes, old as they are, could unload 900 tonnes a day.",
+    "what a yard can do": "The yard can repair 12 ships a month, its owner said.",
+    "a refusal of who speaks": "“We will not lower the tax,” he said.",
+}
+
+
+@pytest.mark.parametrize("sentence", NOT_TO_COME.values(), ids=NOT_TO_COME)
+def test_what_something_would_be_or_can_do_is_no_event_that_comes(told, sentence):
+    assert predictions(told([sentence], DAY).sentences, DAY) == []
+
+
+COMES = [
+    "Ostria says that a strike would begin in March.",
+    "The port could unload 900 tonnes a day by July, its owner said.",
+    "Output could fall by 2,000 barrels a day, the firm said.",
+    "The government will not lower the tax this year.",
+]
+
+
+@pytest.mark.parametrize("sentence", COMES)
+def test_what_comes_is_still_asked(told, sentence):
+    assert len(predictions(told([sentence], DAY).sentences, DAY)) == 1

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from foedus.draft.binding import BindingLine, quoted
 from foedus.draft.choosing import MechanismChoice
@@ -198,17 +198,32 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
         drafted.happenings,
         key=lambda each: (not each.triggers, not each.first.is_open, not each.first.decider, each.first.chance_fact is None),
     )
+    bodies = [body for _, body in questions_of(drafted)]
     for each in weighty[:6]:
         day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
         if each.first.day and not each.first.is_on:  # "by June": on the last day it would come later than it does as reported
             begin = max(each.first.first or drafted.as_of, drafted.as_of)
             day = begin + (day - begin) / 2
+        last = _last_asked([body for part, _, _ in each.triggers for _, body in _of_part(part, drafted)], drafted)
+        if each.first.day and not each.first.is_on and begin < last <= day:  # or few of the days that are asked would see it
+            day = begin + (last - begin) / 2
         words = shortened(each.first.words, 100)
         yes, no = ("It does not happen", "It happens") if each.is_turned else ("It happens", "It does not happen")
         if each.triggers:
-            found.append((f"if_{each.name}", f"{yes}: {words}", f"{each.name} = on {day}"))
+            named = [body for body in bodies if any(f"{part.alias}." in body for part, _, _ in each.triggers)]
+            late = f" (on {day_words(day)}, after the last day that is asked)" if day >= _last_asked(named, drafted) else ""
+            found.append((f"if_{each.name}", f"{yes}: {words}{late}", f"{each.name} = on {day}"))
             found.append((f"without_{each.name}", f"{no}: {words}", f"{each.name} = never"))
     return found
+
+
+def _last_asked(bodies: Iterable[str], drafted: Drafted) -> date:
+    """The last day on which one of some questions asks; the end, where none names a day."""
+    days = [date.fromisoformat(found[1]) for body in bodies if (found := _ASKED_ON.match(body)) is not None]
+    return max(days, default=drafted.end)
+
+
+_ASKED_ON = re.compile(r"(?:on|by) (\d{4}-\d\d-\d\d)\b")
 
 
 def _tried(drafted: Drafted) -> Iterator[str]:

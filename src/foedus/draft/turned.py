@@ -26,6 +26,8 @@ def turned_round(told: WhatComes, *, is_dated: bool, is_refused: bool) -> WhatCo
     """
     if is_dated and (denied := _NOT_BEFORE.match(told.words)) is not None:
         return _turned(told, denied["who"], denied["does"], "it is said of what does not come before")
+    if (own := _NOT_TO.match(told.words.strip("\"“”' "))) is not None and _WHO_SPEAKS.match(own["who"]):
+        return None
     if not is_refused or not _NO.search(told.words):
         return told
     refused = _NOT_TO.match(told.words)
@@ -58,6 +60,8 @@ _NOT_TO = re.compile(
     r"|(?:refuses?|refused|declines?|declined) to) "
     r"(?P<does>(?!be likely|be able|rule out|say|comment|give|tell|know)[a-z’'-]+(?: [^;]*)?)$"
 )
+_WHO_SPEAKS = re.compile(r"\W*(?:we|I|you)$", re.IGNORECASE)
+""" "We will not close it": of whom it is said, the words do not tell."""
 _OF_ITSELF = re.compile(
     r" (?:has |have |had )?(?:said|says|say|announced|insisted|promised|vowed|added|told \w+)(?: on \w+)?(?: that)? (?:it|they|he|she)$"
 )
