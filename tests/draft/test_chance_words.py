@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from foedus.draft.draft import drafted_of, plan_of
+from foedus.draft.foretold_questions import as_told
 from foedus.draft.model_text import model_text
 from foedus.draft.predictions import predictions
 
@@ -73,3 +74,25 @@ COMES = [
 @pytest.mark.parametrize("sentence", COMES)
 def test_what_comes_is_still_asked(told, sentence):
     assert len(predictions(told([sentence], DAY).sentences, DAY)) == 1
+
+
+def test_by_then_is_the_day_that_the_sentence_before_names(told):
+    lines = [
+        "We see a 30 percent chance that the port closes before the end of 2025. The army could mine the bay by then.",
+        "The union is on strike. Pay will rise by then.",
+    ]
+    found = {one.words: one.day for one in predictions(told(lines, DAY).sentences, DAY)}
+    assert found == {"The port closes before the end of 2025": date(2025, 12, 31), "The army to mine the bay": date(2025, 12, 31)}
+
+
+QUOTED = {
+    "A truce before the end of the year has a 15 percent chance.": "“A truce before the end of the year”",
+    "The drought could cut the harvest by a fifth.": "The drought to cut the harvest by a fifth",
+    "- We judge that the bridge will open in May if the frost ends.": "“We judge that the bridge will open in May”",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_only_words_that_somebody_wrote_stand_in_quotation_marks(told, text):
+    [one] = predictions(told([text], DAY).sentences, DAY)
+    assert as_told(one, 100) == QUOTED[text]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from foedus.draft.moments import CHANCE_WORDS
-from foedus.draft.wording import without_attribution
+from foedus.draft.wording import without_attribution, without_bullet
 
 __all__ = ["Conditioned", "chance_in_words", "conditioned", "is_as_things_are", "is_calendar", "is_chance_alone", "is_of_now"]
 
@@ -63,7 +63,7 @@ def is_as_things_are(text: str) -> bool:
 
 def conditioned(text: str) -> Conditioned | None:
     """The condition of a sentence and what is said to follow; None where it has none, or its grammar is not sure."""
-    plain = without_attribution(" ".join(text.split()).strip("\"“”' "))
+    plain = without_attribution(without_bullet(" ".join(text.split())).strip("\"“”' "))
     plain = _LEAD.sub("", _TAIL.sub("", plain)).strip('"“” ').rstrip(".")
     found = _AHEAD.match(_OPENING.sub("", plain)) or _BEHIND.match(plain)
     if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foedus.draft.binding import UNTOLD, untold
@@ -12,16 +13,23 @@ from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
 from foedus.draft.foretold import Target
 from foedus.draft.matching import price_factor
+from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.rules import AnswerRule
 from foedus.draft.things import scale_of
 from foedus.show.words import unit_words
 
-__all__ = ["asked_as", "day_words", "expression_of", "of_target", "shortened", "start_note", "unit_shown"]
+__all__ = ["as_told", "asked_as", "day_words", "expression_of", "of_target", "shortened", "start_note", "unit_shown"]
 
 
 def shortened(text: str, most: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def as_told(one: ReportedPrediction, most: int) -> str:
+    """The words of a prediction: between quotation marks where they stand so in the report, and plain where they are put otherwise."""
+    words = shortened(f"{one.before} {one.words}".strip(), most)
+    return f"“{words}”" if one.is_verbatim else words
 
 
 def day_words(day: date) -> str:
@@ -177,8 +185,8 @@ def _of_limit(target: Target, day: date) -> tuple[DraftedQuestion, str]:
 def _foretold(target: Target) -> str:
     """What the reports say of it, with the chance that their words carry: beside what the model computes."""
     low, high = target.prediction.chance
-    words = shortened(target.prediction.words, 130)
-    return f"“{words}”, a chance of {low * 100:.0f} to {high * 100:.0f} % by their words ({target.prediction.because})"
+    words = as_told(replace(target.prediction, before=""), 130)
+    return f"{words}, a chance of {low * 100:.0f} to {high * 100:.0f} % by their words ({target.prediction.because})"
 
 
 _FALLS = re.compile(r"\b(?:fall|drop|decline|lower|down|shrink|cut|lose|less|cheaper)\w*\b", re.IGNORECASE)

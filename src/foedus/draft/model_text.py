@@ -13,7 +13,16 @@ from foedus.draft.choosing import MechanismChoice
 from foedus.draft.drafted import Drafted, DraftedQuestion
 from foedus.draft.fitting import size_of
 from foedus.draft.foretold import PredictedEvent, Trigger
-from foedus.draft.foretold_questions import asked_as, day_words, expression_of, of_target, shortened, start_note, unit_shown
+from foedus.draft.foretold_questions import (
+    as_told,
+    asked_as,
+    day_words,
+    expression_of,
+    of_target,
+    shortened,
+    start_note,
+    unit_shown,
+)
 from foedus.draft.going_on import asked_of
 from foedus.draft.predictions import ReportedPrediction
 from foedus.draft.rules import AnswerRule, TriggerRule
@@ -83,7 +92,7 @@ def _event(each: PredictedEvent, drafted: Drafted) -> str:
     first = each.first
     day = first.day or min(drafted.end, drafted.as_of + timedelta(days=182))
     words = shortened(first.words, 140)
-    lines = [_comment(f"{one.claims[0].origin}: “{shortened(one.words, 150)}”") for one in each.predictions]
+    lines = [_comment(f"{one.claims[0].origin}: {as_told(replace(one, before=''), 150)}") for one in each.predictions]
     chance = f"{each.name.removesuffix('_ends')}_goes_on_chance" if each.is_turned else f"{each.name}_chance"
     if each.name in drafted.chances:
         lines.append(f"param {chance} : 1 ~ claims {quoted(drafted.chances[each.name])} {quoted(f'Chance: {words}')}")
@@ -246,7 +255,7 @@ def questions_of(drafted: Drafted) -> list[tuple[DraftedQuestion, str]]:
             continue  # it is asked whether it still holds
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
-        words = f"“{shortened(f'{each.first.before} {each.first.words}'.strip(), 130 if not each.first.before else 260)}”"
+        words = as_told(each.first, 130 if not each.first.before else 260)
         if each.first.condition is not None:
             words += f" (said for the case that {shortened(each.first.condition.condition, 90)})"
         by = (
@@ -275,7 +284,7 @@ def _lasting(key: tuple[str, str], ones: Sequence[ReportedPrediction], drafted: 
     day = min(asked_of(ones, drafted.as_of, drafted.announced.get(key)) or told, drafted.end)
     rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
     ids = tuple(claim.id for one in ones for claim in one.claims)
-    words, state = f"“{shortened(ones[0].words, 110)}”", re.fullmatch(r"(.+?) (?:is|are) (.+)", rule.title)
+    words, state = as_told(replace(ones[0], before=""), 110), re.fullmatch(r"(.+?) (?:is|are) (.+)", rule.title)
     text = f"{rule.title}: still on {day_words(day)} ({words})?"
     if state is not None:
         text = f"Will {state[1][:1].lower()}{state[1][1:]} still be {state[2]} on {day_words(day)}?"

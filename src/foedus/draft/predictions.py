@@ -16,7 +16,7 @@ from foedus.draft.refusals import NEGATED
 from foedus.draft.supposed import is_supposed
 from foedus.draft.turned import WhatComes, turned_round
 from foedus.draft.whereabouts import is_common_word
-from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
+from foedus.draft.wording import BY_THEN, bare, is_undecided, without_attribution, without_bullet, yes_or_no
 from foedus.draft.words import MONTH
 from foedus.evidence.claim import Claim
 
@@ -80,6 +80,11 @@ class ReportedPrediction:
         return self.day is not None and _STAYS_UNTIL.search(self.words) is not None
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether its words stand so in the report; else they are put in other words, and are no quotation."""
+        return self.words[1:] in " ".join(self.sentence.text.split())
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         return self.sentence.claims
 
@@ -89,16 +94,27 @@ def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[Report
     told = list(sentences)
     lowered = _no_names([sentence.text for sentence in told])
     found: list[ReportedPrediction] = []
-    for sentence in told:
+    for place, sentence in enumerate(told):
         if is_supposed(sentence.text):
             continue
         one = _prediction(sentence, as_of, lowered)
+        if one is not None and one.day is None and BY_THEN.search(sentence.text):
+            one = _by_that_day(one, told[place - 1] if place else None, as_of)
         if one is not None and is_chance_alone(sentence.text):
             if one.chance_fact is not None:
                 _add_chance(found, one)
         elif one is not None:
             found.append(one)
     return found
+
+
+def _by_that_day(one: ReportedPrediction, before: ReportSentence | None, as_of: date) -> ReportedPrediction | None:
+    """A prediction of what comes "by then" with the day that the sentence before it names; None where that names no day to come."""
+    is_next = before is not None and before.claims[0].document == one.claims[0].document
+    day = day_of(before.claims, before.text, as_of)[0] if before is not None and is_next else None
+    if day is None or day <= as_of:
+        return None
+    return replace(one, day=day, is_on=False, words=BY_THEN.sub("", one.words))
 
 
 def _add_chance(found: list[ReportedPrediction], told: ReportedPrediction) -> None:
@@ -232,7 +248,7 @@ def _said(sentence: ReportSentence, main: Claim, chance_fact: Fact | None, is_co
     """What is said to come, as a sentence, and as words that stand by themselves."""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
     is_whole = (is_whole and not _IT_IS_LIKELY.match(sentence.text)) or _is_cut_off(main.paraphrase, sentence.text, chance_fact)
-    told = _SURE_OF_ITSELF.sub(r"\g<who> ", sentence.text if is_whole else main.paraphrase)
+    told = _SURE_OF_ITSELF.sub(r"\g<who> ", without_bullet(sentence.text if is_whole else main.paraphrase))
     said = _still_to_come(_HAS_SAID.sub(_who_says, told), chance_fact)
     aside = _OF_A_THING.search(said)
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from foedus.draft.binding import UNTOLD, untold
 from foedus.draft.choosing import MechanismChoice
 from foedus.draft.draft import DraftPlan, Uncovered
 from foedus.draft.drafted import Drafted
+from foedus.draft.foretold_questions import as_told
 from foedus.draft.matching import near_misses
 from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.show.confidence import Resting
@@ -124,7 +126,7 @@ def _scenarios(drafted: Drafted) -> Iterator[str]:
     if not tried:
         yield "None: what the reports say may happen or be decided sets nothing that these parts use; a scenario of it would move no answer."
         for each in drafted.happenings:
-            yield f"- “{each.first.words}”: it is asked, and no part reads it"
+            yield f"- {as_told(replace(each.first, before=''), 1000)}: it is asked, and no part reads it"
     if any(line.text.startswith("lever ") for bounds in drafted.bounds.values() for bound in bounds for line in bound.lines):
         yield "Levers of the model move what somebody may decide besides: `foedus show` lists them."
 
@@ -203,12 +205,12 @@ def _assumed(drafted: Drafted, plan: DraftPlan | None = None) -> Iterator[str]:
             if bound.kind != "claims":
                 yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}{missed.get(bound.slot, '')}"
     for each in drafted.happenings:
-        low, high = each.first.chance
+        words, (low, high) = as_told(replace(each.first, before=""), 1000), each.first.chance
         if each.name in drafted.chances and each.first.chance_fact is not None:
             told = each.first.chance_fact
-            yield f"- “{each.first.words}”: “{told.written}”, the chance that {told.claim.id} tells (group “{drafted.chances[each.name]}”)"
+            yield f"- {words}: “{told.written}”, the chance that {told.claim.id} tells (group “{drafted.chances[each.name]}”)"
             continue
-        yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
+        yield f"- {words}: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
 
 
 def _missed(part: MechanismChoice, plan: DraftPlan) -> dict[str, str]:

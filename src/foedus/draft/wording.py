@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.draft.words import MONTH
 
-__all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
+__all__ = ["BY_THEN", "bare", "is_undecided", "without_attribution", "without_bullet", "yes_or_no"]
 
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
@@ -32,6 +32,8 @@ _INSET = re.compile(
     r"^(?P<who>(?:(?:The|An?) )?[\w’' -]{2,40}), (?:which|who) [^,;]+, (?=(?:could|may|might|will|would|is|are|plans?)\b)"
 )
 _TAIL = re.compile(
+    r"\s+(?:has|have|had|carries|carry) (?:an?|the|only an?|about an?) (?:\d+(?:\.\d+)? ?(?:to|-|–) ?)?\d+(?:\.\d+)? ?(?:percent|per cent|%) "
+    r"(?:chance|probability|likelihood)\W*$|"
     r"\s+(?:at|is|are|stands at|to be) (?:about |some |around |perhaps |roughly )?"
     r"(?:(?:\d+(?:\.\d+)? ?(?:to|-|–|and) ?)?\d+(?:\.\d+)? ?(?:percent|per cent|%)|"
     r"(?:one|two|three|four) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|even)"
@@ -78,6 +80,14 @@ _CONSIDERS = re.compile(
     r"\s+(?:(?:is|are) (?:now |still |also |actively |reportedly )?(?:considering|weighing|mulling|debating)|considers|mulls)"
     r" (?!whether|how|what|that\b)"
 )
+
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+(?=\S)")
+
+
+def without_bullet(text: str) -> str:
+    """A line of a list without what stands before it: "- We expect …"."""
+    return _BULLET.sub("", text)
 
 
 def is_undecided(text: str) -> bool:
@@ -140,7 +150,7 @@ _TIME = re.compile(
     r"|\b(?:an?|one|two|three|four|five|six|ten|\d+|few|several) (?:hour|day|week|month|quarter|season|year|decade)s?\b"
     r"|\b(?:end|close|start|beginning|middle) of\b"
 )
-_THEN = re.compile(r",? by then$")
+BY_THEN = re.compile(r",? by then(?=\W*$)", re.IGNORECASE)
 _MOST_WORDS = 12
 _LONGEST = 150
 
@@ -211,7 +221,7 @@ def _without_day(does: str, times: Sequence[str]) -> str:
     """The same without the words at its end that name the day."""
     for time in times:
         does = re.sub(rf",? (?:(?:by|before|on|in|within|at|from|as of|starting) )?(?:the )?{re.escape(time)}$", "", does)
-    return _THEN.sub("", does).rstrip(" ,")
+    return BY_THEN.sub("", does).rstrip(" ,")
 
 
 def _is_doubtful(subject: str) -> bool:
