@@ -86,6 +86,8 @@ def test_by_then_is_the_day_that_the_sentence_before_names(told):
 
 
 QUOTED = {
+    "Rents will rise 4 percent this year, the central bank forecast.": "Rents to rise 4 percent this year",
+    "The fleet will shrink by a third, we judge.": "The fleet to shrink by a third",
     "A truce before the end of the year has a 15 percent chance.": "“A truce before the end of the year”",
     "The drought could cut the harvest by a fifth.": "The drought to cut the harvest by a fifth",
     "- We judge that the bridge will open in May if the frost ends.": "“We judge that the bridge will open in May”",

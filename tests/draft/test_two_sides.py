@@ -9,9 +9,11 @@ import pytest
 
 from foedus.case import load
 from foedus.draft import draft_case
+from foedus.draft.choosing import chosen_parts
 from foedus.draft.draft import plan_of
 from foedus.draft.later import add_to_case
 from foedus.draft.parties import parties_of, party_word
+from foedus.draft.rules import rule_of
 from foedus.draft.sides import together
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents
@@ -135,8 +137,11 @@ def test_those_who_fight_alongside_each_other_are_no_two_sides(told):
         "Azerbaijan has committed 67,000 troops, and Turkey has 3,000 troops in the field.",
         "Azerbaijan is losing about 500 soldiers a week, and Turkey is losing 20 soldiers a week, officials said.",
     ]
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="two-sides"):
         plan_of(told(allies, DAY), ["attrition"])
+    chosen = chosen_parts((material := told(allies, DAY)).facts, material.text, material.matter, [rule_of("attrition")])
+    [(_, lacking)] = chosen.missing
+    assert not chosen.parts and lacking == "what the other side has (Azerbaijan and Turkey are told to be on one side)"
     found = slots(told([*allies, "The Armenian army has about 45,000 soldiers in the field."], DAY))
     assert {name.partition("[")[2].rstrip("]") for name in found} - {""} == {"azerbaijan", "armenia"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
 from foedus.draft.fitting import Match
-from foedus.draft.matching import Filled, matched
+from foedus.draft.matching import Filled, matched, told_on_one_side
 from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.sides import takes_for_sides
@@ -71,6 +71,9 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
     if not parts:
         _note_lacking(facts, text, matter, waiting, missing)
     parts += _on_words(waiting, text, matter, parts) if parts else []
+    for rule in waiting:
+        if (lacking := told_on_one_side(rule, free, text, matter)) and rule.name not in {part.takes.name for part in parts}:
+            missing[require(rule.name).title] = lacking
     used = {part.takes.title for part in parts}
     return Chosen(tuple(parts), tuple((title, slot) for title, slot in missing.items() if title not in used))
 

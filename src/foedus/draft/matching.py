@@ -26,6 +26,7 @@ __all__ = [
     "price_factor",
     "sentences_of",
     "thing_choices",
+    "told_on_one_side",
     "why_left",
 ]
 
@@ -84,6 +85,21 @@ def matched(
         found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, choices)
         return found and replace(found, sides=pair)
     return _matched(rule, facts, text, matter, known, choices)
+
+
+def told_on_one_side(
+    rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()
+) -> str:
+    """What a mechanism between two lacks where the only two whose figures would fill it are on one side; "" where that is not so."""
+    takes, whole = mechanism_of(rule.name), replace(matter, scope=(), joint=())
+    if takes is None or not takes.facing:
+        return ""
+    own = tuple(_of_either(rule, facts, known, whole, takes))
+    pair = sides_told(own, matter.scope)
+    if pair is None or sides_told(own, matter.scope, together(text)) is not None:
+        return ""
+    found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, None)
+    return f"what the other side has ({listed(pair)} are told to be on one side)" if found is not None else ""
 
 
 def _of_either(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str], matter: Matter, takes: Takes) -> Iterator[Fact]:

@@ -46,8 +46,9 @@ _WITH_CHANCE = re.compile(
 )
 _ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
 _SAID_BY = re.compile(
-    r",\s+(?:we|I|they|he|she) (?:think|thinks|believe|believes|say|says|estimate|estimates|reckon|reckons|expect|expects|fear|fears)\W*$"
-    r"|,\s+(?:[\w’'.-]+ ){1,8}?(?:said|says|told [\w ]{2,30}|added|warned|wrote)(?: (?:on|late|in) [A-Z]?\w+)?\W*$"
+    r",\s+(?:we|I|they|he|she) (?:thinks?|believes?|says?|estimates?|reckons?|expects?|fears?|judges?)\W*$"
+    r"|,\s+(?:[\w’'.-]+ ){1,8}?(?:said|says|told [\w ]{2,30}|added|warned|wrote|forecast|predicted|estimated|reckoned|judged)"
+    r"(?: (?:on|late|in) [A-Z]?\w+)?\W*$"
 )
 _SAID_INSIDE = re.compile(r",\s+(?:[a-z][\w’'-]+ ){1,4}?(?:say|says|said|warn|warned|think|believe|reckon)(?=,\s)")
 """ "Roads will be cut, aid workers say, and they hope …": who says it between two parts."""
