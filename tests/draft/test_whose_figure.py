@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from foedus.draft.draft import plan_of
+from foedus.draft.things import Matter
 from foedus.draft.whereabouts import states_in
 
 DAY = date(2024, 2, 1)
@@ -72,3 +73,20 @@ def test_what_another_land_sells_is_not_taken_from_this_lands_store(told, sold, 
 )
 def test_a_part_that_is_named_after_another_state_is_none_of_that(words, states):
     assert list(states_in(words)) == states
+
+
+PRICED = {
+    "the price of imported wheat rose": "",
+    "the price of milling wheat fell": "",
+    "the price of the grain fell": "",
+    "the price of a tonne of hard red wheat": "",
+    "the price of exports rose": "",
+    "prices of Black Sea wheat rose": "",
+    "the price of cheese rose to $9,000 a tonne": "cheese",
+    "the price of a tonne of dried apricots rose": "dried apricots",
+}
+
+
+@pytest.mark.parametrize("words", PRICED)
+def test_what_the_words_call_the_price_of(words):
+    assert Matter("grain", "wheat", ()).other_good(words, is_priced=True) == PRICED[words]

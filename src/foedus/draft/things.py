@@ -199,8 +199,10 @@ _TRADE_IN = re.compile(
 
 
 _PRICE_OF = re.compile(
-    r"\b(?:[Pp]rices?|[Cc]osts?) (?:of|for) (?:an? |the |one |each )?(?:[a-z]+ )??(?:(?:metric )?"
-    r"(?:tonne|ton|kilogram|kilo|kg|pound|barrel|litre|gallon|bushel|dozen|bag|sack)s? of )?(?P<what>[a-z][a-z-]{2,})\b"
+    r"\b(?:[Pp]rices?|[Cc]osts?) of (?:an? |the |one |each )?(?:[a-z]+ )??(?:(?:metric )?"
+    r"(?:tonne|ton|kilogram|kilo|kg|pound|barrel|litre|gallon|bushel|dozen|bag|sack)s? of )?"
+    r"(?P<what>(?!(?:of|for)\b)[a-z][a-z-]{2,}(?: (?!(?:was|is|were|are|has|had|have|to|in|at|on|by|from|and|or|but|which|that|of|for|with|"
+    r"than|since|this|last)\b|[a-z]{2,}(?:ed|se)\b|(?:hit|fell|stood|rises|falls|grew|sank|shot|went|came)\b)[a-z-]+){0,3})\b"
 )
 """ "The price of a tonne of antimony": whose price it is."""
 _ANY_GOOD = (
