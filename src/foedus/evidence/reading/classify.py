@@ -105,6 +105,8 @@ def _is_appraisal(clause: Clause) -> bool:
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|"
     r"preparing|slated|tipped|(?:projected|forecast|predicted)(?= to(?! have))) to|"
+    r"(?:is|are|was|were) (?:also |now |still )?seen (?:(?:declin|fall|ris|grow|dropp|slipp|climb|increas|decreas|shrink|expand|averag|"
+    r"reach|totall?|hitt|exceed|topp|eas|slow|recover|rebound|sink|stay|remain|com)ing|up|down|higher|lower|flat)\b|"
     r"could(?! not| n['’]t| (?:[a-z]+ )?(?:only|no more than|at most)\b(?! (?:if|when|once|after|by|with|in|on|until)\b))|"
     r"(?-i:may)(?! \d)|might|prospect|"
     r"(?:is|are) (?:also |now |still |both )?to (?!date\b)[a-z]+|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 
@@ -32,7 +33,7 @@ def is_granted(sentence: Sentence, word: Word, below: Word | None) -> bool:
         return False
     if _is_too_late(sentence, word) or _is_litotes(sentence, word, below) or _is_let(sentence, word, below):
         return True
-    if _is_owned(sentence, word, below):
+    if _is_owned(sentence, word, below) or _is_told_who(sentence, word, below):
         return True
     is_object = below.relation in ("dobj", "nsubjpass", "ccomp")
     return is_object and (is_form_of(word, "moving") or (is_form_of(word, "overstating") and _is_impossible(sentence, word)))
@@ -55,6 +56,37 @@ def _is_owned(sentence: Sentence, verb: Word, below: Word) -> bool:
         return False
     link = sentence.child(below, "prep")
     return link is not None and link.lower == "of" and any(each.tag == "CD" for each in sentence.subtree(link))
+
+
+_NOT_YET_SO = frozenset(
+    "planned proposed expected needed required promised intended ordered requested wanted sought envisaged scheduled earmarked "
+    "alleged supposed feared suspected rumoured rumored forecast projected budgeted authorised authorized meant due".split()
+)
+""" "The 9 mines planned for 2024 were not dug": there are none."""
+
+
+def _is_told_who(sentence: Sentence, verb: Word, below: Word) -> bool:
+    """ "Some 40 women killed each year are never named": that they were killed is so, whatever was not done with them."""
+    helpers = [each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")]
+    is_negated = any(sentence.child(each, "neg") is not None for each in (verb, *helpers))
+    if not is_negated or below.index > verb.index:
+        return False
+    if below.relation in ("nsubj", "nsubjpass"):
+        done = sentence.child(below, "acl")
+        noun = below
+    else:
+        is_all = sentence.child(verb, "nsubj", "nsubjpass") is None and below.relation in ("ccomp", "csubj")
+        is_all = is_all and not any(each.text in (",", ";", ":") for each in sentence.words[below.index : verb.index])
+        done = below if is_all else None  # the parser takes "killed" for a verb of its own
+        noun = sentence.child(below, "nsubj", "nsubjpass") or below
+    if done is None or done.tag not in ("VBN", "VBD") or sentence.child(done, "aux", "auxpass", "mark") is not None:
+        return False
+    is_led = noun.index < done.index and all(
+        each.tag.startswith("RB") or each.lower == "not" for each in sentence.words[noun.index + 1 : done.index]
+    )
+    behind = sentence.words[done.index + 1].text
+    is_said = done.lower in _NOT_YET_SO or lemma(done.lower, "speech", "thought") != ""
+    return is_led and behind != "," and done.index + 1 < verb.index and not is_said
 
 
 def _helpers(sentence: Sentence, verb: Word) -> set[str]:

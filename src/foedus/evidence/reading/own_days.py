@@ -155,7 +155,7 @@ def _told(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: D
         return _by_bond(about, word, None, not_of_base(text, first, usable), not_of_base(text, first, every))
     if (own := respective_time(text, figure, about.counted, usable)) is not None:
         return FieldChoice(own)
-    if (own := _of_part_behind(text, figure, usable)) is not None:
+    if (own := _of_part_behind(text, figure, usable) or _in_brackets_behind(text, figure, usable)) is not None:
         return FieldChoice(own)
     is_against = is_base(text, clause, figure)
     beside = _beside(about, figure, usable) if is_against or (of_clause is not None and len(about.counted) > 1) else None
@@ -186,6 +186,18 @@ def _of_part_behind(text: str, figure: FoundQuantity, told: Sequence[TimeMention
     if text[max(0, figure.number_start - 2) : figure.number_start] != ", ":
         return None
     return next((each for each in told if _OF_THEM.fullmatch(text, figure.number_end, each.start)), None)
+
+
+_BRACKET = re.compile(
+    r"(?: (?:of )?(?!(?:and|or|but|than|in|on|at|by|for|from|to|with|after|before|since|during|against|under|over)\b)[a-z][\w-]*){0,4}"
+    r" [(\[](?:in |on |during |over |for |from |between |as of |by |period )?"
+)
+
+
+def _in_brackets_behind(text: str, figure: FoundQuantity, told: Sequence[TimeMention]) -> TimeMention | None:
+    """ "Counted 39,683 cases (22 to 27 May 2024)": a time that alone stands in brackets right behind a figure is that of the figure."""
+    inside = (each for each in told if text[each.end : each.end + 1] in (")", "]") and each.start > figure.end)
+    return next((each for each in inside if _BRACKET.fullmatch(text, figure.end, each.start) is not None), None)
 
 
 _LEVELS = re.compile(r"\bfrom [^.;:]*\d[^.;:]* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$")
