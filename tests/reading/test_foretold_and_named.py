@@ -1,4 +1,4 @@
-"""What is foretold in the passive, who is told apart by what was done to him, and what stands right behind a figure in brackets."""
+"""What is foretold in the passive, who is told apart by what was done to him, what stands behind a figure in brackets, and until when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("spacy")
 
-from tests.reading.judged import judge
+from tests.reading.judged import claims_in, judge
 
 FIGURES = {
     "Wool output is seen declining by 9 percent to 1.2 million bales.": (
@@ -22,8 +22,38 @@ FIGURES = {
     "The 7 kilns planned for 2023 were not built.": "eq 7 kiln | c=negated",
     "The 12 ferries were not painted.": "eq 12 ferry | c=negated",
     "The guild counted 3,120 looms (22 to 27 May 2023) and 40 mills.": "eq 3120 loom | t=[2023-05-22,2023-05-27]; eq 40 mill | t=![2023-05-22,2023-05-27]",
+    "We give a 30 percent chance that wool passes $9 a bale by the end of April.": (
+        "eq 30 percentage | t=<=2025-04-30; more_than 9 dollar per bale | t=<=2025-04-30"
+    ),
+    "Wardens see a 5 percent chance that 40 boats sink before July 2025.": "eq 5 percentage | t=<=2025-06; eq 40 boat | t=<=2025-06",
+    "The guild wants to open 12 mills by June 2026. By then it will have hired 90 weavers.": (
+        "eq 12 mill | t=<=2026-06; eq 90 weaver | t=<=2026-06"
+    ),
+    "Some lambs die before the end of 2025. We see a 5 percent chance that Lorn shuts 7 pens by then.": (
+        "eq 5 percentage | t=<=2025-12-31; eq 7 pen | t=<=2025-12-31"
+    ),
+    "Twelve men were jailed by then Chancellor Berg.": "eq 12 man | t=!by",
+    "Only 85 carts had come by the end of last month.": "eq 85 cart | t=<=2024-09-30",
+    "The guild had paid 12 crowns by the end of last week.": "eq 12 crown | t=<=2024-10-20",
+    "At the end of last month 34 weavers were missing.": "eq 34 weaver | t=[2024-09-21,2024-09-30]",
+    "In the week to 4 May, 19 lambs were born. Some 61 died the day before yesterday.": (
+        "eq 19 lamb | t=[2024-04-28,2024-05-04]; about 61 * | t=2024-10-23"
+    ),
     "The clinic treated 40 divers (May 2023).": "eq 40 diver | t=2023-05",
 }
+
+
+OPEN = (
+    "The town had 400 kilns in 1990 and 300 in 2000. By then 90 carts had burned.",
+    "The 40 mills will be shut by then.",
+)
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_day_that_is_pointed_back_to_is_left_open_where_none_or_several_were_named(text: str) -> None:
+    last = [each for each in claims_in(text) if (each["time"] or {}).get("text", "").lower() == "by then"]
+    assert last
+    assert all(each["time"]["value"] is None and "rival-days" in each["rules"] for each in last)
 
 
 @pytest.mark.parametrize(("text", "want"), FIGURES.items())

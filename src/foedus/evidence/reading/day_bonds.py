@@ -384,10 +384,16 @@ def _of_ruled(sentence: Sentence, word: Word, verb: Word, other: Word, time: Wor
 _SUMMING = frozenset("told taken put counted added".split())
 
 
+_CHANCES = frozenset("chance probability likelihood risk odds possibility".split())
+""" "The probability that he holds Lorn by 3 March is 70 percent": by when it may come is the day of the chance."""
+
+
 def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: Word) -> Bond:
     """A clause about a noun: its time is the figure's where the noun is what is counted, or takes place then."""
     own = sentence.subtree(step)
     first = own[0].index
+    if held.lower in _CHANCES and step.relation in ("acl", "ccomp") and held.index < step.index:
+        return Bond.OWN
     is_part = any(
         each.lower in ("whom", "which") and sentence.words[each.index - 1].lower == "of"
         for each in own

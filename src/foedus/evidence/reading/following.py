@@ -18,7 +18,8 @@ _STEP = compiled(
     r"(?P<unit>day|night|morning|week|month|year|decade)\b(?! (?:old|long))"
 )
 _BESIDE = compiled(
-    r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b(?! (?:the|a|an|his|her|its|their) )"
+    r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b"
+    r"(?! (?:the|a|an|his|her|its|their) | (?:yesterday|today|tomorrow)\b)"
 )
 _SAME = compiled(
     r"\b(?:(?:in|during|over|for|of|from) )?the same (?:day|week|month|quarter|period|season|stretch|months)(?: (?:in|of))? "

@@ -23,6 +23,7 @@ from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.moods import is_base, not_of_base
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.tenses import turn_at
+from foedus.evidence.reading.then import is_till_unknown
 from foedus.evidence.reading.unsure import left_open
 from foedus.evidence.reading.uttered import by_saying
 from foedus.evidence.reading.views import changes_own_view
@@ -84,7 +85,7 @@ def day_of(about: Clocked, word: Word, figure: FoundQuantity | None, of_clause: 
         found = _before_level(found, of_clause.nearest)
     elif about.said is not None and turn_at(about.clause.sentence, word.start) < 0:
         found = _before_level(found, about.said)  # "was put out on Friday, he said on Sunday"
-    if found.taken is not None and _is_counted_anew(found.taken, about.said, about.published):
+    if found.taken is not None and (is_till_unknown(found.taken) or _is_counted_anew(found.taken, about.said, about.published)):
         return Day(FieldChoice(None, (found.taken,)), found.taken)
     return Day(left_open(about.text, figure, found, about.said, about.mentions), shown_day(found))
 

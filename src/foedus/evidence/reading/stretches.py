@@ -117,24 +117,25 @@ def _own_quarter(match: re.Match[str], published: date | None, turn: int) -> Fou
 
 
 def _end(match: re.Match[str], published: date | None, turn: int) -> Found:
-    """ "By year's end", "before the end of March", "at the end of the month"."""
+    """ "By year's end", "before the end of March", "at the end of last month"."""
     month, unit = match["month"], (match["unit"] or match["whole"] or "year").lower()
     if not (month or match["unit"] or match["whole"] or match["year"]):
         return None
     if published is None and not match["year"]:
         return "relative", None
     year = int(match["year"]) if match["year"] else published.year if published else 0
-    year += {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0) if unit == "year" else 0
+    step = {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0)
+    year += step if unit == "year" else 0
     number = 12
     if month:
         number = month_number(month)
         year = year if match["year"] or published is None else first_year(published, number, number, turn or 1)
-    elif unit == "month" and published is not None:
-        number = published.month
-    elif unit == "quarter" and published is not None:
-        number = (published.month - 1) // 3 * 3 + 3
+    elif unit in ("month", "quarter") and published is not None:
+        size = 1 if unit == "month" else 3
+        months = year * 12 + (published.month - 1) // size * size + size - 1 + size * step
+        year, number = months // 12, months % 12 + 1
     if unit == "week" and not month and published is not None:
-        last = published + timedelta(days=6 - published.weekday())
+        last = published + timedelta(days=6 - published.weekday() + 7 * step)
     else:
         last = date(year, number, calendar.monthrange(year, number)[1])
     if (match["bound"] or "").lower() in ("by", "before", "until", "till"):

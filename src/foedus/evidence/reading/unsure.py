@@ -63,6 +63,8 @@ def left_open(
     day = choice.taken
     if figure is None or day is None or day == said or _COUNTED_ON.search(text, max(0, day.start - _COUNTING), day.start):
         return choice
+    if _is_of_chance(text, figure, day, mentions):
+        return choice
     is_behind = figure.end <= day.start
     between = _without(text, *((figure.end, day.start) if is_behind else (day.end, figure.start)), mentions)
     for part in _WITH_IT:
@@ -81,6 +83,21 @@ def left_open(
     return FieldChoice(None, (day,))
 
 
+_CHANCE = re.compile(
+    r" (?:chance|probability|likelihood|risk|odds|possibility|prospect|likely|probable|certain|sure)s? (?:that\b|of\b)"
+)
+
+
+def _is_of_chance(text: str, figure: FoundQuantity, day: TimeMention, mentions: Sequence[TimeMention]) -> bool:
+    """ "A 30 percent chance that the price passes $9 by the end of April": by when it may come is its day, if no other is told."""
+    if day.start < figure.end or _CHANCE.match(text, figure.end) is None:
+        return False
+    between = text[figure.end : day.start]
+    is_one = not any(figure.end <= each.start < day.end and each != day for each in mentions)
+    return is_one and re.search(r"[;:,(]| and | or ", _THOUSANDS.sub("", between)) is None
+
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _COUNTED_ON = re.compile(r"\bas (?:of|at) $", re.IGNORECASE)
 _COUNTING = 8
 _UNREAD = re.compile(

@@ -19,6 +19,7 @@ from foedus.evidence.reading.nearest import by_nearness
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tenses import turn_at
+from foedus.evidence.reading.then import times_till_then
 
 __all__ = ["DocumentClock", "mentions_in", "time_beside", "without_saying"]
 
@@ -63,6 +64,7 @@ def mentions_in(text: str, paragraph: Paragraph, clock: DocumentClock) -> list[T
             if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
         ]
     found += [each for each in plain if not any(_overlap(each, other) for other in found)]
+    found += times_till_then(text, paragraph, sorted(found, key=lambda each: each.start), published)
     return _told_twice(text, sorted(found, key=lambda each: each.start))
 
 
