@@ -39,8 +39,24 @@ FIGURES = {
     "In the week to 4 May, 19 lambs were born. Some 61 died the day before yesterday.": (
         "eq 19 lamb | t=[2024-04-28,2024-05-04]; about 61 * | t=2024-10-23"
     ),
+    "A report from the Wool Council put the clip at 40 tonnes.": "eq 40 tonne | s=Wool Council",
+    "A new study by the WHB says 42 hectares are dry.": "eq 42 hectare | s=WHB",
+    "A report from Lorn said 40 lambs were lost.": "eq 40 lamb | s=report from Lorn",
     "The clinic treated 40 divers (May 2023).": "eq 40 diver | t=2023-05",
 }
+
+
+VOICES = {
+    "The Velm dam spills 1,200 tonnes a day, its operator said.": "Velm dam's operator",
+    "The Lorn mill is lending 55 looms, its director said.": "Lorn mill's director",
+}
+
+
+@pytest.mark.parametrize(("text", "voice"), VOICES.items())
+def test_what_is_called_its_is_of_what_opens_the_sentence(text: str, voice: str) -> None:
+    opener = "Ada Lund, a spokeswoman for the Red Cross, said 7 were ill.\n\nThe bridge will open on Friday, its engineer said. "
+    spoken = [each["source"]["canonical"] for each in claims_in(opener + text) if each["quantity"]]
+    assert spoken[-1] == voice
 
 
 OPEN = (

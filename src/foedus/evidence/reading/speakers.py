@@ -11,6 +11,7 @@ from foedus.evidence.reading.choice import choose
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.meant import by_nearness, is_many, is_named_in, is_of_sentence, is_one, is_she, may_be
+from foedus.evidence.reading.papers import place_of_sentence, without_paper
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 from foedus.evidence.reading.roles_beside import OFFICEHOLDER, role_of
 from foedus.evidence.reading.sentence_openers import (
@@ -83,7 +84,7 @@ class Speakers:
         maker = _MADE_BY.search(around) if lower.split()[-1] in _RECORDS else None
         mention = maker["who"] if maker is not None else mention
         is_statement = bool(_STATEMENT.match(mention))
-        mention = self._owned(_STATEMENT.sub("", mention), before)
+        mention = self._owned(without_paper(_STATEMENT.sub("", mention)), before)
         name = self._name(mention) or self._holder(mention)
         name = self._full.get(name, name)
         known = self._known_by(name) if name else None
@@ -148,11 +149,20 @@ class Speakers:
         sentence = max(before.rfind(". "), before.rfind("\n")) + 1
         inside = self._actors.found(before, sentence, len(before))
         paragraph = before[before.rfind("\n") + 1 :]
-        body = next((one for one in reversed(self._known) if one.name and not is_she(one) and one.name in paragraph), None)
+        body = next((one for one in reversed(self._known) if self._is_owner(one, paragraph)), None)
+        place = place_of_sentence(before[sentence:]) if not inside else ""
+        if place:
+            return f"{place}'s {mention[match.end() :]}"
         if body is not None and not inside:
             return f"{body.name}'s {mention[match.end() :]}"
-        earlier = inside[:1] or self._actors.found(before, 0, len(before))[-1:]
+        earlier = inside[:1] or self._actors.found(before, before.rfind("\n") + 1, len(before))[-1:]
         return f"{earlier[0].name}'s {mention[match.end() :]}" if earlier else mention
+
+    @staticmethod
+    def _is_owner(speaker: Speaker, paragraph: str) -> bool:
+        """Whether a speaker may be the "its" of a paragraph: named there, and no "its engineer" himself."""
+        is_named = bool(speaker.name) and not is_she(speaker) and speaker.name in paragraph
+        return is_named and speaker.name.split()[0].lower() not in _PRONOUNS | {"its"}
 
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
