@@ -122,20 +122,25 @@ def _is_told_beside(sentence: Sentence, word: Word) -> bool:
 
 def _inner_condition(sentence: Sentence, word: Word) -> Word | None:
     """ "He said that were he elected he would scrap 2 taxes": an inverted condition inside what is said."""
-    for each in sentence.words[1:-2]:
+    inverting, openers = _INVERTING, words_of("condition_openers")
+    for each in sentence.words[1 : min(len(sentence.words) - 2, word.index)]:
+        if each.lower not in inverting and each.lower not in openers:
+            continue
         before, after = sentence.words[each.index - 1], sentence.words[each.index + 1]
-        is_inverted = each.lower in _INVERTING and before.lower in ("that", ",") and after.tag == "PRP"
-        if is_inverted and word.index > each.index and any(other.tag == "MD" for other in sentence.words[after.index :]):
+        is_inverted = each.lower in inverting and before.lower in ("that", ",") and after.tag == "PRP"
+        if is_inverted and any(other.tag == "MD" for other in sentence.words[after.index :]):
             return each
         opener = sentence.words[each.index - 2] if before.text == "," and each.index > 1 else before
-        is_lack = each.lower in words_of("condition_openers") and opener.lower in ("that", "said", "says", "warned", "warns")
-        is_lack = is_lack and after.lower not in words_of("certainties") and after.tag in ("DT", "NN", "NNS", "JJ", "JJR", "VBG")
+        is_lack = each.lower in openers and opener.lower in ("that", "said", "says", "warned", "warns")
+        if not is_lack or after.lower in words_of("certainties") or after.tag not in _LACKED:
+            continue
         ruler = next((other for other in sentence.words[each.index :] if other.tag == "MD"), None)
-        if is_lack and ruler is not None and each.index < word.index and ruler.lower in ("would", "will", "could"):
+        if ruler is not None and ruler.lower in ("would", "will", "could"):
             return each if sentence.words[each.head].index in (ruler.head, ruler.index) else None
     return None
 
 
+_LACKED = ("DT", "NN", "NNS", "JJ", "JJR", "VBG")
 _FAILING = ("failing", "barring", "absent")
 
 
