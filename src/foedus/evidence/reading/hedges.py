@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.lexicon import by_first_letter, table
 
 __all__ = ["FoundHedge", "hedge_of", "hedge_words", "made_hedge"]
 
@@ -50,7 +50,7 @@ def hedge_words(text: str, start: int, end: int) -> frozenset[str]:
 
 def _choice(words: str) -> str:
     found = sorted((phrase.strip() for phrase in words.replace("\n", "").split("|")), key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in found if phrase)
+    return by_first_letter(re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in found if phrase)
 
 
 def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> FoundHedge:

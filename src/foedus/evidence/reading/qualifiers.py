@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.lexicon import by_first_letter, table
 
 __all__ = [
     "Qualified",
@@ -58,7 +58,7 @@ def _change() -> re.Pattern[str]:
 def _choice(words: str) -> str:
     """A pattern that takes any of the phrases, the longest first."""
     found = sorted((phrase.strip() for phrase in words.replace("\n", "").split("|")), key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if phrase)
+    return by_first_letter(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if phrase)
 
 
 _VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
