@@ -41,6 +41,8 @@ FIGURES = {
     ),
     "A report from the Wool Council put the clip at 40 tonnes.": "eq 40 tonne | s=Wool Council",
     "A new study by the WHB says 42 hectares are dry.": "eq 42 hectare | s=WHB",
+    "A fence would cut losses by half, the institute said.": "eq 0.5 * | h=!probable s=institute",
+    "The mill tacitly admitted that 40 looms were idle.": "eq 40 loom | h=probable",
     "A report from Lorn said 40 lambs were lost.": "eq 40 lamb | s=report from Lorn",
     "The clinic treated 40 divers (May 2023).": "eq 40 diver | t=2023-05",
 }

@@ -40,7 +40,9 @@ def ruling_hedge(text: str, clause: Clause, attribution: Attribution) -> FoundHe
         found = _pattern("reckoned").search(text, source.start, source.end)
         if found is not None and attribution.verb in table("hedges")["ruling"]["soft"].split("|"):
             return made_hedge(text, "believed", [found.span(), (cue.start, cue.end)])
-    adverb = _pattern("half").search(text, max(0, cue.start - _BEFORE_CUE), cue.start)
+    said = (*attribution.content, *((source,) if source is not None else ()))  # "would cut losses by half, the institute said"
+    halves = _pattern("half").finditer(text, max(0, cue.start - _BEFORE_CUE), cue.start)
+    adverb = next((each for each in halves if not any(one.start <= each.start() < one.end for one in said)), None)
     if adverb is not None and attribution.verb in table("hedges")["ruling"]["admitting"].split("|"):
         return made_hedge(text, "probable", [(adverb.start(), cue.end)])
     is_model = source is not None and source.text.lower().split()[-1] in table("hedges")["ruling"]["modelled"].split("|")
