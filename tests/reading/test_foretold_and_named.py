@@ -43,6 +43,8 @@ FIGURES = {
     "A new study by the WHB says 42 hectares are dry.": "eq 42 hectare | s=WHB",
     "A fence would cut losses by half, the institute said.": "eq 0.5 * | h=!probable s=institute",
     "The mill tacitly admitted that 40 looms were idle.": "eq 40 loom | h=probable",
+    "The ban is unlikely to cost 40 crowns.": "eq 40 crown | c=doubted s=NARRATOR",
+    "The guild is doubtful that 40 looms were lost.": "eq 40 loom | c=doubted s=guild",
     "A report from Lorn said 40 lambs were lost.": "eq 40 lamb | s=report from Lorn",
     "The clinic treated 40 divers (May 2023).": "eq 40 diver | t=2023-05",
 }

@@ -78,6 +78,8 @@ def _with_subject(sentence: Sentence, verb: Word) -> Word:
 _ACCEPTING = frozenset(
     "accept accepts accepted believe believes believed agree agrees agreed buy buys bought persuaded convinced".split()
 )
+_IN_DOUBT = frozenset("sceptical skeptical doubtful dubious unconvinced".split())
+""" "Is sceptical that 40 came" tells of a view; "the ban is unlikely to cost 40" is told of the ban, which says nothing."""
 _SURE = frozenset("convinced sure certain persuaded aware confident".split())
 
 
@@ -90,7 +92,7 @@ def _takes_stand(sentence: Sentence, verb: Word) -> bool:
     beside = sentence.child(verb, "acomp")
     if _disowns(sentence, verb):
         return True
-    if beside is not None and beside.lower in words_of("doubtful"):
+    if beside is not None and beside.lower in _IN_DOUBT:
         return True
     return _says_that(sentence, verb) is not None or _handles_statement(sentence, verb)
 
