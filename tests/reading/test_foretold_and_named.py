@@ -45,6 +45,8 @@ FIGURES = {
     "The mill tacitly admitted that 40 looms were idle.": "eq 40 loom | h=probable",
     "The ban is unlikely to cost 40 crowns.": "eq 40 crown | c=doubted s=NARRATOR",
     "The guild is doubtful that 40 looms were lost.": "eq 40 loom | c=doubted s=guild",
+    "The wait has grown from 3.5 days in May to 11 days.": "eq 3.5 day | t=2024-05; eq 11 day | t=!2024-05",
+    "Output fell from 3.5 tonnes in May to 1.1 tonnes.": "eq 3.5 tonne | t=2024-05; eq 1.1 tonne | t=!2024-05",
     "A report from Lorn said 40 lambs were lost.": "eq 40 lamb | s=report from Lorn",
     "The clinic treated 40 divers (May 2023).": "eq 40 diver | t=2023-05",
 }

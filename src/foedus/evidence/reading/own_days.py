@@ -201,7 +201,9 @@ def _in_brackets_behind(text: str, figure: FoundQuantity, told: Sequence[TimeMen
     return next((each for each in inside if _BRACKET.fullmatch(text, figure.end, each.start) is not None), None)
 
 
-_LEVELS = re.compile(r"\bfrom [^.;:]*\d[^.;:]* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$")
+_LEVELS = re.compile(
+    r"\bfrom (?:[^.;:]|\.(?=\d))*\d(?:[^.;:]|\.(?=\d))* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$"
+)
 
 
 def _of_level(about: Clocked, figure: FoundQuantity, told: Sequence[TimeMention]) -> TimeMention | None:

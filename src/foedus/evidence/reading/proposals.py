@@ -240,7 +240,7 @@ def _of_clause(document: Document, clause: Clause, owner: int | None, around: Ar
     is_own = is_explained(text, clause, attribution)  # "rejects that: owners got 10 percent more"
     if stance.is_apart and attribution is not None and attribution.verb in DENIALS and not is_own:
         speaker, attribution = NARRATOR, None
-    counted, inside = _amounts(clause, around)
+    counted, inside = _amounts(text, clause, around)
     modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_backshift(attribution, clause))
     named = document.discourse.within(clause.start, clause.end)
     actor, target = _roles(document, clause, around, speaker, attribution)
@@ -340,7 +340,21 @@ def _is_difference(text: str, quantity: FoundQuantity) -> bool:
     return is_short and quantity.kind == "numeric" and _THAN.match(text, quantity.end) is not None
 
 
-def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
+_TO_LEVEL = re.compile(
+    r"\bfrom (?:[^.;:]|\.(?=\d))*\d(?:[^.;:]|\.(?=\d))* to (?:(?:just|only|about|around|some|nearly|almost|over|more than) )*$"
+)
+
+
+def _levels(text: str, clause: Clause, inside: Sequence[FoundQuantity]) -> list[FoundQuantity]:
+    """ "The wait has grown from 3 days in May to 11 days": lengths of time that something had and has reached."""
+    for second in inside:
+        first = [each for each in inside if each.number_start < second.number_start and each.unit == second.unit]
+        if second.dimension == "time" and first and _TO_LEVEL.search(text, clause.sentence.start, second.start) is not None:
+            return [first[-1], second]
+    return []
+
+
+def _amounts(text: str, clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
     """The quantities of a clause that count or measure something, and all of them; lengths of time that say when are none."""
     inside = [
         each
@@ -348,7 +362,8 @@ def _amounts(clause: Clause, around: Around) -> tuple[list[FoundQuantity], list[
         if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
         and (each.dimension != "time" or not any(is_part(each, mention) for mention in around.mentions))
     ]
-    counted = [each for each in inside if each.dimension != "time" or (each.value or 0) >= _MANY_HOURS]
+    levels = _levels(text, clause, inside)
+    counted = [each for each in inside if each.dimension != "time" or (each.value or 0) >= _MANY_HOURS or each in levels]
     return counted, inside
 
 
