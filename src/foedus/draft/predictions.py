@@ -98,7 +98,7 @@ def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[Report
         if is_supposed(sentence.text):
             continue
         one = _prediction(sentence, as_of, lowered)
-        if one is not None and one.day is None and BY_THEN.search(sentence.text):
+        if one is not None and BY_THEN.search(sentence.text):
             one = _by_that_day(one, told[place - 1] if place else None, as_of)
         if one is not None and is_chance_alone(sentence.text):
             if one.chance_fact is not None:
@@ -109,7 +109,9 @@ def predictions(sentences: Iterable[ReportSentence], as_of: date) -> list[Report
 
 
 def _by_that_day(one: ReportedPrediction, before: ReportSentence | None, as_of: date) -> ReportedPrediction | None:
-    """A prediction of what comes "by then" with the day that the sentence before it names; None where that names no day to come."""
+    """A prediction of what comes "by then" with its day, else that which the sentence before it names; None where that names none to come."""
+    if one.day is not None:
+        return replace(one, words=BY_THEN.sub("", one.words))
     is_next = before is not None and before.claims[0].document == one.claims[0].document
     day = day_of(before.claims, before.text, as_of)[0] if before is not None and is_next else None
     if day is None or day <= as_of:

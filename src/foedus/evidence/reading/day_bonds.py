@@ -393,7 +393,7 @@ def _of_described(sentence: Sentence, word: Word, verb: Word, step: Word, held: 
     own = sentence.subtree(step)
     first = own[0].index
     if held.lower in _CHANCES and step.relation in ("acl", "ccomp") and held.index < step.index:
-        return Bond.OWN
+        return Bond.OTHER if any(each.lower in _CHANCES for each in own) else Bond.OWN  # a second chance has its own day
     is_part = any(
         each.lower in ("whom", "which") and sentence.words[each.index - 1].lower == "of"
         for each in own
