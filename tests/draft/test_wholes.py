@@ -232,3 +232,24 @@ def test_what_comes_in_by_two_ways_is_added_up(told):
         each for each in plan_of(told([*GRAIN[:2], GRAIN[3]], AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods"
     )
     assert not alone.filled.rule.slot("added").is_sum
+
+
+HELD = (
+    "Stocks of barley fell to 1.1 million tonnes at the end of April.",
+    "Farmers hold 700,000 tonnes of barley, millers 250,000 tonnes and the state reserve 150,000 tonnes.",
+    "The country uses 350,000 tonnes of barley a month.",
+    "Traders store barley in silos, and the harvest is left in warehouses.",
+)
+
+
+def test_holders_whose_verb_is_left_out_are_holders_too(told):
+    (part,) = (each for each in plan_of(told(HELD[1:], AS_OF), ["goods"]).chosen.parts if each.takes.name == "goods")
+    assert part.filled.rule.slot("stock_now").is_sum
+    assert [each.fact.places for each in part.filled.slots["stock_now"]] == [("farmers",), ("millers",), ("state reserve",)]
+    assert slots_of(plan_of(told(HELD, AS_OF), ["goods"]))["stock_now"] == [1_100_000], "what all hold is told as well"
+
+
+def test_what_one_sort_of_holder_has_is_not_pooled_with_all_there_is(told):
+    one = "Farmers hold 300,000 tonnes of barley."
+    assert slots_of(plan_of(told([HELD[0], one, *HELD[2:]], AS_OF), ["goods"]))["stock_now"] == [1_100_000]
+    assert slots_of(plan_of(told([one, *HELD[2:]], AS_OF), ["goods"]))["stock_now"] == [300_000]

@@ -144,7 +144,8 @@ def _in_grams(match: Match) -> float:
 _SECTORS = (
     r"farmers|farms|growers|millers|mills|traders|makers|producers|refiners|refineries|factories|plants|industry|industries|households|homes|"
     r"families|cities|towns|hospitals|shops|bakers|bakeries|brewers|companies|firms|importers|exporters|cooperatives|merchants|wholesalers|"
-    r"retailers|irrigation|power stations|airlines|railways|(?:[\w’'-]+ )?[Bb]oard|(?:[\w’'-]+ )?[Aa]gency|government|army|state"
+    r"retailers|irrigation|power stations|airlines|railways|(?:[\w’'-]+ )?[Bb]oard|(?:[\w’'-]+ )?[Aa]gency|"
+    r"(?:[\w’'-]+ )?[Rr]eserve|government|army|state"
 )
 _OF_SECTOR = re.compile(
     rf"^\W*(?:but |and |while |with )?(?:the |its |their |some |most |local |private )?(?:[\w’'-]+ ){{0,5}}?(?P<who>{_SECTORS})"
@@ -153,6 +154,14 @@ _OF_SECTOR = re.compile(
     re.IGNORECASE,
 )
 """ "Millers hold 1.2 million bags", "fuel makers burn 40,000 tonnes a week": of these alone, beside a figure of all or of others."""
+
+
+_HOLDING = re.compile(r"\b(?:holds?|held|stocks?|has|have|had|keeps?|stores?)\b", re.IGNORECASE)
+_WITHOUT_VERB = re.compile(
+    rf"\d[^,;]*(?:,| and|;)(?: and| while)? (?:the |its |their )?(?:[\w’'-]+ ){{0,2}}?(?P<who>{_SECTORS}) "
+    r"(?:(?:about|some|another|nearly) )?$",
+    re.IGNORECASE,
+)
 
 
 def _without_users(row: list[Match]) -> list[Match]:
@@ -171,21 +180,27 @@ def by_holder(rows: Mapping[str, list[Match]]) -> tuple[dict[str, list[Match]], 
     for name, row in rows.items():
         held: dict[str, list[Match]] = {}
         for each in row:
-            found = (
-                _OF_SECTOR.match(each.fact.near)
-                if is_counted(each) and each.fact.kind == "level" and not each.fact.within
-                else None
-            )
-            if found is not None and "flow" not in each.slot.kinds:
-                held.setdefault(found["who"].lower(), []).append(each)
+            is_level = is_counted(each) and each.fact.kind == "level" and not each.fact.within and "flow" not in each.slot.kinds
+            if is_level and (who := _holder(each)):
+                held.setdefault(who, []).append(each)
         sizes = [size_of(each.fact) * each.factor for own in held.values() for each in own]
         whole = max((size_of(each.fact) * each.factor for each in row if not _is_held(each, held)), default=0.0)
         if len(held) < 2 or whole > sum(sizes) * _ALIKE:
-            kept[name] = list(row) if len(held) < 2 else [each for each in row if not _is_held(each, held)]
+            is_part = len(held) > 1 or whole > sum(sizes)
+            kept[name] = [each for each in row if not (is_part and _is_held(each, held))]
             continue
         added.add(name)
         kept[name] = [replace(each, fact=replace(each.fact, places=(who,))) for who, own in held.items() for each in own]
     return kept, frozenset(added)
+
+
+def _holder(match: Match) -> str:
+    """Who holds an amount, where its words name one sort of holder; "" else. The verb may be that of the one before: "farmers hold 40,
+    millers 25"."""
+    figure = match.fact.claim.quantity.text if match.fact.claim.quantity is not None else None
+    ahead = match.fact.near.partition(figure)[0] if figure else ""
+    found = (_WITHOUT_VERB.search(ahead) if _HOLDING.search(ahead) else None) or _OF_SECTOR.match(match.fact.near)
+    return found["who"].lower() if found is not None else ""
 
 
 def by_stream(rows: Mapping[str, list[Match]]) -> tuple[dict[str, list[Match]], frozenset[str]]:
