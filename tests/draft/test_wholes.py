@@ -253,3 +253,18 @@ def test_what_one_sort_of_holder_has_is_not_pooled_with_all_there_is(told):
     one = "Farmers hold 300,000 tonnes of barley."
     assert slots_of(plan_of(told([HELD[0], one, *HELD[2:]], AS_OF), ["goods"]))["stock_now"] == [1_100_000]
     assert slots_of(plan_of(told([one, *HELD[2:]], AS_OF), ["goods"]))["stock_now"] == [300_000]
+
+
+@pytest.mark.parametrize(
+    ("pace", "leaving"),
+    [
+        ("It takes in 900 recruits a month, and 700 leave each month.", 700),
+        ("It takes in 900 recruits a month, while 650 leave every month.", 650),
+        ("It takes in 900 recruits a month.", None),
+    ],
+)
+def test_those_who_leave_are_of_those_who_come_where_no_noun_is_said_again(told, pace, leaving):
+    army = "The army has 24,000 soldiers in service, its commander said."
+    (part,) = (each for each in plan_of(told([army, pace, "Training takes six months."], AS_OF), ["pipeline"]).chosen.parts)
+    found = [each.fact.claim.quantity.value for each in part.filled.slots.get("gone", ())]
+    assert found == ([] if leaving is None else [leaving])

@@ -59,7 +59,9 @@ def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
         is_wide = words == _ABOUT_SO_MUCH.sub(" ", fact.wide)
         if said and all(said) and (is_wide or _is_own(fact, slot)):
             own = words if is_wide or _IS_IT.match(fact.near) or SAYS_SO.search(fact.near) else fact.near
-            own = without_blow(without_goal(re.sub(r"\bMay\b", "", own), fact.written))  # the month is no verb
+            own = without_blow(
+                without_goal(re.sub(r"\bMay\b", "", own.removesuffix(f" ({fact.head}s)")), fact.written)
+            )  # the month is no verb, a lent noun no word of its own
             return [] if pattern(slot.banned).search(own) else said
     return []
 
