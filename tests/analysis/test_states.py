@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import ensemble, program_of
+from tests.study.ledgers import claim as record
 
 from foedus.analysis import compare
 from foedus.analysis.finding import Answer
@@ -361,22 +362,5 @@ def test_claims_of_a_pool_that_exclude_each_other_are_told(tmp_path: Path) -> No
 
 
 def _claim(name: str, value: float, source: str) -> dict[str, Any]:
-    return {
-        "id": name,
-        "ctype": "quantity",
-        "modality": "actual",
-        "polarity": "+",
-        "region": "body",
-        "relevance": 2,
-        "actor": None,
-        "source": {"canonical": source, "type": "official", "mode": "indirect"},
-        "hedge": {"class": "asserted"},
-        "group": "men",
-        "paraphrase": f"{value:,.0f} men",
-        "origin": source,
-        "grade": "A2",
-        "graded_because": "g",
-        "published": "2024-10-01",
-        "status": "accepted",
-        "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"},
-    }
+    who = {"source": {"canonical": source, "type": "official", "mode": "indirect"}, "origin": source}
+    return record(name, value, group="men", paraphrase=f"{value:,.0f} men", **who)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.study.ledgers import about, said_by
+from tests.study.ledgers import claim as record
 
 import foedus
 from foedus.case import Case, load
@@ -61,30 +63,13 @@ question talk "Do they talk?" on 2024-12-01 value doubt
 
 
 def claim(name: str, published: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": name,
-        "ctype": "quantity",
-        "modality": "actual",
-        "polarity": "+",
-        "region": "body",
-        "relevance": 2,
-        "source": {"canonical": name, "type": "official", "mode": "direct"},
-        "hedge": {"class": "asserted"},
-        "group": "strikers",
-        "paraphrase": f"{name} counts them.",
-        "origin": name,
-        "grade": "B2",
-        "graded_because": "g",
-        "published": published,
-        "status": "accepted",
-        "quantity": {"kind": "numeric", "qualifier": "about", "value": 8000, "unit": "person"},
-        **more,
-    }
+    own = {"paraphrase": f"{name} counts them.", "published": published, "quantity": about(8000)}
+    return record(name, 8000, **{**said_by(name), **own, **more})
 
 
 LEDGER = (
     claim("union", "2024-05-01"),
-    claim("port", "2024-09-01", quantity={"kind": "numeric", "qualifier": "about", "value": 12000, "unit": "person"}),
+    claim("port", "2024-09-01", quantity=about(12000)),
     claim("sum", "2024-05-20", derived_from=["port"]),
     claim("paper", "2024-09-15", group="they talk", quantity=None, ctype="event"),
 )

@@ -35,6 +35,17 @@ def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
     }
 
 
+def said_by(name: str) -> dict[str, Any]:
+    """What a record tells of whose it is, where somebody speaks for himself."""
+    source = {"canonical": name, "type": "official", "mode": "direct"}
+    return {"source": source, "origin": name, "grade": "B2"}
+
+
+def about(value: float) -> dict[str, Any]:
+    """Some so many people."""
+    return {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"}
+
+
 def figured(name: str, group: str, words: str, value: float, unit: str, actor: str | None = None) -> dict[str, Any]:
     """The record of a claim with a figure."""
     figure = {"kind": "numeric", "qualifier": "eq", "value": value, "unit": unit}

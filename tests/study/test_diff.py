@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
+from tests.study.ledgers import about, said_by
+from tests.study.ledgers import claim as record
 
 from foedus import diff
 from foedus.analysis.changes import Diff
@@ -32,25 +34,8 @@ question luck "Luck?" at the end value wobble
 
 
 def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
-    return {
-        "id": name,
-        "ctype": "quantity",
-        "modality": "actual",
-        "polarity": "+",
-        "region": "body",
-        "relevance": 2,
-        "source": {"canonical": name, "type": "official", "mode": "direct"},
-        "hedge": {"class": "asserted"},
-        "group": "troops",
-        "paraphrase": f"There are {value:g}.",
-        "origin": name,
-        "grade": "B2",
-        "graded_because": "g",
-        "published": "2024-10-01",
-        "status": "accepted",
-        "quantity": {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"},
-        **more,
-    }
+    own = {"group": "troops", "paraphrase": f"There are {value:g}.", "quantity": about(value)}
+    return record(name, value, **{**said_by(name), **own, **more})
 
 
 def case_of(folder: Path, model: str, *claims: dict[str, Any]) -> Case:
