@@ -105,6 +105,20 @@ def test_how_things_stand_later_is_not_how_they_stood_at_the_start(
     assert (why == "") is counts and (counts or "the day of the case (25 October 2024)" in why)
 
 
+def test_what_was_so_by_a_day_is_of_that_day(tmp_path: Path) -> None:
+    model = 'model cane "Cane" as of 2024-10-25 for 10 weeks step 1 week\nunit tonne\n'
+    model += 'param held : tonne ~ claims "sugar held" "In store at the start"\nquestion left "How much?" at the end value held\n'
+    case = case_of(tmp_path, model, [("M1", "sugar held", "Mills hold 50,000 tonnes of sugar.", 5e4, "tonne")])
+    strangers = Strangers(case, PoolGroups(case, of_packs()))
+    one = dataclasses.replace(told("Mills held 90,000 tonnes of sugar", 9e4, "tonne"), group="sugar held", published="2024-12-02")
+    by = {
+        value: dataclasses.replace(one, time=TimeReference("partial", value))
+        for value in ("<=2024-11-30", "<=2024-10-27", "2024-11-20")
+    }
+    found = {value: strangers.against(claim, "")[: len("it is of 30 November")] for value, claim in by.items()}
+    assert found == {"<=2024-11-30": "it is of 30 November", "<=2024-10-27": "", "2024-11-20": "it is of 20 November"}
+
+
 def test_who_is_not_named_is_whom_the_text_just_spoke_of(strangers: Strangers) -> None:
     nameless = made("Mills made 51,000 tonnes of sugar there")
     assert strangers.against(nameless, "Japan has many mills. Rain fell.\n") == ""

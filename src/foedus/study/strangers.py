@@ -117,7 +117,8 @@ class Strangers:
         """Why a figure tells nothing of how things stood on the day of the case: it is of a later one, when they had moved on."""
         if self._as_of is None or claim.group not in self._starts:
             return ""
-        day = (_day(claim) if claim.time is not None else _month(claim)) or _end(claim.published or "")
+        till = _end((claim.time.value or "").removeprefix("<=")) if claim.time is not None else _month(claim)
+        day = (_last(claim.time) if claim.time is not None else None) or till or _end(claim.published or "")
         lag = _SOON + (_LAG + _period(claim.quantity_unit) if "/" in self._starts[claim.group] else timedelta())
         if day is None or day <= self._as_of + lag:
             return ""
